@@ -1,0 +1,176 @@
+//! The register of diagnostic codes: permanent, ASCII, searchable; with the exit code each leads to.
+
+/// What a code means for the exit code of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// The author's text or data: exit code 1.
+    Content,
+    /// The command line, `site.yaml` or the theme: exit code 2.
+    Usage,
+    /// Review, ledger, or what must not be published: exit code 3.
+    Gate,
+    /// Reading or writing failed: exit code 4.
+    Io,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $class:ident;)+) => {
+        /// The kind of a diagnostic.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code, in the order of the register.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The permanent name.
+            pub fn id(self) -> &'static str { match self { $(Self::$name => $id,)+ } }
+
+            /// What it means for the exit code.
+            pub fn class(self) -> Class { match self { $(Self::$name => Class::$class,)+ } }
+        }
+    };
+}
+
+codes! {
+    /// A file that is not UTF-8.
+    Encoding = "encoding", Content;
+    /// A file without recognised front matter, or an empty one.
+    FrontMatterMissing = "front-matter-missing", Content;
+    /// A front matter that is never closed.
+    FrontMatterUnclosed = "front-matter-unclosed", Content;
+    /// YAML that cannot be parsed.
+    YamlSyntax = "yaml-syntax", Content;
+    /// A full-width sign where YAML needs a half-width one.
+    YamlFullWidth = "yaml-full-width", Content;
+    /// A value that must stand in quotes.
+    YamlQuote = "yaml-quote", Content;
+    /// A `#` that silently cuts a value short.
+    YamlComment = "yaml-comment", Content;
+    /// A tab in the indentation.
+    YamlTab = "yaml-tab", Content;
+    /// An anchor or alias.
+    YamlAlias = "yaml-alias", Content;
+    /// A key that stands twice.
+    YamlDuplicate = "yaml-duplicate", Content;
+    /// A key nobody knows.
+    KeyUnknown = "key-unknown", Content;
+    /// A key that is required and missing.
+    KeyMissing = "key-missing", Content;
+    /// A key that stands after `review`.
+    KeyOrder = "key-order", Content;
+    /// A value of the wrong form.
+    ValueType = "value-type", Content;
+    /// A date or time of the wrong form.
+    ValueDate = "value-date", Content;
+    /// A value outside its vocabulary.
+    ValueUnknown = "value-unknown", Content;
+    /// A value that contradicts another one.
+    ValueConflict = "value-conflict", Content;
+    /// An id that is malformed or differs from its folder.
+    NoticeId = "notice-id", Content;
+    /// Two notices with one id.
+    NoticeDuplicate = "notice-duplicate", Content;
+    /// A `related` id or a link to a notice that does not exist.
+    NoticeLink = "notice-link", Content;
+    /// A file or folder that does not belong where it stands.
+    FileStray = "file-stray", Content;
+    /// A file that is referred to and missing.
+    FileMissing = "file-missing", Content;
+    /// A path that leads out of the bundle or the site.
+    FileOutside = "file-outside", Content;
+    /// A symbolic link in the content.
+    FileSymlink = "file-symlink", Content;
+    /// A name that cannot be published safely.
+    FileName = "file-name", Content;
+    /// A file larger than the limits allow.
+    FileTooLarge = "file-too-large", Content;
+    /// A type of file that is not published.
+    FileType = "file-type", Content;
+    /// A picture that cannot be read or is too large.
+    ImageBroken = "image-broken", Content;
+    /// A picture without a description.
+    ImageAlt = "image-alt", Content;
+    /// Raw HTML in Markdown.
+    MarkdownHtml = "markdown-html", Content;
+    /// An address with a scheme that is not allowed.
+    MarkdownUrl = "markdown-url", Content;
+    /// A character Markdown text must not contain.
+    MarkdownChar = "markdown-char", Content;
+    /// Nesting or size beyond the limits.
+    MarkdownLimit = "markdown-limit", Content;
+    /// A link to a heading that does not exist.
+    MarkdownAnchor = "markdown-anchor", Content;
+    /// A CSV that cannot be read.
+    CsvBroken = "csv-broken", Content;
+
+    /// Wrong use of the command line.
+    Usage = "usage", Usage;
+    /// No `site.yaml` found.
+    SiteMissing = "site-missing", Usage;
+    /// A value of `site.yaml` that is missing or wrong.
+    ConfigValue = "config-value", Usage;
+    /// A value that the rules for government pages want and `site.yaml` leaves empty.
+    ConfigEmpty = "config-empty", Usage;
+    /// A theme that does not exist or lacks a file.
+    ThemeMissing = "theme-missing", Usage;
+    /// A template that does not compile or names an unknown field.
+    ThemeTemplate = "theme-template", Usage;
+    /// The output folder belongs to somebody else.
+    OutputForeign = "output-foreign", Usage;
+    /// Two artifacts claim one path.
+    OutputCollision = "output-collision", Usage;
+    /// Another build is running.
+    OutputLocked = "output-locked", Io;
+
+    /// A stage has not signed.
+    ReviewMissing = "review-missing", Gate;
+    /// The text was changed after the sign-off.
+    ReviewStale = "review-stale", Gate;
+    /// A sign-off out of order.
+    ReviewOrder = "review-order", Gate;
+    /// One person at two stages.
+    ReviewPerson = "review-person", Gate;
+    /// A person or stage that `site.yaml` does not know.
+    ReviewUnknown = "review-unknown", Gate;
+    /// A signature that is missing, forged or by another key.
+    ReviewSignature = "review-signature", Gate;
+    /// A review block that was edited by hand.
+    ReviewEdited = "review-edited", Gate;
+    /// A sign-off that lies in the future, or before what it follows.
+    ReviewTime = "review-time", Gate;
+    /// An urgent publication that still waits for sign-offs.
+    ReviewUrgent = "review-urgent", Gate;
+    /// No list of reviewers: any name may sign.
+    ReviewOpen = "review-open", Gate;
+    /// A ledger row that was changed, removed or inserted.
+    LedgerBroken = "ledger-broken", Gate;
+    /// A ledger that is shorter than, or other than, the one last published.
+    LedgerRewound = "ledger-rewound", Gate;
+    /// A live notice that the ledger does not know.
+    LedgerUnknown = "ledger-unknown", Gate;
+    /// A live notice or an old version that differs from its ledger row.
+    LedgerMismatch = "ledger-mismatch", Gate;
+    /// A notice of the ledger that is no longer there.
+    LedgerVanished = "ledger-vanished", Gate;
+    /// A notice in the wrong state for the command.
+    NoticeState = "notice-state", Gate;
+
+    /// A file that cannot be read.
+    ReadFailed = "read-failed", Io;
+    /// A file that cannot be written.
+    WriteFailed = "write-failed", Io;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique_and_ascii() {
+        let ids: BTreeSet<_> = Code::ALL.iter().map(|code| code.id()).collect();
+        assert_eq!(ids.len(), Code::ALL.len());
+        assert!(ids.iter().all(|id| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')));
+    }
+}

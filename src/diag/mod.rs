@@ -1,0 +1,237 @@
+//! Diagnostics as data: what is wrong, where, how grave, and what to do next.
+//!
+//! Every stage of the core returns an [`Outcome`]: its value and all that was noticed on the way. Nothing here prints;
+//! `cli::report` turns diagnostics into text.
+
+mod code;
+
+pub use code::{Class, Code};
+
+use std::cmp::Ordering;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Stops the publication.
+    Error,
+    /// Somebody should look at it; the publication goes on.
+    Warning,
+    /// For information only.
+    Note,
+}
+
+impl Severity {
+    /// The word in front of a message.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "提醒",
+            Self::Note => "说明",
+        }
+    }
+}
+
+/// A position in a text: line and column from 1, the column counted in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Position {
+    /// The beginning of a file.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// A position of line and column, both from 1.
+    pub fn new(line: u32, column: u32) -> Self {
+        Self { line, column }
+    }
+
+    /// The position of a byte offset in a text.
+    pub fn of(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
+        Self { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
+    }
+
+    /// This position, moved down by a number of lines.
+    pub fn down(self, lines: u32) -> Self {
+        Self { line: self.line.saturating_add(lines), ..self }
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its file.
+    pub at: Position,
+}
+
+impl<T> Located<T> {
+    /// A value with its position.
+    pub fn new(value: T, at: Position) -> Self {
+        Self { value, at }
+    }
+}
+
+/// Where a finding stands: a file (path relative to the site, `/` between the parts) and, where there is one, a position.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The position in it, if the finding concerns one.
+    pub at: Option<Position>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How grave.
+    pub severity: Severity,
+    /// What kind; permanent, ASCII.
+    pub code: Code,
+    /// The message, one sentence in Chinese.
+    pub message: String,
+    /// Where; none for what concerns no file.
+    pub place: Option<Place>,
+    /// Facts that explain the message.
+    pub notes: Vec<String>,
+    /// Next steps.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A note.
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), place: None, notes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// Adds the file and position.
+    #[must_use]
+    pub fn at(mut self, file: impl Into<String>, position: Position) -> Self {
+        self.place = Some(Place { file: file.into(), at: Some(position) });
+        self
+    }
+
+    /// Adds the file, without a position.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.place = Some(Place { file: file.into(), at: None });
+        self
+    }
+
+    /// Adds a fact that explains the message.
+    #[must_use]
+    pub fn fact(mut self, fact: impl Into<String>) -> Self {
+        self.notes.push(fact.into());
+        self
+    }
+
+    /// Adds a next step.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// A value with everything that was noticed while it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome<T> {
+    /// The value; where there are errors, the best that could be made.
+    pub value: T,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Outcome<T> {
+    /// A value with nothing to say about it.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+
+    /// A value with its diagnostics.
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+
+    /// Moves the diagnostics into a list and returns the value.
+    pub fn drain_into(self, diagnostics: &mut Vec<Diagnostic>) -> T {
+        diagnostics.extend(self.diagnostics);
+        self.value
+    }
+
+    /// Applies a function to the value.
+    pub fn map<U>(self, function: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome { value: function(self.value), diagnostics: self.diagnostics }
+    }
+}
+
+/// Whether any diagnostic is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Sorts diagnostics for the report (by file and position, then gravity) and folds exact duplicates.
+pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        compare_places(a.place.as_ref(), b.place.as_ref())
+            .then(a.severity.cmp(&b.severity))
+            .then_with(|| a.code.id().cmp(b.code.id()))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+}
+
+fn compare_places(a: Option<&Place>, b: Option<&Place>) -> Ordering {
+    match (a, b) {
+        (None, None) => Ordering::Equal,
+        // What concerns no file concerns everything: it is read first.
+        (None, Some(_)) => Ordering::Less,
+        (Some(_), None) => Ordering::Greater,
+        (Some(a), Some(b)) => a.cmp(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_counts_characters_not_bytes() {
+        assert_eq!(Position::of("标题: 甲\n正文乙", "标题: 甲\n正文".len()), Position::new(2, 3));
+    }
+
+    #[test]
+    fn duplicates_are_folded_and_files_sorted() {
+        let one = Diagnostic::error(Code::YamlSyntax, "甲").at("b", Position::new(2, 1));
+        let two = Diagnostic::note(Code::YamlSyntax, "乙").at("a", Position::new(9, 1));
+        let mut list = vec![one.clone(), two.clone(), one.clone()];
+        arrange(&mut list);
+        assert_eq!(list, [two, one]);
+    }
+}
