@@ -1,0 +1,130 @@
+//! `site.yaml`: who publishes, where, under which marks, and who signs.
+//!
+//! In: the text of `site.yaml`. Out: a [`Config`] in which every value is valid, with all errors of the file in one run.
+
+mod read;
+
+pub use read::read;
+
+use crate::moment::Day;
+use crate::route::BaseUrl;
+use crate::vocabulary::Vocabularies;
+
+/// The configuration of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// One or two sentences on what it is.
+    pub description: String,
+    /// The public address.
+    pub base_url: BaseUrl,
+    /// What `tag:` URIs of the feeds begin with: a domain and a year, `example.gov.cn,2024`; never to be changed.
+    pub tag: String,
+    /// A line shown on top of every page (for a demonstration site: that all content is 示例); may be empty.
+    pub banner: String,
+    /// The publishing office.
+    pub bureau: Bureau,
+    /// The meta tags of 国办发〔2017〕47号.
+    pub portal: Portal,
+    /// The footer of 国办发〔2017〕47号.
+    pub footer: Footer,
+    /// Who signs.
+    pub review: ReviewRules,
+    /// The vocabularies, with the site's own terms.
+    pub vocabularies: Vocabularies,
+    /// Notices on a page of a list.
+    pub page_size: usize,
+    /// Items in a feed.
+    pub feed_items: usize,
+    /// The name of the theme.
+    pub theme: String,
+}
+
+/// The publishing office.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bureau {
+    /// The full name; the 落款 of every notice.
+    pub name: String,
+    /// A telephone number, if it has one for the public.
+    pub phone: String,
+    /// An address, if it is to be shown.
+    pub address: String,
+}
+
+/// The meta tags inspectors and aggregators read. An empty value is reported and its tag left out, never invented.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Portal {
+    /// `SiteName`: the name of the government site of which this is a column.
+    pub site_name: String,
+    /// `SiteDomain`.
+    pub site_domain: String,
+    /// `SiteIDCode`: 10 characters.
+    pub site_id_code: String,
+    /// `ColumnName`.
+    pub column_name: String,
+    /// `ColumnDescription`.
+    pub column_description: String,
+    /// `ColumnKeywords`.
+    pub column_keywords: String,
+    /// `ColumnType`.
+    pub column_type: String,
+}
+
+/// The footer. An empty value is reported and left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Footer {
+    /// 主办单位.
+    pub sponsor: String,
+    /// 联系方式.
+    pub contact: String,
+    /// ICP备案号.
+    pub icp: String,
+    /// 公安备案号.
+    pub police: String,
+    /// 党政机关网站标识: the address its badge leads to.
+    pub government_mark_url: String,
+    /// “我为政府网站找错”: the address its badge leads to.
+    pub error_report_url: String,
+}
+
+/// The stages of review and who may sign at each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRules {
+    /// The stages in order; at least one. The last one publishes.
+    pub stages: Vec<String>,
+    /// Hours within which the missing stages of an urgent publication must sign.
+    pub urgent_hours: u32,
+    /// Who may sign; empty: anybody.
+    pub reviewers: Vec<Reviewer>,
+}
+
+impl ReviewRules {
+    /// The index of a stage.
+    pub fn stage(&self, name: &str) -> Option<usize> {
+        self.stages.iter().position(|stage| stage == name)
+    }
+
+    /// The index of the stage that publishes.
+    pub fn last(&self) -> usize {
+        self.stages.len().saturating_sub(1)
+    }
+
+    /// The reviewer of a name.
+    pub fn reviewer(&self, name: &str) -> Option<&Reviewer> {
+        self.reviewers.iter().find(|reviewer| reviewer.name == name)
+    }
+}
+
+/// A person who may sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewer {
+    /// The name, as it stands in sign-offs.
+    pub name: String,
+    /// The stages at which this person may sign.
+    pub stages: Vec<String>,
+    /// Public keys in OpenSSH form; where there is one, every sign-off must be signed with one of them.
+    pub keys: Vec<String>,
+    /// The last day on which this person may sign; earlier sign-offs stay valid.
+    pub until: Option<Day>,
+}
