@@ -13,3 +13,5 @@ pub mod yaml;
 pub mod config;
 pub mod notice;
 pub mod vocabulary;
+
+pub mod view;
