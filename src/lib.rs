@@ -7,6 +7,7 @@ pub mod diag;
 pub mod digest;
 pub mod moment;
 pub mod route;
+pub mod ssh;
 pub mod text;
 pub mod yaml;
 
@@ -14,4 +15,13 @@ pub mod config;
 pub mod notice;
 pub mod vocabulary;
 
+pub mod front_matter;
+pub mod inputs;
+pub mod markdown;
+
+pub mod read;
+pub mod review;
+
+pub mod artifact;
+pub mod site;
 pub mod view;

@@ -4,10 +4,11 @@
 
 mod read;
 
-pub use read::read;
+pub use read::{FILE, read};
 
 use crate::moment::Day;
 use crate::route::BaseUrl;
+use crate::ssh::PublicKey;
 use crate::vocabulary::Vocabularies;
 
 /// The configuration of a site.
@@ -123,8 +124,8 @@ pub struct Reviewer {
     pub name: String,
     /// The stages at which this person may sign.
     pub stages: Vec<String>,
-    /// Public keys in OpenSSH form; where there is one, every sign-off must be signed with one of them.
-    pub keys: Vec<String>,
+    /// Public keys; where there is one, every sign-off must be signed with one of them.
+    pub keys: Vec<PublicKey>,
     /// The last day on which this person may sign; earlier sign-offs stay valid.
     pub until: Option<Day>,
 }

@@ -3,6 +3,7 @@
 use super::{Bureau, Config, Footer, Portal, ReviewRules, Reviewer};
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::route::BaseUrl;
+use crate::ssh::PublicKey;
 use crate::vocabulary::{Vocabularies, Vocabulary};
 use crate::yaml::{self, Fields, Key, Node, Source, Value};
 
@@ -271,15 +272,17 @@ fn reviewer(node: Node, stages: &[String], diagnostics: &mut Vec<Diagnostic>) ->
                 .push(wrong(at, format!("没有“{value}”这个环节")).hint(format!("可用的环节：{}", stages.join("、"))));
         }
     }
-    let keys = inner.texts("keys");
-    for key in &keys {
-        if ssh_key::PublicKey::from_openssh(&key.value).is_err() {
-            diagnostics.push(wrong(key.at, "公钥无法识别").hint("请填写 .pub 文件里的一整行，以 ssh-ed25519 开头"));
+    let mut keys = Vec::new();
+    for key in inner.texts("keys") {
+        match PublicKey::parse(&key.value) {
+            Ok(key) => keys.push(key),
+            Err(error) => diagnostics
+                .push(wrong(key.at, format!("公钥：{error}")).hint("请填写 .pub 文件里的一整行，以 ssh-ed25519 开头")),
         }
     }
     let until = inner.day("until").map(|day| day.value);
     diagnostics.extend(inner.finish());
-    Some(Reviewer { name: name?.value, stages: may_sign, keys: keys.into_iter().map(|key| key.value).collect(), until })
+    Some(Reviewer { name: name?.value, stages: may_sign, keys, until })
 }
 
 fn vocabularies(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vocabularies {

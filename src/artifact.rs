@@ -1,0 +1,144 @@
+//! What a build makes: paths, and how each one's bytes come about.
+//!
+//! A [`Plan`] is complete before anything is written. Only an error-free plan of the public edition becomes a
+//! [`PublicPlan`], and only that can be published:
+//!
+//! ```compile_fail
+//! fn smuggle(plan: jingshi::artifact::Plan<'_>) -> jingshi::artifact::PublicPlan<'_> {
+//!     jingshi::artifact::PublicPlan(plan)
+//! }
+//! ```
+
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::digest::Digest;
+use crate::review::ledger::Head;
+use crate::route::{OutPath, RelPath};
+use std::collections::BTreeMap;
+
+/// Whom a build is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edition {
+    /// The public: cleared notices only.
+    Public,
+    /// The staff: drafts too, watermarked; never published.
+    Preview,
+}
+
+/// A function that makes the bytes of a file; called once, on any thread.
+pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;
+
+/// How the bytes of a file come about.
+pub enum Content<'a> {
+    /// They are made.
+    Render(Render<'a>),
+    /// They are those of a file of the site, which had this digest when it was read.
+    Copy {
+        /// The file, relative to the site.
+        from: RelPath,
+        /// Its digest.
+        digest: Digest,
+    },
+}
+
+/// A file of the output.
+pub struct Artifact<'a> {
+    /// Where it goes.
+    pub path: OutPath,
+    /// What it holds.
+    pub content: Content<'a>,
+}
+
+impl<'a> Artifact<'a> {
+    /// A file whose bytes are made.
+    pub fn rendered(path: OutPath, render: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a) -> Self {
+        Self { path, content: Content::Render(Box::new(render)) }
+    }
+}
+
+/// All files of a build, in order of path.
+pub struct Plan<'a> {
+    edition: Edition,
+    artifacts: Vec<Artifact<'a>>,
+    /// The ledger on which it rests.
+    ledger: Head,
+}
+
+impl<'a> Plan<'a> {
+    /// Orders artifacts by path; two for one path are an error.
+    pub fn new(edition: Edition, ledger: Head, artifacts: Vec<Artifact<'a>>) -> Outcome<Self> {
+        let mut by_path: BTreeMap<OutPath, Artifact<'a>> = BTreeMap::new();
+        let mut diagnostics = Vec::new();
+        // Paths that differ in case only are one file on Windows and macOS.
+        let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
+        for artifact in artifacts {
+            let path = artifact.path.clone();
+            if let Some(other) = folded.insert(path.as_str().to_lowercase(), path.clone()) {
+                diagnostics.push(
+                    Diagnostic::error(Code::OutputCollision, format!("两个内容都要写到“{path}”"))
+                        .fact(format!("另一个是“{other}”"))
+                        .hint("请改掉其中一个的编号、文件名或页面名"),
+                );
+            }
+            by_path.insert(path, artifact);
+        }
+        Outcome::new(Self { edition, artifacts: by_path.into_values().collect(), ledger }, diagnostics)
+    }
+
+    /// The files, in order of path.
+    pub fn artifacts(&self) -> &[Artifact<'a>] {
+        &self.artifacts
+    }
+}
+
+/// The plan of an error-free public edition.
+pub struct PublicPlan<'a>(Plan<'a>);
+
+impl<'a> PublicPlan<'a> {
+    /// Accepts the outcome of a composition, if nothing speaks against publishing it.
+    ///
+    /// # Errors
+    /// The outcome's diagnostics: there is an error among them, or the plan is a preview's.
+    pub fn accept(outcome: Outcome<Plan<'a>>) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let Outcome { value: plan, mut diagnostics } = outcome;
+        if plan.edition != Edition::Public {
+            diagnostics.push(Diagnostic::error(Code::Usage, "预览含有未审签的草稿，不能发布"));
+        }
+        if crate::diag::has_errors(&diagnostics) {
+            return Err(diagnostics);
+        }
+        Ok((Self(plan), diagnostics))
+    }
+
+    /// The files, in order of path.
+    pub fn artifacts(&self) -> &[Artifact<'a>] {
+        self.0.artifacts()
+    }
+
+    /// The ledger on which it rests.
+    pub fn ledger(&self) -> Head {
+        self.0.ledger
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(edition: Edition, paths: &[&str]) -> Outcome<Plan<'static>> {
+        let head = Head { seq: 0, hash: Digest::of(b"") };
+        let artifacts =
+            paths.iter().map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), || Ok(Vec::new()))).collect();
+        Plan::new(edition, head, artifacts)
+    }
+
+    #[test]
+    fn a_preview_is_never_public() {
+        assert!(PublicPlan::accept(plan(Edition::Public, &["a"])).is_ok());
+        assert!(PublicPlan::accept(plan(Edition::Preview, &["a"])).is_err());
+    }
+
+    #[test]
+    fn two_files_for_one_path_are_an_error() {
+        assert!(PublicPlan::accept(plan(Edition::Public, &["b", "a", "A"])).is_err());
+    }
+}

@@ -1,0 +1,383 @@
+//! Reads bundles into manuscripts: front matter decoded, Markdown rendered, tables and sign-offs read.
+//!
+//! In: a [`Bundle`]. Out: a [`Manuscript`], with every problem of every file. Whether it may be published is not asked
+//! here: that is `review`'s question.
+
+use crate::diag::{Code, Diagnostic, Outcome, Position};
+use crate::digest::Digest;
+use crate::front_matter::{self, Text};
+use crate::inputs::{Bundle, BundleFile, FileContent, PageFile, Shelf};
+use crate::markdown::{self, Asset, Body};
+use crate::notice::{Notice, NoticeId, Table};
+use crate::review::{SignOff, digest, sign_off};
+use crate::route::RelPath;
+use crate::text;
+use crate::vocabulary::Vocabularies;
+use crate::yaml::{self, Fields, Key, Source};
+use std::collections::BTreeSet;
+
+/// A notice's folder, read.
+#[derive(Debug, Clone)]
+pub struct Manuscript {
+    /// The state its folder stands for.
+    pub shelf: Shelf,
+    /// The folder, relative to the site.
+    pub folder: RelPath,
+    /// What the front matter says.
+    pub notice: Notice,
+    /// The narrative.
+    pub body: Body,
+    /// The table of findings.
+    pub findings: Option<Table>,
+    /// The files beside `index.md`.
+    pub files: Vec<BundleFile>,
+    /// The digest of text and files, which reviewers sign.
+    pub digest: Digest,
+    /// The sign-offs, in the order of the file.
+    pub sign_offs: Vec<SignOff>,
+}
+
+impl Manuscript {
+    /// The path of `index.md`, relative to the site.
+    pub fn index_path(&self) -> String {
+        format!("{}/index.md", self.folder)
+    }
+
+    /// The file of a path inside the bundle.
+    pub fn file(&self, path: &RelPath) -> Option<&BundleFile> {
+        self.files.iter().find(|file| file.path == *path)
+    }
+
+    /// An error about the notice as a whole.
+    pub fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(code, message).at(self.index_path(), Position::START)
+    }
+}
+
+/// Links between notices.
+impl Manuscript {
+    /// Errors for `related` ids and links in the text that name none of the known notices, or the notice itself.
+    pub fn dangling(&self, known: &BTreeSet<NoticeId>) -> Vec<Diagnostic> {
+        let related = self.notice.related.iter().map(|id| (id.value.as_str(), id.at));
+        let linked = self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at));
+        related.chain(linked).filter_map(|(id, at)| self.dangling_link(id, at, known)).collect()
+    }
+
+    fn dangling_link(&self, id: &str, at: Position, known: &BTreeSet<NoticeId>) -> Option<Diagnostic> {
+        let error = |message: String| Diagnostic::error(Code::NoticeLink, message).at(self.index_path(), at);
+        if id == self.notice.id.as_str() {
+            return Some(error(format!("“{id}”是这条信息自己的编号")).hint("请改成另一条信息的编号，或删去"));
+        }
+        if NoticeId::parse(id).is_some_and(|id| known.contains(&id)) {
+            return None;
+        }
+        let error = error(format!("没有编号为“{}”的已发布信息", text::printable(id)));
+        Some(match text::suggest(id, known.iter().map(NoticeId::as_str)) {
+            Some(near) => error.hint(format!("您是不是想写“{near}”？")),
+            None => error.hint("请核对编号；对方尚未发布时，请等它发布后再引用"),
+        })
+    }
+}
+
+/// Extensions that are published; everything else beside a notice is refused.
+const PUBLISHED: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "webp", "csv", "pdf", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "txt", "zip",
+];
+
+/// The largest width and height of a picture, in pixels.
+const LARGEST_SIDE: u32 = 10_000;
+
+/// Reads a bundle. None where it has errors.
+pub fn manuscript(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Option<Manuscript>> {
+    let file = bundle.index_path();
+    let mut diagnostics = Vec::new();
+    check_files(bundle, &mut diagnostics);
+    let Some(index) = &bundle.index else {
+        diagnostics.push(
+            Diagnostic::error(Code::FileMissing, "文件夹里没有 index.md")
+                .in_file(bundle.folder.as_str())
+                .hint("请把正文文件命名为 index.md；如果这个文件夹放错了地方，请移走"),
+        );
+        return Outcome::new(None, diagnostics);
+    };
+    match read_index(bundle, &file, index, vocabularies, &mut diagnostics) {
+        Ok(manuscript) => Outcome::new(manuscript.filter(|_| !crate::diag::has_errors(&diagnostics)), diagnostics),
+        Err(error) => {
+            diagnostics.push(*error);
+            Outcome::new(None, diagnostics)
+        }
+    }
+}
+
+fn read_index(
+    bundle: &Bundle,
+    file: &str,
+    index: &[u8],
+    vocabularies: &Vocabularies,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Manuscript>, Box<Diagnostic>> {
+    let text = Text::decode(file, index)?;
+    let parts = front_matter::split(file, &text)?;
+    let source = Source { file, text: parts.yaml, lines_before: 1 };
+    let node = yaml::read(source, &front_matter::is_key).drain_into(diagnostics);
+    let assets = |path: &str| bundle.file(path).map(|file| Asset { size: image_size(file) });
+    let context = markdown::Context { file, first_line: parts.body_line, assets: &assets };
+    let body = markdown::render(parts.body, &context).drain_into(diagnostics);
+    let Some(node) = node else { return Ok(None) };
+    let decoded = front_matter::decode(file, node, vocabularies).drain_into(diagnostics);
+    let block = &text.as_str()[parts.review.clone()];
+    if decoded.review.is_some() == block.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::KeyOrder, "“review”（审签）必须是信息栏的最后一项")
+                .at(file, Position::of(text.as_str(), parts.review.start))
+                .hint("请把其他各项移到 review 之前；新稿不要写 review"),
+        );
+    }
+    let sign_offs = sign_off::read(file, decoded.review, block).drain_into(diagnostics);
+    let Some(notice) = decoded.notice else { return Ok(None) };
+    check_identity(bundle, &notice, file, diagnostics);
+    let findings = findings(bundle, &notice, file, diagnostics);
+    check_references(bundle, &notice, file, diagnostics);
+    Ok(Some(Manuscript {
+        shelf: bundle.shelf,
+        folder: bundle.folder.clone(),
+        notice,
+        body,
+        findings,
+        files: bundle.files.clone(),
+        digest: digest::content_digest(&text, &parts, &bundle.files),
+        sign_offs,
+    }))
+}
+
+fn image_size(file: &BundleFile) -> Option<(u32, u32)> {
+    match file.content {
+        FileContent::Image(width, height) => Some((width, height)),
+        _ => None,
+    }
+}
+
+/// The folder and the front matter must agree on who the notice is.
+fn check_identity(bundle: &Bundle, notice: &Notice, file: &str, diagnostics: &mut Vec<Diagnostic>) {
+    if notice.id.as_str() != bundle.id {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::NoticeId,
+                format!("编号“{}”与文件夹名“{}”不一致", notice.id, text::printable(&bundle.id)),
+            )
+            .at(file, Position::START)
+            .hint("编号一经确定不再更改：请让文件夹名与编号相同"),
+        );
+    }
+    if let Some(version) = bundle.version.filter(|version| *version != notice.version) {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::NoticeId,
+                format!("文件夹写的是第 {version} 版，信息栏写的是第 {} 版", notice.version),
+            )
+            .at(file, Position::START)
+            .hint("归档由程序完成，请从备份或版本库恢复"),
+        );
+    }
+}
+
+/// Which files may lie beside a notice.
+fn check_files(bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) {
+    for file in &bundle.files {
+        let path = format!("{}/{}", bundle.folder, file.path);
+        let extension = file.path.extension();
+        if !PUBLISHED.contains(&extension.as_str()) {
+            diagnostics.push(
+                Diagnostic::error(Code::FileType, format!("不发布这种类型的文件（.{extension}）"))
+                    .in_file(path)
+                    .hint(format!("可用的类型：{}；不需要公开的文件请移出这个文件夹", PUBLISHED.join("、"))),
+            );
+            continue;
+        }
+        match file.content {
+            FileContent::BrokenImage => diagnostics.push(
+                Diagnostic::error(Code::ImageBroken, "图片损坏，或扩展名与内容不符")
+                    .in_file(path.clone())
+                    .hint("请用看图软件打开后另存为 png 或 jpg"),
+            ),
+            FileContent::Image(width, height) if width > LARGEST_SIDE || height > LARGEST_SIDE => diagnostics.push(
+                Diagnostic::error(Code::ImageBroken, format!("图片太大（{width}×{height} 像素）"))
+                    .in_file(path.clone())
+                    .hint(format!("请缩小到边长 {LARGEST_SIDE} 像素以内；网页上 1600 像素就够清楚")),
+            ),
+            _ => {}
+        }
+        // The page, older versions and data of the notice live in the same folder of the output.
+        let first = file.path.as_str().split('/').next().unwrap_or_default();
+        let version_folder = first
+            .strip_prefix('v')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        if matches!(first, "index.html" | "notice.json") || version_folder {
+            diagnostics.push(
+                Diagnostic::error(Code::FileName, format!("文件名“{first}”是系统保留的"))
+                    .in_file(path)
+                    .hint("请换一个名字"),
+            );
+        }
+    }
+}
+
+/// Files that the front matter names must be there and be what they are named as.
+fn check_references(bundle: &Bundle, notice: &Notice, file: &str, diagnostics: &mut Vec<Diagnostic>) {
+    if let Some(image) = &notice.image {
+        match bundle.file(image.file.value.as_str()) {
+            None => diagnostics.push(missing(bundle, &image.file.value, file, image.file.at)),
+            Some(found) if matches!(found.content, FileContent::Image(..) | FileContent::BrokenImage) => {}
+            Some(_) => diagnostics.push(
+                Diagnostic::error(Code::FileType, format!("“{}”不是图片", image.file.value))
+                    .at(file, image.file.at)
+                    .hint("题图请用 png、jpg、webp 或 gif"),
+            ),
+        }
+    }
+    for attachment in &notice.attachments {
+        if bundle.file(attachment.file.value.as_str()).is_none() {
+            diagnostics.push(missing(bundle, &attachment.file.value, file, attachment.file.at));
+        }
+    }
+}
+
+fn missing(bundle: &Bundle, path: &RelPath, file: &str, at: Position) -> Diagnostic {
+    let error = Diagnostic::error(Code::FileMissing, format!("找不到文件“{path}”")).at(file, at);
+    match text::suggest(path.as_str(), bundle.files.iter().map(|file| file.path.as_str())) {
+        Some(near) => error.hint(format!("文件夹里有“{near}”，是不是它？")),
+        None => error.hint(format!("请把它放进 {}/，或改正文件名", bundle.folder)),
+    }
+}
+
+fn findings(bundle: &Bundle, notice: &Notice, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Table> {
+    let wanted = &notice.findings.as_ref()?.file;
+    let Some(found) = bundle.file(wanted.value.as_str()) else {
+        diagnostics.push(missing(bundle, &wanted.value, file, wanted.at));
+        return None;
+    };
+    let FileContent::Csv(bytes) = &found.content else {
+        diagnostics.push(
+            Diagnostic::error(Code::FileType, format!("“{}”不是 CSV 文件", wanted.value))
+                .at(file, wanted.at)
+                .hint("请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”"),
+        );
+        return None;
+    };
+    let path = format!("{}/{}", bundle.folder, found.path);
+    table(&path, bytes).drain_into(diagnostics)
+}
+
+/// Reads a CSV: UTF-8 with or without BOM, a head and rows of equal length; wholly empty rows are dropped.
+fn table(path: &str, bytes: &[u8]) -> Outcome<Option<Table>> {
+    let text = match Text::decode(path, bytes) {
+        Ok(text) => text,
+        Err(mut error) => {
+            if error.code == Code::Encoding {
+                error.hints = vec!["请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”".to_owned()];
+            }
+            return Outcome::new(None, vec![*error]);
+        }
+    };
+    let mut diagnostics = Vec::new();
+    if let Some(offset) = text.as_str().find(|character| text::is_deceptive(character) || !text::is_xml_char(character))
+    {
+        diagnostics.push(
+            Diagnostic::error(Code::MarkdownChar, "表格里有看不见的控制字符")
+                .at(path, Position::of(text.as_str(), offset))
+                .hint("请在表格软件里删掉这一格重新输入"),
+        );
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_str().as_bytes());
+    let mut records: Vec<(u32, Vec<String>)> = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(1, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+                let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+                if cells.iter().any(|cell| !cell.is_empty()) {
+                    records.push((line, cells));
+                }
+            }
+            Err(_) => diagnostics
+                .push(Diagnostic::error(Code::CsvBroken, "CSV 无法读取").in_file(path).hint("请在表格软件里重新另存")),
+        }
+    }
+    let mut records = records.into_iter();
+    let Some((_, head)) = records.next() else { return Outcome::new(None, diagnostics) };
+    let mut rows = Vec::new();
+    for (line, row) in records {
+        if row.len() != head.len() {
+            diagnostics.push(
+                Diagnostic::error(Code::CsvBroken, format!("这一行有 {} 列，表头有 {} 列", row.len(), head.len()))
+                    .at(path, Position::new(line, 1))
+                    .hint("每行的列数要与表头相同；单元格里有逗号时用英文双引号括起来"),
+            );
+        }
+        rows.push(row);
+    }
+    if rows.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::CsvBroken, "表格只有表头，没有数据")
+                .in_file(path)
+                .hint("请补上数据，或去掉 findings"),
+        );
+    }
+    Outcome::new(Some(Table { head, rows }), diagnostics)
+}
+
+/// A page about the site, read.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// The name of its folder in the output.
+    pub slug: String,
+    /// The title.
+    pub title: String,
+    /// For search engines.
+    pub summary: String,
+    /// The text.
+    pub body: Body,
+}
+
+const PROSE: &[Key] = &[Key::new("title", "标题", "页面标题"), Key::new("summary", "摘要", "一句话说明")];
+
+/// Reads a page about the site. None where it has errors.
+pub fn prose(page: &PageFile) -> Outcome<Option<Prose>> {
+    let file = page.path.as_str();
+    let mut diagnostics = Vec::new();
+    let prose = match read_prose(page, file, &mut diagnostics) {
+        Ok(prose) => prose,
+        Err(error) => {
+            diagnostics.push(*error);
+            None
+        }
+    };
+    Outcome::new(prose.filter(|_| !crate::diag::has_errors(&diagnostics)), diagnostics)
+}
+
+fn read_prose(
+    page: &PageFile,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Prose>, Box<Diagnostic>> {
+    let text = Text::decode(file, &page.bytes)?;
+    let parts = front_matter::split(file, &text)?;
+    let source = Source { file, text: parts.yaml, lines_before: 1 };
+    let node = yaml::read(source, &front_matter::is_key).drain_into(diagnostics);
+    let context = markdown::Context { file, first_line: parts.body_line, assets: &|_| None };
+    let body = markdown::render(parts.body, &context).drain_into(diagnostics);
+    let slug = page.path.name().strip_suffix(".md").unwrap_or_default();
+    if slug.is_empty() || !slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        diagnostics.push(
+            Diagnostic::error(Code::FileName, "页面的文件名只能用小写英文字母、数字和连字符")
+                .in_file(file)
+                .hint("例如 about.md"),
+        );
+    }
+    let Some(node) = node else { return Ok(None) };
+    let mut fields = Fields::open(file, node, PROSE);
+    let title = fields.required_text("title", "标题");
+    let summary = fields.text("summary").map(|text| text.value).unwrap_or_default();
+    diagnostics.extend(fields.finish());
+    Ok(title.map(|title| Prose { slug: slug.to_owned(), title: title.value, summary, body }))
+}

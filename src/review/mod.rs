@@ -1,0 +1,264 @@
+//! The review gate (三审三校): only what this module clears can be rendered for the public.
+//!
+//! In: manuscripts, the ledger, the rules. Out: [`Cleared`] notices, and a refusal for everything that is not exactly
+//! what was signed and recorded. The proof is in the type: no other module can make a [`Cleared`].
+//!
+//! ```compile_fail
+//! use jingshi::review::{Cleared, Standing};
+//! fn smuggle(manuscript: std::sync::Arc<jingshi::read::Manuscript>, at: jingshi::moment::Moment) -> Cleared {
+//!     Cleared { manuscript, standing: Standing::Signed, published: at }
+//! }
+//! ```
+
+pub mod check;
+pub mod desk;
+pub mod digest;
+pub mod ledger;
+pub mod revise;
+pub mod sign_off;
+
+pub use check::Progress;
+pub use ledger::{Event, Ledger};
+pub use sign_off::SignOff;
+
+use crate::config::ReviewRules;
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::inputs::Shelf;
+use crate::moment::Moment;
+use crate::notice::NoticeId;
+use crate::read::Manuscript;
+use ledger::Row;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// On what ground a notice may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// All stages have signed.
+    Signed,
+    /// Published urgently; these stages have yet to sign.
+    Urgent {
+        /// The stages.
+        missing: Vec<String>,
+    },
+    /// A draft, in a preview only.
+    Draft,
+}
+
+/// A version of a notice that may be rendered: exactly what was signed and recorded, or a draft in a preview.
+#[derive(Debug, Clone)]
+pub struct Cleared {
+    manuscript: Arc<Manuscript>,
+    standing: Standing,
+    published: Moment,
+}
+
+impl Cleared {
+    /// The manuscript.
+    pub fn manuscript(&self) -> &Manuscript {
+        &self.manuscript
+    }
+
+    /// On what ground it is shown.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// When it is published: the sign-off that released it, or a later `publish_at`.
+    pub fn published(&self) -> Moment {
+        self.published
+    }
+}
+
+/// What the gate looks at.
+pub struct Docket<'a> {
+    /// Live notices, their archived versions and, for a preview, drafts.
+    pub manuscripts: Vec<Arc<Manuscript>>,
+    /// The ids of live notices that could not be read; their absence is reported elsewhere already.
+    pub unreadable: BTreeSet<String>,
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The rules.
+    pub rules: &'a ReviewRules,
+    /// The clock.
+    pub now: Moment,
+}
+
+/// Clears what may be shown. Any error means that the public edition as a whole is refused: a warning that does not
+/// match its record may be forged, and one that is missing may have been removed.
+pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
+    let mut cleared = Vec::new();
+    let mut diagnostics = Vec::new();
+    let rows = rows_by_notice(docket.ledger);
+    let mut seen = BTreeMap::new();
+    for manuscript in &docket.manuscripts {
+        if manuscript.shelf == Shelf::Draft {
+            cleared.push(Cleared {
+                manuscript: Arc::clone(manuscript),
+                standing: Standing::Draft,
+                published: docket.now,
+            });
+            continue;
+        }
+        let notice = &manuscript.notice;
+        seen.entry((notice.id.clone(), notice.version)).or_insert(manuscript.shelf);
+        match clear_one(manuscript, rows.get(&notice.id).map_or(&[], Vec::as_slice), &docket) {
+            Ok((one, warnings)) => {
+                cleared.push(one);
+                diagnostics.extend(warnings);
+            }
+            Err(refusals) => diagnostics.extend(refusals),
+        }
+    }
+    diagnostics.extend(vanished(&rows, &seen, &docket.unreadable));
+    if docket.rules.reviewers.is_empty() && !docket.manuscripts.is_empty() {
+        diagnostics.push(
+            Diagnostic::warning(Code::ReviewOpen, "site.yaml 没有登记审签人员，任何名字都可以签署")
+                .in_file(crate::config::FILE)
+                .hint("请在 review.reviewers 里登记各环节的审签人员，最好同时登记公钥"),
+        );
+    }
+    Outcome::new(cleared, diagnostics)
+}
+
+fn rows_by_notice(ledger: &Ledger) -> BTreeMap<NoticeId, Vec<&Row>> {
+    let mut rows: BTreeMap<NoticeId, Vec<&Row>> = BTreeMap::new();
+    for row in ledger.rows() {
+        rows.entry(row.entry.id.clone()).or_default().push(row);
+    }
+    rows
+}
+
+/// Clears one live or archived version, or says everything that speaks against it.
+fn clear_one(
+    manuscript: &Arc<Manuscript>,
+    rows: &[&Row],
+    docket: &Docket<'_>,
+) -> Result<(Cleared, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (progress, mut refusals) = check::check(manuscript, docket.rules, docket.now);
+    if !progress.may_publish() {
+        refusals.push(
+            manuscript
+                .error(Code::ReviewMissing, format!("还缺{}签署，不能发布", progress.missing.join("、")))
+                .hint("未审签的稿件放在 content/drafts/；请移回那里送审"),
+        );
+    }
+    let own: Vec<&Row> = rows.iter().copied().filter(|row| row.entry.version == manuscript.notice.version).collect();
+    refusals.extend(mismatches(manuscript, &progress, &own));
+    refusals.extend(wrong_shelf(manuscript, rows));
+    let Some(first) = own.first().filter(|_| refusals.is_empty()) else {
+        return Err(refusals);
+    };
+    let published = manuscript.notice.publish_at.map_or(first.entry.time, |at| at.max(first.entry.time));
+    let overdue = docket.now > published.plus_hours(docket.rules.urgent_hours);
+    let (standing, warnings) = match progress.is_complete() {
+        true => (Standing::Signed, Vec::new()),
+        false => {
+            (Standing::Urgent { missing: progress.missing.clone() }, vec![pending(manuscript, &progress, overdue)])
+        }
+    };
+    Ok((Cleared { manuscript: Arc::clone(manuscript), standing, published }, warnings))
+}
+
+/// An urgent publication that still waits for sign-offs: reported, never taken down.
+fn pending(manuscript: &Manuscript, progress: &Progress, overdue: bool) -> Diagnostic {
+    let missing = progress.missing.join("、");
+    let message = if overdue {
+        format!("紧急发布已过补审时限，仍缺{missing}")
+    } else {
+        format!("紧急发布，待补审：{missing}")
+    };
+    Diagnostic::warning(Code::ReviewUrgent, message)
+        .in_file(manuscript.index_path())
+        .fact(format!("紧急发布的理由：{}", progress.urgent.as_deref().unwrap_or_default()))
+        .hint(format!("请尽快补签：jingshi review sign --stage … --by … {}", manuscript.notice.id))
+}
+
+/// What a version and its ledger rows do not agree on.
+fn mismatches(manuscript: &Manuscript, progress: &Progress, own: &[&Row]) -> Vec<Diagnostic> {
+    let notice = &manuscript.notice;
+    let restore = "请从备份或版本库恢复这条信息的文件夹和台账";
+    let Some(first) = own.first() else {
+        return vec![
+            manuscript
+                .error(Code::LedgerUnknown, format!("台账里没有第 {} 版的发布记录", notice.version))
+                .hint("信息只能由 jingshi review sign 的最后一次签署进入 notices/；请移回 content/drafts/ 送审"),
+        ];
+    };
+    let differs = |what: &str| {
+        manuscript.error(Code::LedgerMismatch, format!("{what}与台账第 {} 行不一致", first.seq)).hint(restore)
+    };
+    let mut found = Vec::new();
+    let entry = &first.entry;
+    if entry.digest != manuscript.digest {
+        found.push(differs("内容").fact(format!(
+            "台账摘要 {}…，现摘要 {}…",
+            entry.digest.short(),
+            manuscript.digest.short()
+        )));
+    }
+    if entry.title != notice.title {
+        found.push(differs("标题"));
+    }
+    let urgent = matches!(entry.event, Event::Published { urgent: true, .. });
+    if !matches!(entry.event, Event::Published { status, .. } if status == notice.status) {
+        found.push(differs("状态"));
+    }
+    // An urgent row seals the one sign-off on which it happened; the others are sealed when they are complete.
+    let released: Vec<SignOff> =
+        manuscript.sign_offs.iter().filter(|sign_off| !urgent || sign_off.urgent.is_some()).cloned().collect();
+    let sealed = sign_off::seal(&notice.id, notice.version, &released) == entry.sign_offs;
+    if !sealed || released.last().is_none_or(|last| last.at != entry.time) {
+        found.push(differs("审签记录"));
+    }
+    let completed = own.iter().find(|row| row.entry.event == Event::Completed);
+    let whole = sign_off::seal(&notice.id, notice.version, &manuscript.sign_offs);
+    if completed.is_some_and(|row| row.entry.sign_offs != whole || row.entry.digest != manuscript.digest)
+        || (urgent && progress.is_complete() && completed.is_none())
+    {
+        found.push(differs("补审记录"));
+    }
+    found
+}
+
+/// The latest version of the ledger is live, earlier ones are archived.
+fn wrong_shelf(manuscript: &Manuscript, rows: &[&Row]) -> Option<Diagnostic> {
+    let latest = rows.iter().map(|row| row.entry.version).max()?;
+    let version = manuscript.notice.version;
+    let right = if version == latest { Shelf::Live } else { Shelf::Archived };
+    (manuscript.shelf != right && version <= latest).then(|| {
+        manuscript
+            .error(Code::LedgerMismatch, format!("台账里最新是第 {latest} 版，这里是第 {version} 版"))
+            .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign；否则请从备份恢复")
+    })
+}
+
+/// Versions the ledger records and nobody can show.
+fn vanished(
+    rows: &BTreeMap<NoticeId, Vec<&Row>>,
+    seen: &BTreeMap<(NoticeId, u32), Shelf>,
+    unreadable: &BTreeSet<String>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (id, rows) in rows {
+        if unreadable.contains(id.as_str()) {
+            continue;
+        }
+        let versions: BTreeSet<u32> = rows.iter().map(|row| row.entry.version).collect();
+        let latest = versions.last().copied();
+        for version in versions.iter().filter(|version| !seen.contains_key(&(id.clone(), **version))) {
+            let folder = if Some(*version) == latest {
+                format!("content/notices/{id}")
+            } else {
+                format!("content/archive/{id}/v{version}")
+            };
+            found.push(
+                Diagnostic::error(Code::LedgerVanished, format!("台账里已发布的“{id}”第 {version} 版不见了"))
+                    .in_file(folder)
+                    .hint("已发布的信息不能删除：请从备份或版本库恢复；要撤销请恢复后用 jingshi withdraw")
+                    .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign"),
+            );
+        }
+    }
+    found
+}

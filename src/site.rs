@@ -1,0 +1,259 @@
+//! The site, assembled: every notice with its versions, every list with its notices, every event in order of time.
+//!
+//! In: cleared notices. Out: a read-only [`Site`]. Lists hold indices, nothing is copied.
+
+use crate::config::Config;
+use crate::diag::Outcome;
+use crate::moment::{Day, Moment};
+use crate::notice::{NoticeId, Status};
+use crate::read::Prose;
+use crate::review::{Cleared, Ledger, Standing};
+use crate::vocabulary::{Term, Vocabulary};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// All versions of one notice that the public may see, oldest first; never empty.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    versions: Vec<Cleared>,
+}
+
+impl Dossier {
+    /// The versions, oldest first.
+    pub fn versions(&self) -> &[Cleared] {
+        &self.versions
+    }
+
+    /// The version that holds.
+    pub fn current(&self) -> &Cleared {
+        // Made by `assemble` only, never empty.
+        &self.versions[self.versions.len() - 1]
+    }
+
+    /// The permanent name.
+    pub fn id(&self) -> &NoticeId {
+        &self.current().manuscript().notice.id
+    }
+
+    /// When the first version was published.
+    pub fn first_published(&self) -> Moment {
+        self.versions[0].published()
+    }
+
+    /// Whether it was withdrawn.
+    pub fn is_withdrawn(&self) -> bool {
+        self.current().manuscript().notice.status == Status::Withdrawn
+    }
+}
+
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dimension {
+    /// 类型.
+    Kind,
+    /// 产品类别.
+    Category,
+    /// 人群.
+    Audience,
+    /// 危害.
+    Hazard,
+    /// 风险等级.
+    Level,
+    /// 年份.
+    Year,
+}
+
+impl Dimension {
+    /// All of them, in the order pages show them.
+    pub const ALL: [Self; 6] = [Self::Kind, Self::Category, Self::Audience, Self::Hazard, Self::Level, Self::Year];
+
+    /// The Chinese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kind => "类型",
+            Self::Category => "产品类别",
+            Self::Audience => "人群",
+            Self::Hazard => "危害",
+            Self::Level => "风险等级",
+            Self::Year => "年份",
+        }
+    }
+
+    /// The folder of its lists, with `/` at the end; kinds lie at the root.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Kind => "",
+            Self::Category => "categories/",
+            Self::Audience => "audience/",
+            Self::Hazard => "hazards/",
+            Self::Level => "levels/",
+            Self::Year => "years/",
+        }
+    }
+}
+
+/// A list of notices; never empty.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// What it is of.
+    pub dimension: Dimension,
+    /// Its name.
+    pub title: String,
+    /// Its folder in the output, with `/` at the end.
+    pub folder: String,
+    /// The term, unless it is of a year.
+    pub term: Option<Arc<Term>>,
+    /// Indices of the dossiers, in order of first publication.
+    pub members: Vec<usize>,
+}
+
+/// A publication, correction or withdrawal: what feeds carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// The index of the dossier.
+    pub dossier: usize,
+    /// The index of the version in it.
+    pub version: usize,
+    /// When.
+    pub at: Moment,
+}
+
+/// The site as it is to be rendered.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// The day of the build, for what has expired.
+    pub today: Day,
+    /// In order of first publication, then id.
+    pub dossiers: Vec<Dossier>,
+    /// In the order of [`Dimension::ALL`] and of the vocabulary.
+    pub lists: Vec<List>,
+    /// Newest first.
+    pub events: Vec<Event>,
+    /// Pages about the site, in order of slug.
+    pub prose: Vec<Prose>,
+    index: BTreeMap<NoticeId, usize>,
+}
+
+impl Site<'_> {
+    /// The dossier of an id.
+    pub fn find(&self, id: &NoticeId) -> Option<&Dossier> {
+        self.index.get(id).map(|index| &self.dossiers[*index])
+    }
+
+    /// The list of a dimension and term, if it is not empty.
+    pub fn list(&self, dimension: Dimension, slug: &str) -> Option<&List> {
+        self.lists
+            .iter()
+            .find(|list| list.dimension == dimension && list.term.as_ref().is_some_and(|term| term.slug == slug))
+    }
+}
+
+/// Assembles what may be shown at a moment. Versions whose `publish_at` lies ahead wait: until then the one before stays.
+pub fn assemble<'a>(
+    config: &'a Config,
+    ledger: &'a Ledger,
+    now: Moment,
+    cleared: Vec<Cleared>,
+    prose: Vec<Prose>,
+) -> Outcome<Site<'a>> {
+    let known: BTreeSet<NoticeId> = cleared.iter().map(|version| version.manuscript().notice.id.clone()).collect();
+    let mut by_id: BTreeMap<NoticeId, Vec<Cleared>> = BTreeMap::new();
+    for version in cleared {
+        if version.published() <= now || *version.standing() == Standing::Draft {
+            by_id.entry(version.manuscript().notice.id.clone()).or_default().push(version);
+        }
+    }
+    let mut dossiers: Vec<Dossier> = by_id
+        .into_values()
+        .map(|mut versions| {
+            versions.sort_by_key(|version| version.manuscript().notice.version);
+            Dossier { versions }
+        })
+        .collect();
+    dossiers.sort_by(|a, b| a.first_published().cmp(&b.first_published()).then_with(|| a.id().cmp(b.id())));
+    let index = dossiers.iter().enumerate().map(|(index, dossier)| (dossier.id().clone(), index)).collect();
+    let lists = lists(config, &dossiers);
+    let events = events(&dossiers);
+    let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, prose, index };
+    site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
+    // Old versions are as they were signed: only the version that holds is asked.
+    let diagnostics =
+        site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(&known)).collect();
+    Outcome::new(site, diagnostics)
+}
+
+fn lists(config: &Config, dossiers: &[Dossier]) -> Vec<List> {
+    let vocabularies = &config.vocabularies;
+    let mut lists = Vec::new();
+    for dimension in Dimension::ALL {
+        let members = members(dimension, dossiers);
+        let vocabulary: Option<&Vocabulary> = match dimension {
+            Dimension::Kind => Some(&vocabularies.kind),
+            Dimension::Category => Some(&vocabularies.category),
+            Dimension::Audience => Some(&vocabularies.audience),
+            Dimension::Hazard => Some(&vocabularies.hazard),
+            Dimension::Level => Some(&vocabularies.risk_level),
+            Dimension::Year => None,
+        };
+        let folder = dimension.folder();
+        match vocabulary {
+            Some(vocabulary) => lists.extend(vocabulary.terms().iter().filter_map(|term| {
+                let members = members.get(&term.slug)?.clone();
+                let folder = format!("{folder}{}/", term.slug);
+                Some(List { dimension, title: term.name.clone(), folder, term: Some(Arc::clone(term)), members })
+            })),
+            None => lists.extend(members.into_iter().rev().map(|(year, members)| List {
+                dimension,
+                title: format!("{year}年"),
+                folder: format!("{folder}{year}/"),
+                term: None,
+                members,
+            })),
+        }
+    }
+    lists
+}
+
+/// The dossiers of each list of a dimension, by slug or year.
+fn members(dimension: Dimension, dossiers: &[Dossier]) -> BTreeMap<String, Vec<usize>> {
+    let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, dossier) in dossiers.iter().enumerate() {
+        let notice = &dossier.current().manuscript().notice;
+        let terms: Vec<&Arc<Term>> = match dimension {
+            Dimension::Kind => vec![&notice.kind],
+            Dimension::Category => notice.category.iter().flat_map(|line| line.group.iter().chain([line])).collect(),
+            Dimension::Audience => notice.audience.iter().collect(),
+            Dimension::Hazard => notice.hazards.iter().collect(),
+            Dimension::Level => notice.risk_level.iter().collect(),
+            Dimension::Year => {
+                let year = dossier.first_published().day().year().to_string();
+                members.entry(year).or_default().push(index);
+                continue;
+            }
+        };
+        for term in terms {
+            members.entry(term.slug.clone()).or_default().push(index);
+        }
+    }
+    members
+}
+
+fn events(dossiers: &[Dossier]) -> Vec<Event> {
+    let mut events: Vec<Event> = dossiers
+        .iter()
+        .enumerate()
+        .flat_map(|(dossier, entry)| {
+            entry.versions().iter().enumerate().map(move |(version, cleared)| Event {
+                dossier,
+                version,
+                at: cleared.published(),
+            })
+        })
+        .collect();
+    events.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| (b.dossier, b.version).cmp(&(a.dossier, a.version))));
+    events
+}
