@@ -9,6 +9,7 @@ pub mod moment;
 pub mod route;
 pub mod ssh;
 pub mod text;
+pub mod xml;
 pub mod yaml;
 
 pub mod config;
@@ -25,3 +26,8 @@ pub mod review;
 pub mod artifact;
 pub mod site;
 pub mod view;
+
+pub mod feed;
+pub mod pages;
+
+pub mod compose;

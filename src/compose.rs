@@ -1,0 +1,86 @@
+//! The functional core, whole: from inputs to a plan of every file of the output.
+
+use crate::artifact::{Artifact, Edition, Plan};
+use crate::config::Config;
+use crate::diag::Outcome;
+use crate::inputs::{Inputs, Shelf};
+use crate::moment::Moment;
+use crate::pages::{self, Frame};
+use crate::read::{self, Manuscript};
+use crate::review::{self, Docket, Ledger};
+use crate::route::BaseUrl;
+use crate::site::{self, Site};
+use crate::theme::Theme;
+use crate::{feed, notice::NoticeId};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a build is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The clock.
+    pub now: Moment,
+    /// For whom.
+    pub edition: Edition,
+    /// The public address.
+    pub base_url: BaseUrl,
+}
+
+/// Reads, clears and assembles the site.
+pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options: &Options) -> Outcome<Site<'a>> {
+    let mut diagnostics = Vec::new();
+    // Drafts are not for the public: their errors must not keep a warning back.
+    let wanted = |shelf: Shelf| options.edition == Edition::Preview || shelf != Shelf::Draft;
+    let read: Vec<_> = inputs
+        .bundles
+        .par_iter()
+        .filter(|bundle| wanted(bundle.shelf))
+        .map(|bundle| (bundle, read::manuscript(bundle, &config.vocabularies)))
+        .collect();
+    let mut manuscripts = Vec::new();
+    let mut unreadable = BTreeSet::new();
+    for (bundle, outcome) in read {
+        match outcome.drain_into(&mut diagnostics) {
+            Some(manuscript) => manuscripts.push(Arc::new(manuscript)),
+            None => drop(unreadable.insert(bundle.id.clone())),
+        }
+    }
+    diagnostics.extend(duplicates(&manuscripts));
+    let prose: Vec<_> = inputs.pages.iter().filter_map(|page| read::prose(page).drain_into(&mut diagnostics)).collect();
+    let docket = Docket { manuscripts, unreadable, ledger, rules: &config.review, now: options.now };
+    let cleared = review::clear(docket).drain_into(&mut diagnostics);
+    // A notice that is refused would make every link to it look wrong.
+    let refused = crate::diag::has_errors(&diagnostics);
+    let assembled = site::assemble(config, ledger, options.now, cleared, prose);
+    let Outcome { value: site, diagnostics: links } = assembled;
+    if !refused {
+        diagnostics.extend(links);
+    }
+    Outcome::new(site, diagnostics)
+}
+
+/// Two folders of one shelf that claim one id and version.
+fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<crate::diag::Diagnostic> {
+    let mut seen: BTreeMap<(&NoticeId, u32, Shelf), &Manuscript> = BTreeMap::new();
+    let mut found = Vec::new();
+    for manuscript in manuscripts {
+        let key = (&manuscript.notice.id, manuscript.notice.version, manuscript.shelf);
+        if let Some(other) = seen.insert(key, manuscript) {
+            found.push(
+                manuscript
+                    .error(crate::diag::Code::NoticeDuplicate, format!("编号“{}”用了两次", manuscript.notice.id))
+                    .fact(format!("另一处在 {}", other.folder))
+                    .hint("每条信息有自己的编号：请改掉其中一条的编号和文件夹名"),
+            );
+        }
+    }
+    found
+}
+
+/// Plans every file of the output.
+pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
+    let mut artifacts: Vec<Artifact<'a>> = pages::artifacts(frame);
+    artifacts.extend(feed::artifacts(frame));
+    Plan::new(edition, frame.site.ledger.head(), artifacts)
+}

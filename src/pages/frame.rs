@@ -1,0 +1,217 @@
+//! What all pages share: the site's view, addresses, and the views of terms, times, marks and list entries.
+
+use crate::artifact::{Artifact, Edition};
+use crate::diag::Diagnostic;
+use crate::moment::Moment;
+use crate::notice::{NoticeId, Status};
+use crate::review::{Cleared, Standing};
+use crate::route::{BaseUrl, OutPath, encode_path};
+use crate::site::{Dimension, Dossier, List, Site};
+use crate::theme::Theme;
+use crate::view::{
+    BureauView, EntryView, FooterView, LevelView, LinkView, MarkView, MetaView, PageView, SiteView, TermView, TimeView,
+};
+use crate::vocabulary::Term;
+use serde::Serialize;
+
+/// The site, the theme and what all pages share.
+pub struct Frame<'a> {
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The public address.
+    pub base_url: &'a BaseUrl,
+    /// What all pages show.
+    pub view: SiteView,
+}
+
+impl<'a> Frame<'a> {
+    /// Prepares what all pages share.
+    pub fn new(site: &'a Site<'a>, theme: &'a Theme, base_url: &'a BaseUrl, edition: Edition) -> Self {
+        Self { site, theme, base_url, view: site_view(site, theme, base_url, edition) }
+    }
+
+    /// A page made from a template.
+    pub fn page<V: Serialize>(&'a self, path: OutPath, template: &'static str, view: impl Fn(PageView) -> V + Send + Sync + 'a) -> Artifact<'a>
+    {
+        let target = path.clone();
+        Artifact::rendered(path, move || {
+            let html = self.theme.render(template, &view(self.page_view(&target)))?;
+            Ok::<_, Diagnostic>(html.into_bytes())
+        })
+    }
+
+    /// The surroundings of a page: a plain one, to be completed by its maker.
+    pub fn page_view(&self, path: &OutPath) -> PageView {
+        PageView {
+            root: path.to_root(),
+            title: String::new(),
+            description: self.site.config.description.clone(),
+            canonical: self.base_url.join(path),
+            noindex: self.view.preview,
+            metas: Vec::new(),
+            feeds: vec![LinkView { label: self.site.config.title.clone(), href: "feed.xml".to_owned() }],
+            breadcrumbs: Vec::new(),
+            section: String::new(),
+        }
+    }
+
+    /// The column tags of 47号 for a column of this name, or for the site's own.
+    pub fn column_metas(&self, name: Option<(&str, &str)>) -> Vec<MetaView> {
+        let portal = &self.site.config.portal;
+        let (name, description) = name.unwrap_or((&portal.column_name, &portal.column_description));
+        metas(&[
+            ("ColumnName", name),
+            ("ColumnDescription", description),
+            ("ColumnKeywords", &portal.column_keywords),
+            ("ColumnType", &portal.column_type),
+        ])
+    }
+
+    /// The view of a term; its list is that of the dimension.
+    pub fn term(&self, dimension: Dimension, term: &Term) -> TermView {
+        TermView { name: term.name.clone(), slug: term.slug.clone(), href: format!("{}{}/index.html", dimension.folder(), term.slug) }
+    }
+
+    /// The view of a risk level.
+    pub fn level(&self, term: &Term) -> LevelView {
+        let TermView { name, slug, href } = self.term(Dimension::Level, term);
+        LevelView { name, slug, href, rank: term.rank + 1 }
+    }
+
+    /// A notice in a list.
+    pub fn entry(&self, dossier: &Dossier) -> EntryView {
+        let notice = &dossier.current().manuscript().notice;
+        EntryView {
+            href: notice_href(&notice.id),
+            title: notice.title.clone(),
+            summary: notice.summary.clone(),
+            kind: self.term(Dimension::Kind, &notice.kind),
+            level: notice.risk_level.as_deref().map(|level| self.level(level)),
+            published: time(dossier.first_published()),
+            marks: self.marks(dossier, dossier.current()),
+        }
+    }
+
+    /// What distinguishes a version from an ordinary live notice, the gravest first.
+    pub fn marks(&self, dossier: &Dossier, version: &Cleared) -> Vec<MarkView> {
+        let notice = &version.manuscript().notice;
+        let current = dossier.current();
+        let is_current = current.manuscript().notice.version == notice.version;
+        let mut marks = Vec::new();
+        match version.standing() {
+            Standing::Draft => marks.push(mark("draft", "草稿", "草稿，未经审签，不得发布。".to_owned())),
+            Standing::Urgent { missing } => {
+                marks.push(mark("urgent", "紧急发布，待补审", format!("本信息事关安全，已紧急发布，待补审：{}。", missing.join("、"))));
+            }
+            Standing::Signed => {}
+        }
+        let when = time(current.published()).chinese;
+        if !is_current {
+            let link = Some(LinkView { label: "查看现行版本".to_owned(), href: notice_href(&notice.id) });
+            let superseded = if dossier.is_withdrawn() {
+                mark("withdrawn", "已撤销", format!("本信息已于{when}撤销。这是第 {} 版的原文，仅供核对。", notice.version))
+            } else {
+                mark("superseded", "历史版本", format!("这是第 {} 版，已于{when}更正，请以现行版本为准。", notice.version))
+            };
+            marks.push(MarkView { link, ..superseded });
+        } else if notice.status == Status::Withdrawn {
+            marks.push(mark("withdrawn", "已撤销", format!("本信息已于{when}撤销，不再有效。")));
+        } else if notice.status == Status::Corrected {
+            marks.push(mark("corrected", "已更正", format!("本信息已于{when}更正，现为第 {} 版。", notice.version)));
+        }
+        if let Some(expires) = notice.expires.filter(|expires| *expires < self.site.today && notice.status != Status::Withdrawn) {
+            marks.push(mark("expired", "已过期", format!("本信息的有效期到{}为止，内容可能不再适用。", expires.to_chinese())));
+        }
+        if let Some(origin) = &notice.origin {
+            let sentence = format!("本信息转载自{}（{}发布）。", origin.source, origin.date.to_chinese());
+            marks.push(mark("reposted", "转载", sentence));
+        }
+        marks
+    }
+}
+
+fn mark(tone: &'static str, label: &'static str, sentence: String) -> MarkView {
+    MarkView { tone, label, sentence, link: None }
+}
+
+/// The page of a notice, relative to the root.
+pub fn notice_href(id: &NoticeId) -> String {
+    format!("n/{id}/index.html")
+}
+
+/// The page of a version that no longer holds, relative to the root.
+pub fn version_href(id: &NoticeId, version: u32) -> String {
+    format!("n/{id}/v{version}/index.html")
+}
+
+/// The front page of a list, relative to the root.
+pub fn list_href(list: &List) -> String {
+    format!("{}index.html", list.folder)
+}
+
+/// A link to the home page.
+pub fn home_link() -> LinkView {
+    LinkView { label: "首页".to_owned(), href: "index.html".to_owned() }
+}
+
+/// The view of a moment.
+pub fn time(moment: Moment) -> TimeView {
+    TimeView { iso: moment.to_string(), minute: moment.to_minute(), chinese: moment.to_chinese_day() }
+}
+
+/// Meta tags; empty ones are left out.
+pub fn metas(pairs: &[(&str, &str)]) -> Vec<MetaView> {
+    let full = pairs.iter().filter(|(_, content)| !content.is_empty());
+    full.map(|(name, content)| MetaView { name: (*name).to_owned(), content: (*content).to_owned() }).collect()
+}
+
+fn site_view(site: &Site<'_>, theme: &Theme, base_url: &BaseUrl, edition: Edition) -> SiteView {
+    let config = site.config;
+    let portal = &config.portal;
+    let footer = &config.footer;
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        banner: config.banner.clone(),
+        home_url: base_url.as_str().to_owned(),
+        bureau: BureauView {
+            name: config.bureau.name.clone(),
+            phone: config.bureau.phone.clone(),
+            address: config.bureau.address.clone(),
+        },
+        metas: metas(&[("SiteName", &portal.site_name), ("SiteDomain", &portal.site_domain), ("SiteIDCode", &portal.site_id_code)]),
+        footer: FooterView {
+            sponsor: footer.sponsor.clone(),
+            contact: footer.contact.clone(),
+            site_id_code: portal.site_id_code.clone(),
+            icp: footer.icp.clone(),
+            police: footer.police.clone(),
+            government_mark_url: footer.government_mark_url.clone(),
+            error_report_url: footer.error_report_url.clone(),
+        },
+        nav: nav(site),
+        footer_links: footer_links(site),
+        assets: theme.assets(),
+        preview: edition == Edition::Preview,
+    }
+}
+
+fn nav(site: &Site<'_>) -> Vec<LinkView> {
+    let kinds = site.lists.iter().filter(|list| list.dimension == Dimension::Kind);
+    let kinds = kinds.map(|list| LinkView { label: list.title.clone(), href: list_href(list) });
+    let about = site.prose.iter().map(|prose| LinkView { label: prose.title.clone(), href: prose_href(&prose.slug) });
+    std::iter::once(home_link()).chain(kinds).chain(about).collect()
+}
+
+fn footer_links(site: &Site<'_>) -> Vec<LinkView> {
+    let fixed = [("信息台账", "ledger/index.html"), ("网站地图", "map/index.html"), ("RSS 订阅", "feed.xml")];
+    let about = site.prose.iter().map(|prose| LinkView { label: prose.title.clone(), href: prose_href(&prose.slug) });
+    about.chain(fixed.map(|(label, href)| LinkView { label: label.to_owned(), href: href.to_owned() })).collect()
+}
+
+/// A page about the site, relative to the root.
+pub fn prose_href(slug: &str) -> String {
+    encode_path(&format!("{slug}/index.html"))
+}

@@ -1,0 +1,23 @@
+//! The pages of the site, as artifacts: home, lists, notices with their versions, and what stands beside them.
+
+mod frame;
+mod home;
+mod list;
+mod notice;
+mod plain;
+mod sitemap;
+
+pub use frame::Frame;
+pub(crate) use notice::notice_view;
+
+use crate::artifact::Artifact;
+
+/// All pages, pictures and attachments of the site.
+pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
+    let mut artifacts = vec![home::artifact(frame)];
+    artifacts.extend(list::artifacts(frame));
+    artifacts.extend(notice::artifacts(frame));
+    artifacts.extend(plain::artifacts(frame));
+    artifacts.extend(sitemap::artifacts(frame));
+    artifacts
+}

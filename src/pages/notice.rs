@@ -1,0 +1,225 @@
+//! The page of a notice, of each earlier version, and the files beside them.
+
+use super::frame::{Frame, home_link, metas, notice_href, time, version_href};
+use crate::artifact::{Artifact, Content};
+use crate::inputs::FileContent;
+use crate::notice::{Notice, Picture, Product, Status};
+use crate::read::Manuscript;
+use crate::review::Cleared;
+use crate::route::{OutPath, RelPath, encode_path};
+use crate::site::{Dimension, Dossier};
+use crate::view::{
+    AttachmentView, ChangeView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView, SamplingView,
+    SignOffView, TableView, VersionView,
+};
+
+pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
+    frame.site.dossiers.iter().flat_map(|dossier| dossier.versions().iter().flat_map(move |version| of_version(frame, dossier, version))).collect()
+}
+
+fn of_version<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared) -> impl Iterator<Item = Artifact<'a>> {
+    let folder = folder(dossier, version);
+    let manuscript = version.manuscript();
+    let files = manuscript.files.iter().map(move |file| Artifact {
+        path: OutPath::known(format!("{}{}", self::folder(dossier, version), file.path)),
+        content: Content::Copy { from: site_path(manuscript, &file.path), digest: file.digest },
+    });
+    std::iter::once(page(frame, dossier, version, OutPath::known(format!("{folder}index.html")))).chain(files)
+}
+
+fn site_path(manuscript: &Manuscript, file: &RelPath) -> RelPath {
+    // Both parts were checked; joined they are as safe.
+    RelPath::parse(&format!("{}/{file}", manuscript.folder)).unwrap_or_else(|_| file.clone())
+}
+
+fn is_current(dossier: &Dossier, version: &Cleared) -> bool {
+    dossier.current().manuscript().notice.version == version.manuscript().notice.version
+}
+
+/// The folder of a version in the output, with `/` at the end.
+fn folder(dossier: &Dossier, version: &Cleared) -> String {
+    let number = version.manuscript().notice.version;
+    if is_current(dossier, version) { format!("n/{}/", dossier.id()) } else { format!("n/{}/v{number}/", dossier.id()) }
+}
+
+fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, path: OutPath) -> Artifact<'a> {
+    let notice = &version.manuscript().notice;
+    let template = if notice.status == Status::Withdrawn { "tombstone.html" } else { "notice.html" };
+    let root = path.to_root();
+    frame.page(path, template, move |mut page| {
+        page.title.clone_from(&notice.title);
+        page.description.clone_from(&notice.summary);
+        page.noindex |= !is_current(dossier, version);
+        page.breadcrumbs = breadcrumbs(frame, notice);
+        page.metas = article_metas(frame, dossier, version);
+        NoticePageView { site: &frame.view, page, notice: notice_view(frame, dossier, version, "", &root) }
+    })
+}
+
+/// A notice in full; `own` and `root` are put before addresses inside its text that lead to its own folder and to the
+/// root of the site.
+pub(crate) fn notice_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, own: &str, root: &str) -> NoticeView<'a> {
+    let manuscript = version.manuscript();
+    let notice = &manuscript.notice;
+    let config = frame.site.config;
+    let folder = folder(dossier, version);
+    let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
+    let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
+    sign_offs.sort_by_key(|sign_off| sign_off.at);
+    NoticeView {
+        id: notice.id.as_str(),
+        version: notice.version,
+        title: &notice.title,
+        summary: &notice.summary,
+        kind: frame.term(Dimension::Kind, &notice.kind),
+        level: notice.risk_level.as_deref().map(|level| frame.level(level)),
+        categories: notice
+            .category
+            .iter()
+            .flat_map(|line| line.group.iter().chain([line]))
+            .map(|term| frame.term(Dimension::Category, term))
+            .collect(),
+        audience: notice.audience.iter().map(|term| frame.term(Dimension::Audience, term)).collect(),
+        hazards: notice.hazards.iter().map(|term| frame.term(Dimension::Hazard, term)).collect(),
+        marks: frame.marks(dossier, version),
+        actions: &notice.actions,
+        image: notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder)),
+        products: products(&notice.products),
+        body_html: manuscript.body.html(own, root),
+        sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
+        findings: findings(manuscript),
+        measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),
+        standards: &notice.standards,
+        sources: notice.sources.iter().map(|term| term.name.as_str()).collect(),
+        attachments: attachments(manuscript, &folder),
+        related: related.map(|dossier| frame.entry(dossier)).collect(),
+        origin: notice.origin.as_ref().map(|origin| OriginView {
+            source: origin.source.clone(),
+            url: origin.url.clone().unwrap_or_default(),
+            date: origin.date.to_chinese(),
+        }),
+        issuer: &config.bureau.name,
+        published: time(version.published()),
+        first_published: time(dossier.first_published()),
+        expires: notice.expires.map(|day| day.to_chinese()).unwrap_or_default(),
+        change: notice.change.as_ref().map(|change| ChangeView { what: &change.what, why: &change.why }),
+        versions: versions(dossier, version),
+        sign_offs: sign_offs.into_iter().map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) }).collect(),
+        url: frame.base_url.join(&OutPath::known(notice_href(&notice.id))),
+    }
+}
+
+fn picture(manuscript: &Manuscript, picture: &Picture, folder: &str) -> Option<ImageView> {
+    let file = manuscript.file(&picture.file.value)?;
+    let FileContent::Image(width, height) = file.content else { return None };
+    Some(ImageView { src: encode_path(&format!("{folder}{}", file.path)), alt: picture.alt.clone(), width, height })
+}
+
+/// The columns of the product table: head and field.
+type Column = (&'static str, fn(&Product) -> &str);
+
+const COLUMNS: [Column; 7] = [
+    ("产品名称", |product| &product.name),
+    ("品牌", |product| &product.brand),
+    ("型号", |product| &product.model),
+    ("批号", |product| &product.batch),
+    ("条码", |product| &product.barcode),
+    ("生产者", |product| &product.maker),
+    ("销售渠道", |product| &product.sold),
+];
+
+fn products(products: &[Product]) -> Option<TableView<'_>> {
+    if products.is_empty() {
+        return None;
+    }
+    let filled: Vec<Column> = COLUMNS.into_iter().filter(|(_, field)| products.iter().any(|product| !field(product).is_empty())).collect();
+    Some(TableView {
+        caption: "涉及的产品".to_owned(),
+        head: filled.iter().map(|(head, _)| *head).collect(),
+        rows: products.iter().map(|product| filled.iter().map(|(_, field)| field(product)).collect()).collect(),
+    })
+}
+
+fn findings(manuscript: &Manuscript) -> Option<TableView<'_>> {
+    let table = manuscript.findings.as_ref()?;
+    Some(TableView {
+        caption: manuscript.notice.findings.as_ref()?.caption.clone(),
+        head: table.head.iter().map(String::as_str).collect(),
+        rows: table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
+    })
+}
+
+fn attachments(manuscript: &Manuscript, folder: &str) -> Vec<AttachmentView> {
+    let files = manuscript.notice.attachments.iter();
+    files
+        .filter_map(|attachment| {
+            let file = manuscript.file(&attachment.file.value)?;
+            Some(AttachmentView {
+                href: encode_path(&format!("{folder}{}", file.path)),
+                title: attachment.title.clone(),
+                format: file.path.extension().to_uppercase(),
+                size: size(file.len),
+            })
+        })
+        .collect()
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} 字节"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+fn versions(dossier: &Dossier, shown: &Cleared) -> Vec<VersionView> {
+    let id = dossier.id();
+    let view = |version: &Cleared| {
+        let notice = &version.manuscript().notice;
+        let (what, why) = notice.change.as_ref().map(|change| (change.what.clone(), change.why.clone())).unwrap_or_default();
+        VersionView {
+            version: notice.version,
+            event: match notice.status {
+                Status::Current => "发布",
+                Status::Corrected => "更正",
+                Status::Withdrawn => "撤销",
+            },
+            published: time(version.published()),
+            href: if is_current(dossier, version) { notice_href(id) } else { version_href(id, notice.version) },
+            shown: notice.version == shown.manuscript().notice.version,
+            what,
+            why,
+        }
+    };
+    dossier.versions().iter().rev().map(view).collect()
+}
+
+fn breadcrumbs(frame: &Frame<'_>, notice: &Notice) -> Vec<LinkView> {
+    let kind = frame.term(Dimension::Kind, &notice.kind);
+    vec![home_link(), LinkView { label: kind.name, href: kind.href }]
+}
+
+/// The article tags of 47号, after those of the column.
+fn article_metas(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> Vec<MetaView> {
+    let manuscript = version.manuscript();
+    let notice = &manuscript.notice;
+    let bureau = &frame.site.config.bureau.name;
+    let source = notice.origin.as_ref().map_or(bureau, |origin| &origin.source);
+    let keywords: Vec<&str> =
+        notice.category.iter().chain(&notice.hazards).chain(&notice.audience).map(|term| term.name.as_str()).collect();
+    let folder = folder(dossier, version);
+    let image = notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder));
+    let image = image.map(|image| format!("{}{}", frame.base_url.as_str(), image.src)).unwrap_or_default();
+    let mut tags = frame.column_metas(None);
+    tags.extend(metas(&[
+        ("ArticleTitle", &notice.title),
+        ("PubDate", &version.published().to_minute()),
+        ("ContentSource", source),
+        ("Keywords", &keywords.join(",")),
+        ("Author", bureau),
+        ("Description", &notice.summary),
+        ("Image", &image),
+        ("Url", &frame.base_url.join(&OutPath::known(format!("{folder}index.html")))),
+    ]));
+    tags
+}

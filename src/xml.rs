@@ -1,0 +1,113 @@
+//! A small face over the XML writer: well-formed, indented, UTF-8, without characters that XML 1.0 forbids.
+//!
+//! The only module that names the XML library.
+
+use crate::diag::{Code, Diagnostic};
+use quick_xml::Writer;
+use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+/// A document being written.
+pub struct Xml {
+    writer: Writer<Vec<u8>>,
+}
+
+/// The writer refused (never seen: the target is memory).
+#[derive(Debug, thiserror::Error)]
+#[error("无法写出 XML：{0}")]
+pub struct XmlError(#[from] std::io::Error);
+
+impl XmlError {
+    /// As a diagnostic.
+    pub fn diagnostic(self) -> Diagnostic {
+        Diagnostic::error(Code::WriteFailed, self.to_string())
+    }
+}
+
+impl Default for Xml {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Xml {
+    /// A document with its declaration.
+    pub fn new() -> Self {
+        let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+        // The first write into memory cannot fail; were it to, the document would lack only its optional declaration.
+        let _ = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        Self { writer }
+    }
+
+    /// An element with what a function writes inside it.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self) -> Result<(), XmlError>) -> Result<(), XmlError> {
+        self.writer.write_event(Event::Start(start(name, attributes)))?;
+        inside(self)?;
+        self.writer.write_event(Event::End(BytesEnd::new(name)))?;
+        Ok(())
+    }
+
+    /// An element without content.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result<(), XmlError> {
+        self.writer.write_event(Event::Empty(start(name, attributes)))?;
+        Ok(())
+    }
+
+    /// An element with text, escaped.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> Result<(), XmlError> {
+        let text = clean(text);
+        self.element(name, attributes, |xml| Ok(xml.writer.write_event(Event::Text(BytesText::new(&text)))?))
+    }
+
+    /// An element with text in CDATA sections; `]]>` is split over two.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn cdata(&mut self, name: &str, text: &str) -> Result<(), XmlError> {
+        let text = clean(text);
+        self.element(name, &[], |xml| {
+            BytesCData::escaped(&text).try_for_each(|section| Ok(xml.writer.write_event(Event::CData(section))?))
+        })
+    }
+
+    /// The bytes of the document, with a line break at the end.
+    pub fn finish(self) -> Vec<u8> {
+        let mut bytes = self.writer.into_inner();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
+    let mut start = BytesStart::new(name);
+    attributes.iter().for_each(|(key, value)| start.push_attribute((*key, *value)));
+    start
+}
+
+fn clean(text: &str) -> String {
+    text.chars().filter(|character| crate::text::is_xml_char(*character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let mut xml = Xml::new();
+        xml.element("a", &[("b", "\"<&>")], |xml| {
+            xml.text("c", &[], "<5mg & \u{1}x]]>")?;
+            xml.cdata("d", "<p>]]></p>\u{b}")
+        })
+        .unwrap();
+        insta::assert_snapshot!(String::from_utf8(xml.finish()).unwrap());
+    }
+}
