@@ -5,6 +5,7 @@
 
 pub mod diag;
 pub mod digest;
+pub mod markdown;
 pub mod moment;
 pub mod route;
 pub mod ssh;

@@ -99,7 +99,9 @@ codes! {
     MarkdownChar = "markdown-char", Content;
     /// Nesting or size beyond the limits.
     MarkdownLimit = "markdown-limit", Content;
-    /// A link to a heading that does not exist.
+    /// A heading of level 1, of a skipped level, or without text.
+    MarkdownHeading = "markdown-heading", Content;
+    /// A link to a heading or footnote that does not exist.
     MarkdownAnchor = "markdown-anchor", Content;
     /// A CSV that cannot be read.
     CsvBroken = "csv-broken", Content;

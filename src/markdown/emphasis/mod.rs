@@ -1,0 +1,290 @@
+//! Parses Markdown so that emphasis works beside Chinese punctuation: `**误吞可致穿孔。**请…` is bold.
+//!
+//! CommonMark decides whether a run of `*`, `_` or `~~` opens or closes by looking for spaces and punctuation beside it,
+//! which fails where no spaces are written (commonmark-spec#650). The amended rule is brought to the released parser from
+//! outside: a first parse finds the runs in inline text; where the amended rule decides otherwise, a punctuation sign of a
+//! dead script, the sentinel, is put beside the run, and the text is parsed again. No sentinel is left in what comes out,
+//! and every range points into the text that came in.
+
+mod wide;
+
+#[cfg(test)]
+mod tests;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::{cell::OnceCell, ops::Range};
+use unicode_normalization::char::is_combining_mark;
+use wide::{is_full_width_quote, is_ideographic_selector, is_selector, is_wide};
+
+/// Stands beside a run in the second parse: punctuation, but not Chinese (CORNISH VERSE DIVIDER). Refused in input.
+pub(super) const SENTINEL: char = '\u{2E4F}';
+
+/// What of Markdown is understood beside CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
+/// Events with the bytes of the source each comes from.
+pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
+
+/// Parses a source; `buffer` keeps the text with sentinels alive, where one is needed.
+pub(super) fn parse<'a>(source: &'a str, buffer: &'a OnceCell<String>) -> Events<'a> {
+    let mut first = Parser::new_ext(source, OPTIONS).into_offset_iter();
+    let events: Events = first.by_ref().collect();
+    let inserts = sentinels(source, &events);
+    if inserts.is_empty() {
+        return literal_tildes(source, events);
+    }
+    let marked = buffer.get_or_init(|| insert(source, &inserts));
+    // A link's text may be its label too: `[甲**乙。**丙]` must still find its definition.
+    let definition = |link: BrokenLink<'_>| {
+        let label = link.reference.replace(SENTINEL, "");
+        let found = first.reference_definitions().get(&label)?;
+        let title = found.title.clone().unwrap_or(CowStr::Borrowed(""));
+        Some((found.dest.clone().into_static(), title.into_static()))
+    };
+    let positions: Vec<usize> =
+        inserts.iter().enumerate().map(|(index, at)| at + index * SENTINEL.len_utf8()).collect();
+    let back = |offset: usize| {
+        let before = positions.partition_point(|&position| position < offset);
+        offset.saturating_sub(before * SENTINEL.len_utf8())
+    };
+    let second = Parser::new_with_broken_link_callback(marked, OPTIONS, Some(definition)).into_offset_iter();
+    let events =
+        second.filter_map(|(event, range)| Some((without_sentinels(event)?, back(range.start)..back(range.end))));
+    literal_tildes(source, events.collect())
+}
+
+fn insert(source: &str, inserts: &[usize]) -> String {
+    let mut marked = String::with_capacity(source.len() + inserts.len() * SENTINEL.len_utf8());
+    let mut done = 0;
+    for &at in inserts {
+        marked.push_str(&source[done..at]);
+        marked.push(SENTINEL);
+        done = at;
+    }
+    marked.push_str(&source[done..]);
+    marked
+}
+
+fn without_sentinels(event: Event<'_>) -> Option<Event<'_>> {
+    match event {
+        Event::Text(text) if text.contains(SENTINEL) => {
+            let text = text.replace(SENTINEL, "");
+            (!text.is_empty()).then(|| Event::Text(text.into()))
+        }
+        other => Some(other),
+    }
+}
+
+/// Turns a strike-through by single tildes back into text: `10~20毫米，30~40毫米` gives two ranges of sizes, and a
+/// warning must not strike a part of them.
+fn literal_tildes<'a>(source: &str, mut events: Events<'a>) -> Events<'a> {
+    for (event, range) in &mut events {
+        let tilde = match event {
+            Event::Start(Tag::Strikethrough) => range.start,
+            Event::End(TagEnd::Strikethrough) => range.end.saturating_sub(1),
+            _ => continue,
+        };
+        if !source[range.start..].starts_with("~~") {
+            (*event, *range) = (Event::Text(CowStr::Borrowed("~")), tilde..tilde + 1);
+        }
+    }
+    events
+}
+
+/// The offsets where sentinels go, ascending.
+fn sentinels(source: &str, events: &Events<'_>) -> Vec<usize> {
+    if source.is_ascii() {
+        return Vec::new();
+    }
+    let inline = Inline::of(source, events);
+    let mut offsets = Vec::new();
+    for run in inline.runs(source) {
+        let [before, after] = run.sentinels(source, &inline);
+        offsets.extend(before.then_some(run.range.start));
+        offsets.extend(after.then_some(run.range.end));
+    }
+    offsets.dedup();
+    offsets
+}
+
+/// Where inline text stands in the source.
+#[derive(Default)]
+struct Inline {
+    /// Every `*`, `_` and `~` that may be markup, ascending.
+    markers: Vec<usize>,
+    /// Where the inline content of a line begins, ascending.
+    line_starts: Vec<usize>,
+    /// What lies in tables, ascending.
+    tables: Vec<Range<usize>>,
+}
+
+impl Inline {
+    fn of(source: &str, events: &Events<'_>) -> Self {
+        let mut inline = Self::default();
+        // Text in code blocks and autolinks is no inline text.
+        let (mut literal, mut line_begins) = (false, true);
+        for (event, range) in events {
+            match event {
+                Event::Start(Tag::Table(_)) => inline.tables.push(range.clone()),
+                Event::Start(Tag::CodeBlock(_)) => literal = true,
+                Event::End(TagEnd::CodeBlock) => literal = false,
+                _ => {}
+            }
+            if is_inline(event) {
+                if std::mem::take(&mut line_begins) {
+                    inline.line_starts.push(range.start);
+                }
+            } else {
+                line_begins = true;
+            }
+            match event {
+                Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => literal = true,
+                Event::End(TagEnd::Link) => literal = false,
+                Event::Text(_) if !literal => inline.add_text(source, range.clone()),
+                Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) => inline.add_ends(tag, range),
+                Event::Start(tag @ Tag::Strikethrough) if source[range.start..].starts_with("~~") => {
+                    inline.add_ends(tag, range)
+                }
+                _ => {}
+            }
+        }
+        inline.markers.sort_unstable();
+        inline.markers.dedup();
+        inline
+    }
+
+    fn add_text(&mut self, source: &str, range: Range<usize>) {
+        let bytes = source.as_bytes();
+        for at in range.clone().filter(|&at| matches!(bytes[at], b'*' | b'_' | b'~')) {
+            // Only the first character of an event can be escaped; the backslash itself is outside of it.
+            let escaped =
+                at == range.start && bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
+            if !escaped {
+                self.markers.push(at);
+            }
+        }
+    }
+
+    fn add_ends(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        let width = if *tag == Tag::Emphasis { 1 } else { 2 };
+        for step in 0..width {
+            self.markers.push(range.start + step);
+            self.markers.push(range.end - 1 - step);
+        }
+    }
+
+    fn runs(&self, source: &str) -> impl Iterator<Item = Run> {
+        let bytes = source.as_bytes();
+        self.markers.chunk_by(move |&a, &b| a + 1 == b && bytes[a] == bytes[b]).filter_map(move |run| {
+            let (first, last) = (*run.first()?, *run.last()?);
+            Some(Run { marker: bytes[first], range: first..last + 1 })
+        })
+    }
+
+    fn in_table(&self, at: usize) -> bool {
+        let index = self.tables.partition_point(|table| table.end <= at);
+        self.tables.get(index).is_some_and(|table| table.contains(&at))
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
+        Event::Start(tag) => {
+            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        Event::End(tag) => {
+            matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+        }
+        _ => false,
+    }
+}
+
+/// A run of one marker.
+struct Run {
+    marker: u8,
+    range: Range<usize>,
+}
+
+/// What stands before a run, as the amended rule sees it.
+#[derive(PartialEq)]
+enum Before {
+    /// Chinese, also with a variation selector after it.
+    Wide,
+    /// Punctuation hidden from the parser by a variation selector.
+    HiddenPunctuation,
+    Other,
+}
+
+impl Run {
+    /// Whether a sentinel goes before and after the run.
+    ///
+    /// Between a Chinese character and anything but a space `*` and `~~` both open and close, whatever is punctuation;
+    /// punctuation on both sides makes the parser see it so. `_` needs punctuation outside, as everywhere.
+    fn sentinels(&self, source: &str, inline: &Inline) -> [bool; 2] {
+        let [Some(before), Some(after)] = self.neighbours(source, inline) else { return [false; 2] };
+        let kind = self.kind_before(source, before);
+        match self.marker {
+            b'_' => [self.is_punctuation_hidden(source, before), false],
+            b'~' if self.range.len() != 2 => [false; 2],
+            _ if kind == Before::Wide || is_wide(after) => [!is_decided(before, after); 2],
+            _ => [kind == Before::HiddenPunctuation, false],
+        }
+    }
+
+    /// The characters beside the run; none for a space and for an end of the line or of a table's cell.
+    fn neighbours(&self, source: &str, inline: &Inline) -> [Option<char>; 2] {
+        let (head, tail) = (&source[..self.range.start], &source[self.range.end..]);
+        let at_start = inline.line_starts.binary_search(&self.range.start).is_ok();
+        let in_table = inline.in_table(self.range.start);
+        let cell_begins = in_table && head.ends_with('|') && !head.ends_with(r"\|");
+        let cell_ends = in_table && tail.starts_with('|');
+        let before = head.chars().next_back().filter(|before| !before.is_whitespace());
+        let after = tail.chars().next().filter(|after| !after.is_whitespace());
+        [before.filter(|_| !at_start && !cell_begins), after.filter(|_| !cell_ends)]
+    }
+
+    fn kind_before(&self, source: &str, before: char) -> Before {
+        if is_wide(before) || is_ideographic_selector(before) {
+            return Before::Wide;
+        }
+        match self.second_before(source).filter(|_| is_selector(before)) {
+            Some(base) if is_wide(base) || is_full_width_quote(base, before) => Before::Wide,
+            Some(base) if is_sign(base) => Before::HiddenPunctuation,
+            _ => Before::Other,
+        }
+    }
+
+    fn is_punctuation_hidden(&self, source: &str, before: char) -> bool {
+        is_selector(before) && self.second_before(source).is_some_and(is_sign)
+    }
+
+    fn second_before(&self, source: &str) -> Option<char> {
+        source[..self.range.start].chars().rev().nth(1)
+    }
+}
+
+/// Punctuation or a symbol, for characters that stand before a variation selector.
+fn is_sign(character: char) -> bool {
+    !character.is_alphanumeric()
+        && !character.is_whitespace()
+        && !character.is_control()
+        && !is_combining_mark(character)
+}
+
+/// Whether the parser sees a run between these characters as opening and closing without help. Where that is uncertain
+/// the answer is no, which costs a second parse and changes nothing.
+fn is_decided(before: char, after: char) -> bool {
+    let word = |character: char| character.is_alphanumeric();
+    let punctuation = |character: char| {
+        character.is_ascii_punctuation()
+            || matches!(
+                character,
+                '、' | '。' | '〈'..='】' | '！' | '（' | '）' | '，' | '：' | '；' | '？' | '“' | '”'
+            )
+    };
+    word(before) && word(after) || punctuation(before) && punctuation(after)
+}
