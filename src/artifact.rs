@@ -25,7 +25,7 @@ pub enum Edition {
 }
 
 /// A function that makes the bytes of a file; called once, on any thread.
-pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a>;
+pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
 
 /// How the bytes of a file come about.
 pub enum Content<'a> {
@@ -50,7 +50,7 @@ pub struct Artifact<'a> {
 
 impl<'a> Artifact<'a> {
     /// A file whose bytes are made.
-    pub fn rendered(path: OutPath, render: impl Fn() -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'a) -> Self {
+    pub fn rendered(path: OutPath, render: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a) -> Self {
         Self { path, content: Content::Render(Box::new(render)) }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::artifact::{Artifact, Edition, Plan};
 use crate::config::Config;
-use crate::diag::Outcome;
-use crate::inputs::{Inputs, Shelf};
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::inputs::{Bundle, Inputs, Shelf};
 use crate::moment::Moment;
 use crate::pages::{self, Frame};
 use crate::read::{self, Manuscript};
@@ -43,7 +43,10 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
     for (bundle, outcome) in read {
         match outcome.drain_into(&mut diagnostics) {
             Some(manuscript) => manuscripts.push(Arc::new(manuscript)),
-            None => drop(unreadable.insert(bundle.id.clone())),
+            None => {
+                diagnostics.extend(altered(bundle));
+                unreadable.insert(bundle.id.clone());
+            }
         }
     }
     diagnostics.extend(duplicates(&manuscripts));
@@ -60,8 +63,18 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
     Outcome::new(site, diagnostics)
 }
 
+/// A published notice that can no longer be read is not what was signed, whatever else is wrong with it.
+fn altered(bundle: &Bundle) -> Option<Diagnostic> {
+    let message = "已发布的信息读不出来，与签署时不一致";
+    (bundle.shelf != Shelf::Draft).then(|| {
+        Diagnostic::error(Code::LedgerMismatch, message)
+            .in_file(bundle.index_path())
+            .hint("已发布的文件不能手工改动：请从备份或版本库恢复；要修改请恢复后用 jingshi revise")
+    })
+}
+
 /// Two folders of one shelf that claim one id and version.
-fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<crate::diag::Diagnostic> {
+fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<(&NoticeId, u32, Shelf), &Manuscript> = BTreeMap::new();
     let mut found = Vec::new();
     for manuscript in manuscripts {
@@ -69,7 +82,7 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<crate::diag::Diagnostic> {
         if let Some(other) = seen.insert(key, manuscript) {
             found.push(
                 manuscript
-                    .error(crate::diag::Code::NoticeDuplicate, format!("编号“{}”用了两次", manuscript.notice.id))
+                    .error(Code::NoticeDuplicate, format!("编号“{}”用了两次", manuscript.notice.id))
                     .fact(format!("另一处在 {}", other.folder))
                     .hint("每条信息有自己的编号：请改掉其中一条的编号和文件夹名"),
             );

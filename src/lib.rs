@@ -5,7 +5,6 @@
 
 pub mod diag;
 pub mod digest;
-pub mod markdown;
 pub mod moment;
 pub mod route;
 pub mod ssh;
@@ -26,9 +25,18 @@ pub mod review;
 
 pub mod artifact;
 pub mod site;
+pub mod theme;
 pub mod view;
 
 pub mod feed;
 pub mod pages;
 
 pub mod compose;
+
+pub mod disk;
+pub mod embedded;
+pub mod output;
+pub mod workspace;
+
+pub mod cli;
+pub mod serve;

@@ -1,2 +1,7 @@
-//! The command.
-fn main() {}
+//! The command `jingshi`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jingshi::cli::run()
+}

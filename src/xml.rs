@@ -18,8 +18,8 @@ pub struct XmlError(#[from] std::io::Error);
 
 impl XmlError {
     /// As a diagnostic.
-    pub fn diagnostic(self) -> Diagnostic {
-        Diagnostic::error(Code::WriteFailed, self.to_string())
+    pub fn diagnostic(self) -> Box<Diagnostic> {
+        Box::new(Diagnostic::error(Code::WriteFailed, self.to_string()))
     }
 }
 
@@ -42,7 +42,12 @@ impl Xml {
     ///
     /// # Errors
     /// The writer refuses.
-    pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self) -> Result<(), XmlError>) -> Result<(), XmlError> {
+    pub fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self) -> Result<(), XmlError>,
+    ) -> Result<(), XmlError> {
         self.writer.write_event(Event::Start(start(name, attributes)))?;
         inside(self)?;
         self.writer.write_event(Event::End(BytesEnd::new(name)))?;

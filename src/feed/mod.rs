@@ -64,13 +64,18 @@ fn artifact<'a>(frame: &'a Frame<'a>, list: Option<&'a List>) -> Artifact<'a> {
     Artifact::rendered(path, move || rss::write(frame, &feed(frame, list, &own)?))
 }
 
-fn feed<'a>(frame: &'a Frame<'a>, list: Option<&List>, own: &OutPath) -> Result<Feed<'a>, Diagnostic> {
+fn feed<'a>(frame: &'a Frame<'a>, list: Option<&List>, own: &OutPath) -> Result<Feed<'a>, Box<Diagnostic>> {
     let config = frame.site.config;
     let wanted = |event: &&Event| list.is_none_or(|list| list.members.binary_search(&event.dossier).is_ok());
     let events = frame.site.events.iter().filter(wanted).take(config.feed_items);
-    let page = OutPath::known(list.map_or_else(|| "index.html".to_owned(), |list| format!("{}index.html", list.folder)));
+    let page =
+        OutPath::known(list.map_or_else(|| "index.html".to_owned(), |list| format!("{}index.html", list.folder)));
     let title = list.map_or_else(|| config.title.clone(), |list| format!("{} · {}", list.title, config.title));
-    let description = if config.banner.is_empty() { config.description.clone() } else { format!("{}{}", config.banner, config.description) };
+    let description = if config.banner.is_empty() {
+        config.description.clone()
+    } else {
+        format!("{}{}", config.banner, config.description)
+    };
     Ok(Feed {
         title,
         description,
@@ -80,13 +85,14 @@ fn feed<'a>(frame: &'a Frame<'a>, list: Option<&List>, own: &OutPath) -> Result<
     })
 }
 
-fn item<'a>(frame: &'a Frame<'a>, event: Event) -> Result<Item<'a>, Diagnostic> {
+fn item<'a>(frame: &'a Frame<'a>, event: Event) -> Result<Item<'a>, Box<Diagnostic>> {
     let dossier = &frame.site.dossiers[event.dossier];
     let version = &dossier.versions()[event.version];
     let notice = &version.manuscript().notice;
     let root = frame.base_url.as_str();
     let is_last = event.version + 1 == dossier.versions().len();
-    let own = if is_last { format!("{root}n/{}/", notice.id) } else { format!("{root}n/{}/v{}/", notice.id, notice.version) };
+    let own =
+        if is_last { format!("{root}n/{}/", notice.id) } else { format!("{root}n/{}/v{}/", notice.id, notice.version) };
     let view = FeedItemView { root, notice: notice_view(frame, dossier, version, &own, root) };
     let mark = match (is_last, notice.status, version.standing()) {
         (false, ..) if dossier.is_withdrawn() => "【已撤销】",
@@ -96,8 +102,14 @@ fn item<'a>(frame: &'a Frame<'a>, event: Event) -> Result<Item<'a>, Diagnostic> 
         (true, Status::Corrected, _) => "【更正】",
         (true, Status::Withdrawn, _) => "【撤销】",
     };
-    let change = notice.change.as_ref().map(|change| format!("{}（原因：{}）", change.what, change.why)).unwrap_or_default();
-    let kinds = [&notice.kind].into_iter().chain(&notice.risk_level).chain(&notice.category).chain(&notice.audience).chain(&notice.hazards);
+    let change =
+        notice.change.as_ref().map(|change| format!("{}（原因：{}）", change.what, change.why)).unwrap_or_default();
+    let kinds = [&notice.kind]
+        .into_iter()
+        .chain(&notice.risk_level)
+        .chain(&notice.category)
+        .chain(&notice.audience)
+        .chain(&notice.hazards);
     Ok(Item {
         title: format!("{mark}{}", notice.title),
         link: format!("{root}n/{}/", notice.id),

@@ -13,7 +13,7 @@ const NAMESPACES: [(&str, &str); 4] = [
 ];
 
 /// The bytes of a feed.
-pub(super) fn write(frame: &Frame<'_>, feed: &Feed<'_>) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn write(frame: &Frame<'_>, feed: &Feed<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut xml = Xml::new();
     let channel = xml.element("rss", &NAMESPACES, |xml| xml.element("channel", &[], |xml| channel(xml, frame, feed)));
     channel.map(|()| xml.finish()).map_err(XmlError::diagnostic)

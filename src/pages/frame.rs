@@ -33,12 +33,16 @@ impl<'a> Frame<'a> {
     }
 
     /// A page made from a template.
-    pub fn page<V: Serialize>(&'a self, path: OutPath, template: &'static str, view: impl Fn(PageView) -> V + Send + Sync + 'a) -> Artifact<'a>
-    {
+    pub fn page<V: Serialize>(
+        &'a self,
+        path: OutPath,
+        template: &'static str,
+        view: impl Fn(PageView) -> V + Send + Sync + 'a,
+    ) -> Artifact<'a> {
         let target = path.clone();
         Artifact::rendered(path, move || {
             let html = self.theme.render(template, &view(self.page_view(&target)))?;
-            Ok::<_, Diagnostic>(html.into_bytes())
+            Ok::<_, Box<Diagnostic>>(html.into_bytes())
         })
     }
 
@@ -71,7 +75,11 @@ impl<'a> Frame<'a> {
 
     /// The view of a term; its list is that of the dimension.
     pub fn term(&self, dimension: Dimension, term: &Term) -> TermView {
-        TermView { name: term.name.clone(), slug: term.slug.clone(), href: format!("{}{}/index.html", dimension.folder(), term.slug) }
+        TermView {
+            name: term.name.clone(),
+            slug: term.slug.clone(),
+            href: format!("{}{}/index.html", dimension.folder(), term.slug),
+        }
     }
 
     /// The view of a risk level.
@@ -103,7 +111,11 @@ impl<'a> Frame<'a> {
         match version.standing() {
             Standing::Draft => marks.push(mark("draft", "草稿", "草稿，未经审签，不得发布。".to_owned())),
             Standing::Urgent { missing } => {
-                marks.push(mark("urgent", "紧急发布，待补审", format!("本信息事关安全，已紧急发布，待补审：{}。", missing.join("、"))));
+                marks.push(mark(
+                    "urgent",
+                    "紧急发布，待补审",
+                    format!("本信息事关安全，已紧急发布，待补审：{}。", missing.join("、")),
+                ));
             }
             Standing::Signed => {}
         }
@@ -111,9 +123,17 @@ impl<'a> Frame<'a> {
         if !is_current {
             let link = Some(LinkView { label: "查看现行版本".to_owned(), href: notice_href(&notice.id) });
             let superseded = if dossier.is_withdrawn() {
-                mark("withdrawn", "已撤销", format!("本信息已于{when}撤销。这是第 {} 版的原文，仅供核对。", notice.version))
+                mark(
+                    "withdrawn",
+                    "已撤销",
+                    format!("本信息已于{when}撤销。这是第 {} 版的原文，仅供核对。", notice.version),
+                )
             } else {
-                mark("superseded", "历史版本", format!("这是第 {} 版，已于{when}更正，请以现行版本为准。", notice.version))
+                mark(
+                    "superseded",
+                    "历史版本",
+                    format!("这是第 {} 版，已于{when}更正，请以现行版本为准。", notice.version),
+                )
             };
             marks.push(MarkView { link, ..superseded });
         } else if notice.status == Status::Withdrawn {
@@ -121,8 +141,14 @@ impl<'a> Frame<'a> {
         } else if notice.status == Status::Corrected {
             marks.push(mark("corrected", "已更正", format!("本信息已于{when}更正，现为第 {} 版。", notice.version)));
         }
-        if let Some(expires) = notice.expires.filter(|expires| *expires < self.site.today && notice.status != Status::Withdrawn) {
-            marks.push(mark("expired", "已过期", format!("本信息的有效期到{}为止，内容可能不再适用。", expires.to_chinese())));
+        if let Some(expires) =
+            notice.expires.filter(|expires| *expires < self.site.today && notice.status != Status::Withdrawn)
+        {
+            marks.push(mark(
+                "expired",
+                "已过期",
+                format!("本信息的有效期到{}为止，内容可能不再适用。", expires.to_chinese()),
+            ));
         }
         if let Some(origin) = &notice.origin {
             let sentence = format!("本信息转载自{}（{}发布）。", origin.source, origin.date.to_chinese());
@@ -181,7 +207,11 @@ fn site_view(site: &Site<'_>, theme: &Theme, base_url: &BaseUrl, edition: Editio
             phone: config.bureau.phone.clone(),
             address: config.bureau.address.clone(),
         },
-        metas: metas(&[("SiteName", &portal.site_name), ("SiteDomain", &portal.site_domain), ("SiteIDCode", &portal.site_id_code)]),
+        metas: metas(&[
+            ("SiteName", &portal.site_name),
+            ("SiteDomain", &portal.site_domain),
+            ("SiteIDCode", &portal.site_id_code),
+        ]),
         footer: FooterView {
             sponsor: footer.sponsor.clone(),
             contact: footer.contact.clone(),

@@ -60,7 +60,10 @@ fn changes(frame: &Frame<'_>) -> Vec<EntryView> {
         let last = event.version + 1 == dossier.versions().len();
         last && dossier.current().manuscript().notice.status != Status::Current
     });
-    let entry = |dossier: &Dossier| EntryView { published: super::frame::time(dossier.current().published()), ..frame.entry(dossier) };
+    let entry = |dossier: &Dossier| EntryView {
+        published: super::frame::time(dossier.current().published()),
+        ..frame.entry(dossier)
+    };
     changed.take(CHANGES).map(|event| entry(&site.dossiers[event.dossier])).collect()
 }
 

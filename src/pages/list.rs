@@ -48,7 +48,8 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
         page.feeds.insert(0, LinkView { label: list.title.clone(), href: feed_href(list) });
         page.breadcrumbs = breadcrumbs(frame, list);
         page.section = list_href(list);
-        let entries = list.members[split.members(number)].iter().rev().map(|index| frame.entry(&frame.site.dossiers[*index]));
+        let entries =
+            list.members[split.members(number)].iter().rev().map(|index| frame.entry(&frame.site.dossiers[*index]));
         ListPageView {
             site: &frame.view,
             page,
@@ -100,10 +101,21 @@ fn breadcrumbs(frame: &Frame<'_>, list: &List) -> Vec<LinkView> {
 fn narrower(frame: &Frame<'_>, list: &List) -> Vec<CountedLink> {
     let below = |other: &&List| {
         other.dimension == list.dimension
-            && other.term.as_ref().and_then(|term| term.group.as_ref()).is_some_and(|group| list.term.as_ref() == Some(group))
+            && other
+                .term
+                .as_ref()
+                .and_then(|term| term.group.as_ref())
+                .is_some_and(|group| list.term.as_ref() == Some(group))
     };
     let lists = frame.site.lists.iter().filter(below);
-    lists.map(|list| CountedLink { label: list.title.clone(), href: list_href(list), count: list.members.len(), nested: false }).collect()
+    lists
+        .map(|list| CountedLink {
+            label: list.title.clone(),
+            href: list_href(list),
+            count: list.members.len(),
+            nested: false,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -114,7 +126,8 @@ mod tests {
     fn every_member_is_on_exactly_one_page_and_full_pages_never_move() {
         for total in 1..200 {
             let split = Split::of(total, 20);
-            let mut seen: Vec<usize> = (1..=split.numbered).chain([0]).flat_map(|number| split.members(number)).collect();
+            let mut seen: Vec<usize> =
+                (1..=split.numbered).chain([0]).flat_map(|number| split.members(number)).collect();
             assert_eq!(seen, (0..total).collect::<Vec<_>>());
             seen.clear();
             let next = Split::of(total + 1, 20);

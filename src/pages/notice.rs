@@ -14,10 +14,19 @@ use crate::view::{
 };
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    frame.site.dossiers.iter().flat_map(|dossier| dossier.versions().iter().flat_map(move |version| of_version(frame, dossier, version))).collect()
+    frame
+        .site
+        .dossiers
+        .iter()
+        .flat_map(|dossier| dossier.versions().iter().flat_map(move |version| of_version(frame, dossier, version)))
+        .collect()
 }
 
-fn of_version<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared) -> impl Iterator<Item = Artifact<'a>> {
+fn of_version<'a>(
+    frame: &'a Frame<'a>,
+    dossier: &'a Dossier,
+    version: &'a Cleared,
+) -> impl Iterator<Item = Artifact<'a>> {
     let folder = folder(dossier, version);
     let manuscript = version.manuscript();
     let files = manuscript.files.iter().map(move |file| Artifact {
@@ -58,7 +67,13 @@ fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, pa
 
 /// A notice in full; `own` and `root` are put before addresses inside its text that lead to its own folder and to the
 /// root of the site.
-pub(crate) fn notice_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, own: &str, root: &str) -> NoticeView<'a> {
+pub(crate) fn notice_view<'a>(
+    frame: &Frame<'a>,
+    dossier: &'a Dossier,
+    version: &'a Cleared,
+    own: &str,
+    root: &str,
+) -> NoticeView<'a> {
     let manuscript = version.manuscript();
     let notice = &manuscript.notice;
     let config = frame.site.config;
@@ -104,7 +119,10 @@ pub(crate) fn notice_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: 
         expires: notice.expires.map(|day| day.to_chinese()).unwrap_or_default(),
         change: notice.change.as_ref().map(|change| ChangeView { what: &change.what, why: &change.why }),
         versions: versions(dossier, version),
-        sign_offs: sign_offs.into_iter().map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) }).collect(),
+        sign_offs: sign_offs
+            .into_iter()
+            .map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) })
+            .collect(),
         url: frame.base_url.join(&OutPath::known(notice_href(&notice.id))),
     }
 }
@@ -132,7 +150,8 @@ fn products(products: &[Product]) -> Option<TableView<'_>> {
     if products.is_empty() {
         return None;
     }
-    let filled: Vec<Column> = COLUMNS.into_iter().filter(|(_, field)| products.iter().any(|product| !field(product).is_empty())).collect();
+    let filled: Vec<Column> =
+        COLUMNS.into_iter().filter(|(_, field)| products.iter().any(|product| !field(product).is_empty())).collect();
     Some(TableView {
         caption: "涉及的产品".to_owned(),
         head: filled.iter().map(|(head, _)| *head).collect(),
@@ -176,7 +195,8 @@ fn versions(dossier: &Dossier, shown: &Cleared) -> Vec<VersionView> {
     let id = dossier.id();
     let view = |version: &Cleared| {
         let notice = &version.manuscript().notice;
-        let (what, why) = notice.change.as_ref().map(|change| (change.what.clone(), change.why.clone())).unwrap_or_default();
+        let (what, why) =
+            notice.change.as_ref().map(|change| (change.what.clone(), change.why.clone())).unwrap_or_default();
         VersionView {
             version: notice.version,
             event: match notice.status {

@@ -10,18 +10,23 @@ use crate::view::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, Pros
 use base64ct::{Base64, Encoding};
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let mut artifacts: Vec<Artifact<'a>> = frame.site.prose.iter().map(|prose| {
-        frame.page(OutPath::known(prose_href(&prose.slug)), "page.html", move |mut page| {
-            page.title.clone_from(&prose.title);
-            if !prose.summary.is_empty() {
-                page.description.clone_from(&prose.summary);
-            }
-            page.breadcrumbs = vec![home_link()];
-            page.section = prose_href(&prose.slug);
-            let body_html = prose.body.html("", &page.root);
-            ProsePageView { site: &frame.view, page, body_html }
+    let mut artifacts: Vec<Artifact<'a>> = frame
+        .site
+        .prose
+        .iter()
+        .map(|prose| {
+            frame.page(OutPath::known(prose_href(&prose.slug)), "page.html", move |mut page| {
+                page.title.clone_from(&prose.title);
+                if !prose.summary.is_empty() {
+                    page.description.clone_from(&prose.summary);
+                }
+                page.breadcrumbs = vec![home_link()];
+                page.section = prose_href(&prose.slug);
+                let body_html = prose.body.html("", &page.root);
+                ProsePageView { site: &frame.view, page, body_html }
+            })
         })
-    }).collect();
+        .collect();
     artifacts.extend([ledger(frame), map(frame), not_found(frame), robots(frame)]);
     artifacts.extend(frame.theme.statics().map(|(path, bytes)| {
         let path = path.clone();

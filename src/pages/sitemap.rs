@@ -19,11 +19,16 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     if entries.len() <= LIMIT {
         return vec![Artifact::rendered(first, move || write(frame, "urlset", "url", &entries))];
     }
-    let parts: Vec<(OutPath, Vec<Entry>)> =
-        entries.chunks(LIMIT).enumerate().map(|(index, part)| (OutPath::known(format!("sitemap-{}.xml", index + 1)), part.to_vec())).collect();
+    let parts: Vec<(OutPath, Vec<Entry>)> = entries
+        .chunks(LIMIT)
+        .enumerate()
+        .map(|(index, part)| (OutPath::known(format!("sitemap-{}.xml", index + 1)), part.to_vec()))
+        .collect();
     let index: Vec<Entry> = parts.iter().map(|(path, _)| (path.clone(), None)).collect();
     let mut artifacts = vec![Artifact::rendered(first, move || write(frame, "sitemapindex", "sitemap", &index))];
-    artifacts.extend(parts.into_iter().map(|(path, part)| Artifact::rendered(path, move || write(frame, "urlset", "url", &part))));
+    artifacts.extend(
+        parts.into_iter().map(|(path, part)| Artifact::rendered(path, move || write(frame, "urlset", "url", &part))),
+    );
     artifacts
 }
 
@@ -31,7 +36,11 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
     let site = frame.site;
     let newest = site.events.first().map(|event| event.at);
     let mut entries = vec![(OutPath::known("index.html"), newest)];
-    entries.extend(site.dossiers.iter().map(|dossier| (OutPath::known(notice_href(dossier.id())), Some(dossier.current().published()))));
+    entries.extend(
+        site.dossiers
+            .iter()
+            .map(|dossier| (OutPath::known(notice_href(dossier.id())), Some(dossier.current().published()))),
+    );
     entries.extend(site.lists.iter().map(|list| {
         let newest = list.members.iter().map(|index| site.dossiers[*index].current().published()).max();
         (OutPath::known(list_href(list)), newest)
@@ -41,7 +50,7 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
     entries
 }
 
-fn write(frame: &Frame<'_>, root: &str, element: &str, entries: &[Entry]) -> Result<Vec<u8>, Diagnostic> {
+fn write(frame: &Frame<'_>, root: &str, element: &str, entries: &[Entry]) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut xml = Xml::new();
     let result = xml.element(root, &[("xmlns", NAMESPACE)], |xml| {
         entries.iter().try_for_each(|(path, changed)| {

@@ -1,0 +1,263 @@
+//! The words of the command line.
+
+use super::Report;
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jingshi",
+    version,
+    about = "警示：把审签过的风险警示和消费提示变成公开网站和订阅源，没审签的一个字也不出去",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    propagate_version = false,
+    next_help_heading = "通用选项"
+)]
+pub struct Args {
+    /// 网站文件夹（含 site.yaml）；不写时从当前文件夹向上找
+    #[arg(long, value_name = "文件夹", global = true)]
+    pub site: Option<PathBuf>,
+    /// 代替当前时间，例如 2024-04-22T09:00:00+08:00
+    #[arg(long, value_name = "时间", global = true)]
+    pub now: Option<String>,
+    /// 报告的格式
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "格式", global = true, hide_default_value = true, hide_possible_values = true)]
+    pub format: Format,
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How reports are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 新建一个网站
+    #[command(help_template = TEMPLATE)]
+    Init(InitArgs),
+    /// 新写一条信息，打印草稿的路径
+    #[command(help_template = TEMPLATE)]
+    New(NewArgs),
+    /// 列出信息：drafts 草稿、live 已发布、future 待发布、expired 已过期、due 待复核
+    #[command(help_template = TEMPLATE)]
+    List(ListArgs),
+    /// 审签：查看、签署、导出陈述、核对
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令")]
+    Review(ReviewCommand),
+    /// 更正：把已发布的信息复制成下一版草稿
+    #[command(help_template = TEMPLATE)]
+    Revise(ReviseArgs),
+    /// 撤销：为已发布的信息生成撤销草稿
+    #[command(help_template = TEMPLATE)]
+    Withdraw(WithdrawArgs),
+    /// 生成网站
+    #[command(help_template = TEMPLATE)]
+    Build(BuildArgs),
+    /// 在本机预览，改了就刷新
+    #[command(help_template = TEMPLATE)]
+    Serve(ServeArgs),
+    /// 打印命令行补全脚本
+    #[command(help_template = TEMPLATE)]
+    Completions(CompletionsArgs),
+}
+
+/// `init`
+#[derive(Debug, ClapArgs)]
+pub struct InitArgs {
+    /// 新网站的文件夹（不存在或是空的）
+    #[arg(value_name = "文件夹")]
+    pub dir: PathBuf,
+    /// 带上示例内容
+    #[arg(long)]
+    pub sample: bool,
+}
+
+/// `new`
+#[derive(Debug, ClapArgs)]
+pub struct NewArgs {
+    /// 类型：风险警示 或 消费提示
+    #[arg(value_name = "类型")]
+    pub kind: String,
+    /// 标题
+    #[arg(value_name = "标题")]
+    pub title: String,
+    /// 编号；不写时按年份顺排
+    #[arg(long, value_name = "编号")]
+    pub id: Option<String>,
+    /// 产品类别
+    #[arg(long, value_name = "类别")]
+    pub category: Option<String>,
+}
+
+/// `list`
+#[derive(Debug, ClapArgs)]
+pub struct ListArgs {
+    /// 列哪些
+    #[arg(value_enum, value_name = "范围", default_value_t = Scope::Live, hide_possible_values = true, hide_default_value = true)]
+    pub scope: Scope,
+}
+
+/// What `list` lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scope {
+    /// Drafts.
+    Drafts,
+    /// What the public sees.
+    Live,
+    /// Signed, waiting for `publish_at`.
+    Future,
+    /// Past `expires`.
+    Expired,
+    /// Past `review_by`.
+    Due,
+}
+
+/// `review`
+#[derive(Debug, Subcommand)]
+pub enum ReviewCommand {
+    /// 各稿件审到哪一步
+    #[command(help_template = TEMPLATE)]
+    Status(PathsArgs),
+    /// 签署
+    #[command(help_template = TEMPLATE)]
+    Sign(SignArgs),
+    /// 打印签署陈述，供 ssh-keygen -Y sign 签名
+    #[command(help_template = TEMPLATE)]
+    Statement(StatementArgs),
+    /// 核对签署、签名和台账
+    #[command(help_template = TEMPLATE)]
+    Verify(PathsArgs),
+}
+
+/// Notices by id, folder or file.
+#[derive(Debug, ClapArgs)]
+pub struct PathsArgs {
+    /// 编号、稿件文件夹，或整个 content/drafts；不写时是全部
+    #[arg(value_name = "编号或路径")]
+    pub paths: Vec<String>,
+}
+
+/// Who signs what.
+#[derive(Debug, ClapArgs)]
+pub struct StatementArgs {
+    /// 环节，例如 初审
+    #[arg(long, value_name = "环节")]
+    pub stage: String,
+    /// 签署人
+    #[arg(long, value_name = "姓名")]
+    pub by: String,
+    /// 签署时间；不写时是现在
+    #[arg(long, value_name = "时间")]
+    pub at: Option<String>,
+    /// 紧急发布：不等其他环节（限最后一个环节）
+    #[arg(long, requires = "reason")]
+    pub urgent: bool,
+    /// 紧急发布的理由
+    #[arg(long, value_name = "理由", requires = "urgent")]
+    pub reason: Option<String>,
+    /// 编号、稿件文件夹，或整个 content/drafts
+    #[arg(value_name = "编号或路径", required = true)]
+    pub paths: Vec<String>,
+}
+
+/// `review sign`
+#[derive(Debug, ClapArgs)]
+pub struct SignArgs {
+    #[command(flatten)]
+    pub what: StatementArgs,
+    /// 用这把 SSH 私钥签名
+    #[arg(long, value_name = "私钥文件", conflicts_with = "signature")]
+    pub key: Option<PathBuf>,
+    /// 交回 ssh-keygen -Y sign 生成的签名文件（一次一篇，--at 与陈述相同）
+    #[arg(long, value_name = "签名文件", requires = "at")]
+    pub signature: Option<PathBuf>,
+}
+
+/// `revise`
+#[derive(Debug, ClapArgs)]
+pub struct ReviseArgs {
+    /// 编号
+    #[arg(value_name = "编号")]
+    pub id: String,
+    /// 改了什么
+    #[arg(long, value_name = "内容", default_value = "", hide_default_value = true)]
+    pub what: String,
+    /// 为什么改
+    #[arg(long, value_name = "原因", default_value = "", hide_default_value = true)]
+    pub why: String,
+}
+
+/// `withdraw`
+#[derive(Debug, ClapArgs)]
+pub struct WithdrawArgs {
+    /// 编号
+    #[arg(value_name = "编号")]
+    pub id: String,
+    /// 撤销的原因，会公开显示
+    #[arg(long, value_name = "原因")]
+    pub reason: String,
+}
+
+/// `build`
+#[derive(Debug, ClapArgs)]
+pub struct BuildArgs {
+    /// 输出文件夹；不写时是网站里的 public
+    #[arg(long, value_name = "文件夹")]
+    pub output: Option<PathBuf>,
+    /// 代替 site.yaml 里的网址
+    #[arg(long, value_name = "网址")]
+    pub base_url: Option<String>,
+    /// 只说会新增、改变、去掉什么，不写文件
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 同时使用几个处理器
+    #[arg(long, value_name = "个数")]
+    pub jobs: Option<usize>,
+}
+
+/// `serve`
+#[derive(Debug, ClapArgs)]
+pub struct ServeArgs {
+    /// 端口
+    #[arg(long, value_name = "端口", default_value_t = 8414)]
+    pub port: u16,
+    /// 不显示草稿
+    #[arg(long)]
+    pub public: bool,
+}
+
+/// `completions`
+#[derive(Debug, ClapArgs)]
+pub struct CompletionsArgs {
+    /// bash、zsh、fish、powershell 或 elvish
+    #[arg(value_enum, value_name = "外壳", hide_possible_values = true)]
+    pub shell: clap_complete::Shell,
+}
+
+/// The completion script of a shell.
+pub fn completions(shell: clap_complete::Shell) -> Report {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "jingshi", &mut script);
+    Report { output: String::from_utf8_lossy(&script).into_owned(), ..Report::default() }
+}

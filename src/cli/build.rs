@@ -1,0 +1,102 @@
+//! `build`: the whole way from the folder of a site to its public tree.
+
+use super::args::BuildArgs;
+use super::{Report, Session};
+use crate::artifact::{Edition, PublicPlan};
+use crate::compose::Options;
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::disk::SiteDir;
+use crate::output::{self, Summary, Target};
+use crate::route::BaseUrl;
+use crate::workspace::Workspace;
+use serde_json::json;
+use std::fmt::Write as _;
+
+/// Builds the site.
+pub(super) fn run(session: &Session, args: &BuildArgs) -> Report {
+    match build(session, args) {
+        Ok(report) => report,
+        Err(diagnostics) => Report::refused(diagnostics, format!("{} 未改动。", output_name(args))),
+    }
+}
+
+fn output_name(args: &BuildArgs) -> String {
+    args.output.as_ref().map_or_else(|| "public/".to_owned(), |output| output.display().to_string())
+}
+
+fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>> {
+    let one = |error: Box<Diagnostic>| vec![*error];
+    let site = session.site().map_err(one)?;
+    let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(one)?;
+    use_jobs(args.jobs).map_err(one)?;
+    let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site);
+    let output = args.output.clone().unwrap_or_else(|| site.join("public"));
+    let target = Target::inspect(&output).map_err(|error| noticed.push(*error)).ok();
+    let Some(workspace) = workspace else { return Err(noticed) };
+    noticed.extend(target.as_ref().and_then(|target| rewound(&workspace, target)));
+    let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
+    let options = Options { now: session.now, edition: Edition::Public, base_url };
+    workspace.compose(&options, |Outcome { value, diagnostics }| {
+        noticed.extend(diagnostics);
+        let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
+        let Some(target) = target else { return Err(warnings) };
+        finish(&plan, &site, &target, args).map(|report| Report { diagnostics: warnings.clone(), ..report }).map_err(|errors| [warnings, errors].concat())
+    })
+}
+
+fn named_base_url(text: &str) -> Result<BaseUrl, Box<Diagnostic>> {
+    BaseUrl::parse(text).ok_or_else(|| {
+        Box::new(Diagnostic::error(Code::Usage, format!("--base-url 的网址“{text}”无法识别")).hint("例如 https://www.example.gov.cn/fxjs/"))
+    })
+}
+
+fn use_jobs(jobs: Option<usize>) -> Result<(), Box<Diagnostic>> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    let wrong = || Box::new(Diagnostic::error(Code::Usage, "--jobs 应当在 1 到 256 之间"));
+    if !(1..=256).contains(&jobs) {
+        return Err(wrong());
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().map_err(|_| wrong())
+}
+
+/// A ledger that is not the continuation of the one last published would take warnings away in silence.
+fn rewound(workspace: &Workspace, target: &Target) -> Option<Diagnostic> {
+    let head = target.previous()?.ledger()?;
+    (!workspace.ledger.continues(head)).then(|| {
+        Diagnostic::error(Code::LedgerRewound, "台账接不上已经公开的网站：有已公开的记录不见了或不同了")
+            .in_file(crate::review::ledger::FILE)
+            .fact(format!("已公开的网站依据台账前 {} 行（{}…），现在的台账有 {} 行", head.seq, head.hash.short(), workspace.ledger.rows().len()))
+            .hint("请从备份或版本库恢复 content/；如果这是另一个网站，请用 --output 另选文件夹")
+    })
+}
+
+fn finish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>> {
+    let name = output_name(args);
+    if args.dry_run {
+        let summary = output::rehearse(plan, site, target)?;
+        let conclusion = format!("试运行：{}；{name} 未改动。", counts(&summary));
+        return Ok(Report { output: listing(&summary), data: data(&summary), conclusion, ..Report::default() });
+    }
+    let summary = output::publish(plan, site, target)?;
+    Ok(Report { data: data(&summary), conclusion: format!("已生成 {name}：{}。", counts(&summary)), ..Report::default() })
+}
+
+fn counts(summary: &Summary) -> String {
+    let Summary { added, changed, removed, unchanged } = summary;
+    format!("新增 {} 个文件，改变 {}，去掉 {}，不变 {unchanged}", added.len(), changed.len(), removed.len())
+}
+
+fn listing(summary: &Summary) -> String {
+    let mut listing = String::new();
+    for (mark, paths) in [("+", &summary.added), ("~", &summary.changed), ("-", &summary.removed)] {
+        for path in paths {
+            // Writing to a String cannot fail.
+            let _ = writeln!(listing, "{mark} {path}");
+        }
+    }
+    listing
+}
+
+fn data(summary: &Summary) -> serde_json::Value {
+    json!({ "added": summary.added, "changed": summary.changed, "removed": summary.removed, "unchanged": summary.unchanged })
+}

@@ -1,0 +1,176 @@
+//! `review sign`: adds sign-offs, and brings what is released into the ledger and to `notices/`.
+//!
+//! The order of the writes is what makes it safe to interrupt: sign-offs first, then the ledger, then the folders. Run
+//! again with the same words, it finishes what was begun; nothing is signed, recorded or moved twice.
+
+use super::super::args::SignArgs;
+use super::super::{Report, Session};
+use super::select::{self, Chosen};
+use super::{Office, request};
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::review::desk::{Signer, Step};
+use crate::review::ledger::{self, Entry};
+use crate::ssh::PrivateKey;
+use crate::workspace;
+use rayon::prelude::*;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Signs notices.
+pub(in crate::cli) fn sign(session: &Session, args: &SignArgs) -> Report {
+    match run(session, args) {
+        Ok(report) => report,
+        Err(diagnostics) => Report::refused(diagnostics, "没有签署任何一篇。"),
+    }
+}
+
+/// A notice and what signing it leads to.
+struct Signed<'a> {
+    chosen: &'a Chosen,
+    step: Step,
+}
+
+fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
+    let site = session.site().map_err(workspace::failed)?;
+    let _lock = site.lock().map_err(workspace::failed)?;
+    let mut office = Office::open(session)?;
+    let key = args.key.as_deref().map(read_key).transpose().map_err(workspace::failed)?;
+    let made = args.signature.as_deref().map(read_signature).transpose().map_err(workspace::failed)?;
+    let signer = match (&key, &made) {
+        (Some(key), _) => Signer::Key(key),
+        (None, Some(made)) => Signer::Made(made),
+        (None, None) => Signer::None,
+    };
+    let request = request(&args.what, session.now, signer).map_err(workspace::failed)?;
+    let Outcome { value: chosen, diagnostics: mut noticed } = select::manuscripts(&office.site, &office.config, &args.what.paths);
+    if crate::diag::has_errors(&noticed) {
+        return Err(noticed);
+    }
+    let ids = chosen.iter().map(|chosen| chosen.manuscript.notice.id.clone());
+    let known: BTreeSet<_> = office.ledger.rows().iter().map(|row| row.entry.id.clone()).chain(ids).collect();
+    let desk = office.desk(session.now, known);
+    // Of a whole folder, those that wait for another stage are passed over.
+    let (wanted, passed): (Vec<&Chosen>, Vec<&Chosen>) =
+        chosen.iter().partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
+    let results: Vec<_> = wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, &chosen.index, &request))).collect();
+    let mut signed = Vec::new();
+    let mut refused = Vec::new();
+    for (chosen, result) in results {
+        match result {
+            Ok((step, notes)) => {
+                noticed.extend(notes);
+                signed.push(Signed { chosen, step });
+            }
+            Err(refusals) => refused.extend(refusals),
+        }
+    }
+    if !refused.is_empty() {
+        noticed.extend(refused);
+        return Err(noticed);
+    }
+    write(&mut office, &signed).map_err(workspace::failed)?;
+    Ok(report(&signed, passed.len(), noticed))
+}
+
+fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| Box::new(crate::disk::read_failed(&name, &error)))?;
+    PrivateKey::parse(&bytes).map_err(|error| {
+        Box::new(
+            Diagnostic::error(Code::Usage, format!("私钥“{name}”：{error}"))
+                .hint("有口令的私钥请这样用：review statement 导出陈述，ssh-keygen -Y sign -n jingshi -f 私钥 签名，再用 --signature 交回"),
+        )
+    })
+}
+
+fn read_signature(path: &std::path::Path) -> Result<String, Box<Diagnostic>> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| Box::new(crate::disk::read_failed(&name, &error)))?;
+    String::from_utf8(bytes).map_err(|_| Box::new(Diagnostic::error(Code::Usage, format!("“{name}”不是签名文件"))))
+}
+
+fn write(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnostic>> {
+    let texts: Vec<(&Chosen, &str)> = signed.iter().filter_map(|signed| Some((signed.chosen, text(&signed.step)?))).collect();
+    texts.par_iter().try_for_each(|(chosen, text)| {
+        let unchanged = chosen.index == text.as_bytes();
+        if unchanged { Ok(()) } else { office.site.replace(&chosen.manuscript.index_path(), text.as_bytes()) }
+    })?;
+    office.site.sync()?;
+    record(office, signed)?;
+    for signed in signed {
+        if let Step::Released(_, entry) = &signed.step {
+            release(office, entry)?;
+        }
+    }
+    office.site.sync()
+}
+
+fn text(step: &Step) -> Option<&str> {
+    match step {
+        Step::Already => None,
+        Step::Pending(text) | Step::Released(text, _) | Step::Completed(text, _) => Some(text),
+    }
+}
+
+/// Appends to the ledger what is not in it yet.
+fn record(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnostic>> {
+    let before = office.ledger.rows().len();
+    let recorded: BTreeSet<_> = office.ledger.rows().iter().map(|row| key(&row.entry)).collect();
+    for signed in signed {
+        if let Step::Released(_, entry) | Step::Completed(_, entry) = &signed.step
+            && !recorded.contains(&key(entry))
+        {
+            office.ledger.append((**entry).clone());
+        }
+    }
+    if office.ledger.rows().len() == before {
+        return Ok(());
+    }
+    let bytes = office.ledger.to_csv().map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, error.to_string()).in_file(ledger::FILE)))?;
+    office.site.replace(ledger::FILE, &bytes)?;
+    office.site.sync()
+}
+
+/// What makes a row: a version goes public once, and is completed once.
+fn key(entry: &Entry) -> (crate::notice::NoticeId, u32, bool) {
+    (entry.id.clone(), entry.version, entry.event == ledger::Event::Completed)
+}
+
+/// Moves the version before to the archive, and the new one to `notices/`.
+fn release(office: &Office, entry: &Entry) -> Result<(), Box<Diagnostic>> {
+    let id = &entry.id;
+    let (draft, live) = (format!("content/drafts/{id}"), format!("content/notices/{id}"));
+    if office.site.join(&live).is_dir() {
+        office.site.move_folder(&live, &format!("content/archive/{id}/v{}", entry.version.saturating_sub(1)))?;
+    }
+    office.site.move_folder(&draft, &live)
+}
+
+fn report(signed: &[Signed<'_>], passed: usize, diagnostics: Vec<Diagnostic>) -> Report {
+    let mut output = String::new();
+    let mut data = Vec::new();
+    let mut published = 0;
+    for Signed { chosen, step } in signed {
+        let (state, word) = match step {
+            Step::Already => ("already", "早已签署"),
+            Step::Pending(_) => ("signed", "已签署"),
+            Step::Released(..) => ("published", "已签署，进入已发布"),
+            Step::Completed(..) => ("completed", "补审完成"),
+        };
+        published += usize::from(state == "published");
+        let notice = &chosen.manuscript.notice;
+        // Writing to a String cannot fail.
+        let _ = writeln!(output, "{}\tv{}\t{word}", notice.id, notice.version);
+        data.push(json!({ "id": notice.id.as_str(), "version": notice.version, "state": state }));
+    }
+    let mut conclusion = format!("签署 {} 篇", signed.len());
+    if published > 0 {
+        let _ = write!(conclusion, "，其中 {published} 篇可以发布：运行 jingshi build 生成网站");
+    }
+    if passed > 0 {
+        let _ = write!(conclusion, "；跳过 {passed} 篇（不在这个环节）");
+    }
+    conclusion.push('。');
+    Report { output, data: data.into(), conclusion, diagnostics }
+}

@@ -1,0 +1,507 @@
+//! Reads a site from disk, and moves notices through the stages of their life.
+//!
+//! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
+//! Symbolic links are refused, so that nothing outside the site can be published.
+
+use crate::diag::{Code, Diagnostic, Outcome};
+use crate::digest::Digest;
+use crate::inputs::{Bundle, BundleFile, FileContent, Inputs, PageFile, Shelf};
+use crate::review::ledger;
+use crate::route::RelPath;
+use crate::theme::{self, ThemeFile};
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The largest text and the largest other file that is read, in bytes.
+const LARGEST_TEXT: u64 = 2 << 20;
+const LARGEST_FILE: u64 = 50 << 20;
+
+/// A site's root folder.
+#[derive(Debug, Clone)]
+pub struct SiteDir {
+    root: PathBuf,
+}
+
+impl SiteDir {
+    /// The root named, or the nearest folder upward from the working folder that holds a `site.yaml`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn find(named: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
+        let missing = |place: String| {
+            Box::new(
+                Diagnostic::error(Code::SiteMissing, format!("{place}没有 site.yaml"))
+                    .hint("请先进入网站文件夹，或用 --site 指明；新建网站用 jingshi init 文件夹"),
+            )
+        };
+        if let Some(root) = named {
+            return if root.join(crate::config::FILE).is_file() {
+                Ok(Self { root: root.to_owned() })
+            } else {
+                Err(missing(format!("文件夹“{}”里", root.display())))
+            };
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        let found = here.ancestors().find(|folder| folder.join(crate::config::FILE).is_file());
+        found.map(|root| Self { root: root.to_owned() }).ok_or_else(|| missing("这里和上级文件夹里都".to_owned()))
+    }
+
+    /// The root.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The place of a file of the site.
+    pub fn join(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// The text of `site.yaml`.
+    ///
+    /// # Errors
+    /// It cannot be read or is not UTF-8.
+    pub fn config(&self) -> Result<String, Box<Diagnostic>> {
+        let bytes = self.read(crate::config::FILE)?;
+        String::from_utf8(bytes).map_err(|_| {
+            Box::new(
+                Diagnostic::error(Code::ConfigValue, "site.yaml 的编码不是 UTF-8")
+                    .in_file(crate::config::FILE)
+                    .hint("请用 UTF-8 编码另存"),
+            )
+        })
+    }
+
+    /// The bytes of a file of the site.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        fs::read(self.join(path)).map_err(|error| Box::new(read_failed(path, &error)))
+    }
+
+    /// The ledger's bytes, where there is one.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn ledger(&self) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        match fs::read(self.join(ledger::FILE)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Box::new(read_failed(ledger::FILE, &error))),
+        }
+    }
+
+    /// Reads everything a build depends on.
+    pub fn load(&self) -> Outcome<Inputs> {
+        let mut diagnostics = Vec::new();
+        let ledger = self.ledger().unwrap_or_else(|error| {
+            diagnostics.push(*error);
+            None
+        });
+        let folders = self.bundle_folders(&mut diagnostics);
+        let loaded: Vec<_> = folders.par_iter().map(|(shelf, folder)| self.bundle(*shelf, folder)).collect();
+        let bundles = loaded.into_iter().filter_map(|outcome| outcome.drain_into(&mut diagnostics)).collect();
+        let pages = self.pages(&mut diagnostics);
+        Outcome::new(Inputs { bundles, pages, ledger }, diagnostics)
+    }
+
+    /// The folders of all notices, in order.
+    pub fn bundle_folders(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Shelf, String)> {
+        let mut folders = Vec::new();
+        for id in self.folders("content/archive", diagnostics) {
+            folders.extend(self.folders(&id, diagnostics).into_iter().map(|folder| (Shelf::Archived, folder)));
+        }
+        folders.extend(self.folders("content/notices", diagnostics).into_iter().map(|folder| (Shelf::Live, folder)));
+        folders.extend(self.folders("content/drafts", diagnostics).into_iter().map(|folder| (Shelf::Draft, folder)));
+        folders
+    }
+
+    /// The sub-folders of a folder, relative to the site, in order; anything else in it is an error.
+    fn folders(&self, parent: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+        let mut folders = Vec::new();
+        for entry in self.walk(parent, 1, diagnostics) {
+            let path = self.relative(&entry);
+            if entry.file_type().is_dir() {
+                folders.push(path);
+            } else {
+                diagnostics.push(
+                    Diagnostic::error(Code::FileStray, "这个文件不在任何一条信息的文件夹里")
+                        .in_file(path)
+                        .hint("每条信息是一个文件夹：文件夹名是编号，正文叫 index.md"),
+                );
+            }
+        }
+        folders
+    }
+
+    /// Visible entries below a folder; links and unreadable ones are reported.
+    fn walk(&self, folder: &str, depth: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<DirEntry> {
+        let start = self.join(folder);
+        match fs::symlink_metadata(&start) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Ok(metadata) if metadata.is_symlink() => {
+                diagnostics.push(symlink(folder));
+                return Vec::new();
+            }
+            _ => {}
+        }
+        let walk = WalkDir::new(&start).min_depth(1).max_depth(depth).sort_by_file_name().into_iter();
+        let mut entries = Vec::new();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_symlink() => diagnostics.push(symlink(&self.relative(&entry))),
+                Ok(entry) => entries.push(entry),
+                Err(error) => {
+                    let path = error.path().map_or_else(|| folder.to_owned(), |path| self.relative_path(path));
+                    diagnostics.push(read_failed(&path, &error.into()));
+                }
+            }
+        }
+        entries
+    }
+
+    fn relative(&self, entry: &DirEntry) -> String {
+        self.relative_path(entry.path())
+    }
+
+    /// A path relative to the site with `/` between the parts.
+    pub fn relative_path(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+
+    /// Reads a notice's folder. None where its name cannot be used.
+    pub fn bundle(&self, shelf: Shelf, folder: &str) -> Outcome<Option<Bundle>> {
+        let mut diagnostics = Vec::new();
+        let Some(path) = checked_name(folder, &mut diagnostics) else { return Outcome::new(None, diagnostics) };
+        let parts: Vec<&str> = folder.split('/').collect();
+        let (id, version) = match (shelf, &parts[..]) {
+            (Shelf::Archived, [.., id, version]) => {
+                let number = version.strip_prefix('v').and_then(|digits| digits.parse::<u32>().ok());
+                if number.is_none_or(|number| *version != format!("v{number}")) {
+                    let error = Diagnostic::error(Code::FileStray, "归档文件夹应当叫 v1、v2……").in_file(folder);
+                    diagnostics.push(error.hint("归档由程序完成，请从备份或版本库恢复"));
+                }
+                (*id, number)
+            }
+            (_, [.., id]) => (*id, None),
+            (_, []) => return Outcome::new(None, diagnostics),
+        };
+        let mut bundle = Bundle { shelf, folder: path, id: id.to_owned(), version, index: None, files: Vec::new() };
+        for entry in self.walk(folder, 8, &mut diagnostics).into_iter().filter(|entry| !entry.file_type().is_dir()) {
+            self.bundle_file(&mut bundle, &entry, &mut diagnostics);
+        }
+        bundle.files.sort_by(|a, b| a.path.cmp(&b.path));
+        Outcome::new(Some(bundle), diagnostics)
+    }
+
+    fn bundle_file(&self, bundle: &mut Bundle, entry: &DirEntry, diagnostics: &mut Vec<Diagnostic>) {
+        let whole = self.relative(entry);
+        let inside = whole.strip_prefix(&format!("{}/", bundle.folder)).unwrap_or(&whole).to_owned();
+        let Some(path) = checked_name(&inside, diagnostics) else { return };
+        let is_index = inside == "index.md";
+        let largest = if is_index || path.extension() == "csv" { LARGEST_TEXT } else { LARGEST_FILE };
+        if let Some(bytes) = self.read_bounded(&whole, entry.path(), largest, diagnostics) {
+            if is_index {
+                bundle.index = Some(bytes);
+            } else {
+                let (len, digest) = (bytes.len() as u64, Digest::of(&bytes));
+                let content = file_content(&path, bytes);
+                bundle.files.push(BundleFile { path, len, digest, content });
+            }
+        }
+    }
+
+    fn read_bounded(
+        &self,
+        name: &str,
+        path: &Path,
+        largest: u64,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<u8>> {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.len() > largest => {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::FileTooLarge,
+                        format!("文件太大（{} MB，上限 {} MB）", metadata.len() >> 20, largest >> 20),
+                    )
+                    .in_file(name)
+                    .hint("请压缩或拆分后再放入"),
+                );
+                return None;
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                diagnostics.push(Diagnostic::error(Code::FileType, "这不是普通文件").in_file(name).hint("请移走"));
+                return None;
+            }
+            _ => {}
+        }
+        fs::read(path).map_err(|error| diagnostics.push(read_failed(name, &error))).ok()
+    }
+
+    fn pages(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageFile> {
+        let mut pages = Vec::new();
+        for entry in self.walk("content/pages", 1, diagnostics) {
+            let path = self.relative(&entry);
+            if !entry.file_type().is_file() || !path.ends_with(".md") {
+                let error = Diagnostic::error(Code::FileStray, "这里只放 .md 文件").in_file(path);
+                diagnostics.push(error.hint("请移走；需要图片或附件的内容请做成一条信息"));
+                continue;
+            }
+            let Some(path) = checked_name(&path, diagnostics) else { continue };
+            if let Some(bytes) = self.read_bounded(path.as_str(), entry.path(), LARGEST_TEXT, diagnostics) {
+                pages.push(PageFile { path, bytes });
+            }
+        }
+        pages
+    }
+
+    /// The files of a theme: the default one's, then those with which the site overrides it.
+    ///
+    /// # Errors
+    /// The site names a theme it does not have, or a file cannot be read.
+    pub fn theme(&self, name: &str) -> Result<Vec<ThemeFile>, Vec<Diagnostic>> {
+        let mut files = theme::default_files();
+        let folder = format!("themes/{name}");
+        let plain = RelPath::parse(name).is_ok_and(|path| path.name() == name);
+        if name != "default" && !(plain && self.join(&folder).is_dir()) {
+            let error =
+                Diagnostic::error(Code::ThemeMissing, format!("没有名为“{}”的主题", crate::text::printable(name)));
+            return Err(vec![
+                error.in_file(crate::config::FILE).hint("请把主题放进 themes/ 下的同名文件夹，或写 theme: default"),
+            ]);
+        }
+        let mut diagnostics = Vec::new();
+        for entry in self.walk(&folder, 8, &mut diagnostics).into_iter().filter(|entry| entry.file_type().is_file()) {
+            let whole = self.relative(&entry);
+            let path = whole.strip_prefix(&format!("{folder}/")).unwrap_or(&whole).to_owned();
+            if let Some(bytes) = self.read_bounded(&whole, entry.path(), LARGEST_FILE, &mut diagnostics) {
+                files.push(ThemeFile { path, bytes: bytes.into() });
+            }
+        }
+        if diagnostics.is_empty() { Ok(files) } else { Err(diagnostics) }
+    }
+
+    /// Replaces a file of the site in one step: written beside it, then renamed over it. [`sync`](Self::sync) makes it last.
+    ///
+    /// # Errors
+    /// It cannot be written; the old file is as it was.
+    pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        replace(&self.join(path), bytes).map_err(|error| Box::new(write_failed(path, &error)))
+    }
+
+    /// Moves a folder of the site to a place where there is none.
+    ///
+    /// # Errors
+    /// The target exists, or the move fails.
+    pub fn move_folder(&self, from: &str, to: &str) -> Result<(), Box<Diagnostic>> {
+        let target = self.join(to);
+        let result = match target.parent() {
+            _ if target.exists() => Err(io::Error::from(io::ErrorKind::AlreadyExists)),
+            Some(parent) => fs::create_dir_all(parent).and_then(|()| fs::rename(self.join(from), &target)),
+            None => Err(io::Error::from(io::ErrorKind::InvalidInput)),
+        };
+        result.map_err(|error| Box::new(write_failed(to, &error)))
+    }
+
+    /// Makes a new folder with these files in one step: written beside its place, then renamed.
+    ///
+    /// # Errors
+    /// It exists, or it cannot be written; then nothing is left behind.
+    pub fn create_folder(&self, path: &str, files: &[(String, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
+        let target = self.join(path);
+        let result = create_folder(&target, files);
+        result.map_err(|error| Box::new(write_failed(path, &error)))
+    }
+
+    /// Forces what was written below `content/` to the disk.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn sync(&self) -> Result<(), Box<Diagnostic>> {
+        sync_tree(&self.join("content")).map_err(|error| Box::new(write_failed("content", &error)))
+    }
+
+    /// Keeps two commands that change the site apart, until the file is dropped.
+    ///
+    /// # Errors
+    /// Another command is at work, or the lock cannot be made.
+    pub fn lock(&self) -> Result<File, Box<Diagnostic>> {
+        lock(&self.join("content/.lock"))
+    }
+}
+
+/// Takes a lock file, made if need be.
+///
+/// # Errors
+/// Somebody else holds it, or it cannot be made.
+pub fn lock(path: &Path) -> Result<File, Box<Diagnostic>> {
+    let name = path.display().to_string();
+    let open = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(path));
+    let file = open.map_err(|error| Box::new(write_failed(&name, &error)))?;
+    file.try_lock().map_err(|_| {
+        Box::new(
+            Diagnostic::error(Code::OutputLocked, "另一个 jingshi 命令正在处理同一个网站")
+                .hint("请等它结束再运行；如果它已经中断，直接再运行一次即可"),
+        )
+    })?;
+    Ok(file)
+}
+
+fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let parent = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let mut file = tempfile::Builder::new().prefix(".jingshi-").tempfile_in(parent)?;
+    file.write_all(bytes)?;
+    keep_permissions(target, file.as_file())?;
+    // On Linux one `syncfs` after many files does it (see `sync_tree`); elsewhere each file is forced to the disk itself.
+    #[cfg(not(target_os = "linux"))]
+    file.as_file().sync_all()?;
+    file.persist(target)?;
+    Ok(())
+}
+
+/// A temporary file is readable by its owner only: the new file gets the mode of the old one, or the usual one.
+fn keep_permissions(target: &Path, file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(target).map_or(0o644, |metadata| metadata.permissions().mode());
+        file.set_permissions(fs::Permissions::from_mode(mode))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (target, file);
+    Ok(())
+}
+
+fn create_folder(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    if target.exists() {
+        return Err(io::Error::from(io::ErrorKind::AlreadyExists));
+    }
+    let parent = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let staging = tempfile::Builder::new().prefix(".jingshi-").tempdir_in(parent)?;
+    let inside = staging.path().join("folder");
+    fs::create_dir(&inside)?;
+    for (path, bytes) in files {
+        let file = inside.join(path);
+        file.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(file, bytes)?;
+    }
+    fs::rename(&inside, target)
+}
+
+/// Whether a folder is absent or empty.
+///
+/// # Errors
+/// It is no folder, or cannot be read.
+pub fn is_empty_folder(folder: &Path) -> Result<bool, Box<Diagnostic>> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(Box::new(read_failed(&folder.display().to_string(), &error))),
+    }
+}
+
+/// Writes the files of a new folder.
+///
+/// # Errors
+/// It cannot be written.
+pub fn create_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
+    let write = |(path, bytes): &(String, Vec<u8>)| {
+        let file = folder.join(path);
+        file.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(file, bytes)
+    };
+    files.iter().try_for_each(write).map_err(|error| Box::new(write_failed(&folder.display().to_string(), &error)))
+}
+
+/// Forces what was written to the file system that holds a folder to the disk.
+///
+/// # Errors
+/// The disk refuses.
+pub fn sync_tree(folder: &Path) -> io::Result<()> {
+    let folder = File::open(folder)?;
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(&folder)?;
+    #[cfg(not(target_os = "linux"))]
+    folder.sync_all()?;
+    Ok(())
+}
+
+/// Hidden files, and what Office and file managers leave lying about.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || matches!(&*name, "Thumbs.db" | "desktop.ini")
+}
+
+/// A name that can be part of an address on every system.
+fn checked_name(path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<RelPath> {
+    let fault = match RelPath::parse(path) {
+        Ok(_) if path.contains('\u{fffd}') => "文件名不是 UTF-8".to_owned(),
+        Ok(parsed) => return Some(parsed),
+        Err(error) => error.to_string(),
+    };
+    diagnostics.push(
+        Diagnostic::error(Code::FileName, format!("文件名不能使用：{fault}"))
+            .in_file(crate::text::printable(path))
+            .hint("请改名，只用汉字、字母、数字、连字符和点"),
+    );
+    None
+}
+
+fn file_content(path: &RelPath, bytes: Vec<u8>) -> FileContent {
+    use imagesize::ImageType;
+    let wanted = match path.extension().as_str() {
+        "csv" => return FileContent::Csv(bytes),
+        "png" => ImageType::Png,
+        "jpg" | "jpeg" => ImageType::Jpeg,
+        "gif" => ImageType::Gif,
+        "webp" => ImageType::Webp,
+        _ => return FileContent::Other,
+    };
+    let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+    match (imagesize::image_type(&bytes), imagesize::blob_size(&bytes)) {
+        (Ok(found), Ok(size)) if found == wanted && size.width > 0 && size.height > 0 => {
+            FileContent::Image(side(size.width), side(size.height))
+        }
+        _ => FileContent::BrokenImage,
+    }
+}
+
+fn symlink(path: &str) -> Diagnostic {
+    Diagnostic::error(Code::FileSymlink, "这里是一个快捷链接（符号链接），不能发布")
+        .in_file(crate::text::printable(path))
+        .hint("请用真正的文件或文件夹代替它")
+}
+
+/// A read error as a diagnostic.
+pub fn read_failed(path: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(Code::ReadFailed, format!("无法读取：{}", reason(error)))
+        .in_file(crate::text::printable(path))
+        .hint("请检查文件是否被其他程序占用、是否有读取权限")
+}
+
+/// A write error as a diagnostic.
+pub fn write_failed(path: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(Code::WriteFailed, format!("无法写入：{}", reason(error)))
+        .in_file(crate::text::printable(path))
+        .hint("请检查磁盘空间和文件夹权限，然后再运行一次")
+}
+
+/// The system's reason in words a clerk understands.
+fn reason(error: &io::Error) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => "找不到文件",
+        io::ErrorKind::PermissionDenied => "没有权限",
+        io::ErrorKind::AlreadyExists => "已经存在",
+        io::ErrorKind::StorageFull => "磁盘空间不足",
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
+}

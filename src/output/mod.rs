@@ -1,0 +1,265 @@
+//! Publishes a plan: at every instant the output folder is one complete site, the old or the new.
+//!
+//! The new tree is completed and synced beside the output, then the two are exchanged in one step. A lock keeps two builds
+//! apart; files in the output that the manifest does not own are kept; a folder that is not ours is refused.
+
+mod exchange;
+mod manifest;
+
+pub use manifest::{Entry, MANIFEST, Manifest};
+
+use crate::artifact::{Artifact, Content, PublicPlan};
+use crate::diag::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::disk::{self, SiteDir, write_failed};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// What a publication did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files whose bytes change.
+    pub changed: Vec<String>,
+    /// Files that go.
+    pub removed: Vec<String>,
+    /// How many files stay as they are.
+    pub unchanged: usize,
+}
+
+/// The output folder, looked at and found usable.
+pub struct Target {
+    folder: PathBuf,
+    previous: Option<Manifest>,
+}
+
+impl Target {
+    /// Looks at an output folder: one that is absent, empty (hidden files aside) or ours can be used.
+    ///
+    /// # Errors
+    /// It belongs to somebody else, or it cannot be read.
+    pub fn inspect(folder: &Path) -> Result<Self, Box<Diagnostic>> {
+        let name = folder.display().to_string();
+        let folder = std::path::absolute(folder).map_err(|error| Box::new(write_failed(&name, &error)))?;
+        let manifest = folder.join(MANIFEST);
+        match fs::read(&manifest) {
+            Ok(bytes) => match Manifest::parse(&bytes) {
+                Some(previous) => Ok(Self { folder, previous: Some(previous) }),
+                None => Err(foreign(&name, "里面的 manifest.json 不是本程序写的")),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if is_vacant(&folder).map_err(|error| Box::new(write_failed(&name, &error)))? {
+                    Ok(Self { folder, previous: None })
+                } else {
+                    Err(foreign(&name, "里面有别的文件，没有本程序的 manifest.json"))
+                }
+            }
+            Err(error) => Err(Box::new(write_failed(&name, &error))),
+        }
+    }
+
+    /// The manifest of what is published there.
+    pub fn previous(&self) -> Option<&Manifest> {
+        self.previous.as_ref()
+    }
+
+    /// Where trees are completed before they are exchanged, on the same file system.
+    fn workshop(&self) -> PathBuf {
+        let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        self.folder.with_file_name(format!(".{name}.jingshi"))
+    }
+}
+
+fn foreign(name: &str, fact: &str) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error(Code::OutputForeign, format!("输出文件夹“{name}”不是本程序的，不能覆盖"))
+            .fact(fact)
+            .hint("请用 --output 另选一个空文件夹；确认里面的文件都不要了，再自己清空它"),
+    )
+}
+
+/// Absent, or with nothing but hidden files.
+fn is_vacant(folder: &Path) -> io::Result<bool> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        entries => entries?,
+    };
+    for entry in entries {
+        if !entry?.file_name().to_string_lossy().starts_with('.') {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// What publishing would do; writes nothing.
+///
+/// # Errors
+/// Everything that would keep the plan from being published.
+pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
+    let made = make_all(plan.artifacts(), |artifact| bytes_of(artifact, site).map(|bytes| entry_of(&bytes)))?;
+    Ok(compare(target.previous(), &made))
+}
+
+/// Publishes a plan.
+///
+/// # Errors
+/// Everything that kept the plan from being published; the output is as it was.
+pub fn publish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
+    let workshop = target.workshop();
+    let one = |error: Box<Diagnostic>| vec![*error];
+    let _lock = disk::lock(&workshop.join("lock")).map_err(one)?;
+    let next = workshop.join("next");
+    // What an interrupted run left behind: a half-made tree, or the tree that was replaced.
+    remove(&next).map_err(|error| failed(&next, &error)).map_err(one)?;
+    let made = write_tree(plan, site, &next);
+    let published = made.and_then(|made| complete(plan, target, &next, made));
+    // A tree that failed, or the one that was replaced; what cannot be removed now is removed by the next run.
+    let _ = remove(&next);
+    published
+}
+
+fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path) -> Result<BTreeMap<String, Entry>, Vec<Diagnostic>> {
+    let folders: BTreeSet<PathBuf> = plan
+        .artifacts()
+        .iter()
+        .filter_map(|artifact| Some(next.join(artifact.path.as_str()).parent()?.to_owned()))
+        .collect();
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(|error| vec![*failed(folder, &error)])?;
+    }
+    make_all(plan.artifacts(), |artifact| {
+        let bytes = bytes_of(artifact, site)?;
+        let path = next.join(artifact.path.as_str());
+        fs::write(&path, &bytes).map_err(|error| failed(&path, &error))?;
+        Ok(entry_of(&bytes))
+    })
+}
+
+/// Makes every artifact, in parallel; gathers all errors.
+fn make_all<'a>(
+    artifacts: &[Artifact<'a>],
+    make: impl Fn(&Artifact<'a>) -> Result<Entry, Box<Diagnostic>> + Sync,
+) -> Result<BTreeMap<String, Entry>, Vec<Diagnostic>> {
+    let made: Vec<_> = artifacts.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact))).collect();
+    let mut entries = BTreeMap::new();
+    let mut errors = Vec::new();
+    for (path, result) in made {
+        match result {
+            Ok(entry) => drop(entries.insert(path, entry)),
+            Err(error) => errors.push(*error),
+        }
+    }
+    if errors.is_empty() { Ok(entries) } else { Err(errors) }
+}
+
+/// The bytes of an artifact.
+///
+/// # Errors
+/// It cannot be made, or its source is no longer what was read.
+pub fn bytes_of(artifact: &Artifact<'_>, site: &SiteDir) -> Result<Vec<u8>, Box<Diagnostic>> {
+    match &artifact.content {
+        Content::Render(render) => render(),
+        Content::Copy { from, digest } => {
+            let bytes = site.read(from.as_str())?;
+            if Digest::of(&bytes) != *digest {
+                let error = Diagnostic::error(Code::ReadFailed, "文件在生成过程中被改动").in_file(from.as_str());
+                return Err(Box::new(error.hint("请等文件保存完毕，再运行一次")));
+            }
+            Ok(bytes)
+        }
+    }
+}
+
+fn entry_of(bytes: &[u8]) -> Entry {
+    Entry { sha256: Digest::of(bytes).to_string(), bytes: bytes.len() as u64 }
+}
+
+/// Adds foreign files and the manifest, forces all to the disk, and exchanges the trees.
+fn complete(
+    plan: &PublicPlan<'_>,
+    target: &Target,
+    next: &Path,
+    made: BTreeMap<String, Entry>,
+) -> Result<Summary, Vec<Diagnostic>> {
+    let summary = compare(target.previous(), &made);
+    let one = |error: Box<Diagnostic>| vec![*error];
+    keep_foreign(target, next).map_err(one)?;
+    let manifest = Manifest::new(plan.ledger(), made);
+    let path = next.join(MANIFEST);
+    fs::write(&path, manifest.to_bytes()).map_err(|error| failed(&path, &error)).map_err(one)?;
+    disk::sync_tree(next).map_err(|error| failed(next, &error)).map_err(one)?;
+    exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error)).map_err(one)?;
+    Ok(summary)
+}
+
+/// Links files that are not ours from the old tree into the new one.
+fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
+    if !target.folder.exists() {
+        return Ok(());
+    }
+    let owned =
+        |path: &str| path == MANIFEST || target.previous().is_some_and(|previous| previous.files.contains_key(path));
+    for entry in WalkDir::new(&target.folder).min_depth(1).sort_by_file_name() {
+        let entry = entry.map_err(|error| failed(&target.folder, &error.into()))?;
+        let inside = entry.path().strip_prefix(&target.folder).unwrap_or(entry.path());
+        let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        if entry.file_type().is_dir() || owned(&name) {
+            continue;
+        }
+        let copy = next.join(inside);
+        if copy.symlink_metadata().is_ok() {
+            return Err(Box::new(
+                Diagnostic::error(
+                    Code::OutputCollision,
+                    format!("输出文件夹里已有别人的文件“{name}”，本次也要写同名文件"),
+                )
+                .hint("请把那个文件改名或移走"),
+            ));
+        }
+        copy.parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| link(entry.path(), &copy))
+            .map_err(|error| failed(&copy, &error))?;
+    }
+    Ok(())
+}
+
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if from.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+    }
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+}
+
+fn compare(previous: Option<&Manifest>, made: &BTreeMap<String, Entry>) -> Summary {
+    let empty = BTreeMap::new();
+    let before = previous.map_or(&empty, |previous| &previous.files);
+    let mut summary = Summary::default();
+    for (path, entry) in made {
+        match before.get(path) {
+            None => summary.added.push(path.clone()),
+            Some(old) if old != entry => summary.changed.push(path.clone()),
+            Some(_) => summary.unchanged += 1,
+        }
+    }
+    summary.removed = before.keys().filter(|path| !made.contains_key(*path)).cloned().collect();
+    summary
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+    Box::new(write_failed(&path.display().to_string(), error))
+}

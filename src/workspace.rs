@@ -1,0 +1,66 @@
+//! A site read from disk, ready for the core: configuration, theme, inputs and ledger.
+
+use crate::compose::{self, Options};
+use crate::config::{self, Config};
+use crate::diag::{Class, Diagnostic, Outcome, Severity};
+use crate::artifact::Plan;
+use crate::disk::SiteDir;
+use crate::inputs::Inputs;
+use crate::review::Ledger;
+use crate::theme::Theme;
+
+/// Everything the core needs, read.
+pub struct Workspace {
+    /// `site.yaml`.
+    pub config: Config,
+    /// The compiled theme.
+    pub theme: Theme,
+    /// The content.
+    pub inputs: Inputs,
+    /// The ledger.
+    pub ledger: Ledger,
+}
+
+impl Workspace {
+    /// Reads a site. None where the configuration or the theme is unusable, or something could not be read: then the
+    /// diagnostics say why, and as much of the rest as can be known.
+    pub fn open(site: &SiteDir) -> Outcome<Option<Self>> {
+        let mut diagnostics = Vec::new();
+        let config = configuration(site).drain_into(&mut diagnostics);
+        let Some(config) = config else { return Outcome::new(None, diagnostics) };
+        let theme = match site.theme(&config.theme) {
+            Ok(files) => Theme::compile(&config.theme, files).drain_into(&mut diagnostics),
+            Err(errors) => {
+                diagnostics.extend(errors);
+                None
+            }
+        };
+        let inputs = site.load().drain_into(&mut diagnostics);
+        let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
+        // What could not be read would only look like something that vanished.
+        let unread = diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
+        let workspace = theme.filter(|_| !unread).map(|theme| Self { config, theme, inputs, ledger });
+        Outcome::new(workspace, diagnostics)
+    }
+
+    /// Composes the site and hands the plan to a function; the plan borrows from the workspace.
+    pub fn compose<R>(&self, options: &Options, then: impl FnOnce(Outcome<Plan<'_>>) -> R) -> R {
+        let Outcome { value: site, mut diagnostics } = compose::site(&self.config, &self.inputs, &self.ledger, options);
+        let frame = crate::pages::Frame::new(&site, &self.theme, &options.base_url, options.edition);
+        let plan = compose::plan(&frame, options.edition).drain_into(&mut diagnostics);
+        then(Outcome::new(plan, diagnostics))
+    }
+}
+
+/// Reads `site.yaml`.
+pub fn configuration(site: &SiteDir) -> Outcome<Option<Config>> {
+    match site.config() {
+        Ok(text) => config::read(&text).map(|config| config),
+        Err(error) => Outcome::new(None, vec![*error]),
+    }
+}
+
+/// The diagnostics of a plain error.
+pub fn failed(error: Box<Diagnostic>) -> Vec<Diagnostic> {
+    vec![*error]
+}
