@@ -30,11 +30,13 @@ pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Parses a source; `buffer` keeps the text with sentinels alive, where one is needed.
 pub(super) fn parse<'a>(source: &'a str, buffer: &'a OnceCell<String>) -> Events<'a> {
+    if !may_differ(source) {
+        return literal_tildes(source, Parser::new_ext(source, OPTIONS).into_offset_iter().collect());
+    }
     let mut first = Parser::new_ext(source, OPTIONS).into_offset_iter();
-    let events: Events = first.by_ref().collect();
-    let inserts = sentinels(source, &events);
+    let inserts = sentinels(source, &Inline::of(source, first.by_ref()));
     if inserts.is_empty() {
-        return literal_tildes(source, events);
+        return literal_tildes(source, Parser::new_ext(source, OPTIONS).into_offset_iter().collect());
     }
     let marked = buffer.get_or_init(|| insert(source, &inserts));
     // A link's text may be its label too: `[甲**乙。**丙]` must still find its definition.
@@ -81,6 +83,9 @@ fn without_sentinels(event: Event<'_>) -> Option<Event<'_>> {
 /// Turns a strike-through by single tildes back into text: `10~20毫米，30~40毫米` gives two ranges of sizes, and a
 /// warning must not strike a part of them.
 fn literal_tildes<'a>(source: &str, mut events: Events<'a>) -> Events<'a> {
+    if !source.contains('~') {
+        return events;
+    }
     for (event, range) in &mut events {
         let tilde = match event {
             Event::Start(Tag::Strikethrough) => range.start,
@@ -94,15 +99,27 @@ fn literal_tildes<'a>(source: &str, mut events: Events<'a>) -> Events<'a> {
     events
 }
 
-/// The offsets where sentinels go, ascending.
-fn sentinels(source: &str, events: &Events<'_>) -> Vec<usize> {
+/// Whether any run may need a sentinel, going by its neighbours alone: a quick look that spares most bodies the first
+/// parse.
+fn may_differ(source: &str) -> bool {
     if source.is_ascii() {
-        return Vec::new();
+        return false;
     }
-    let inline = Inline::of(source, events);
+    let markers = source.bytes().enumerate().filter(|(_, byte)| is_marker(*byte)).map(|(at, _)| at).collect();
+    let everywhere = Inline { markers, ..Inline::default() };
+    // An escaped tilde makes a run of three one of two.
+    everywhere.runs(source).any(|run| run.sentinels(source, &everywhere) != [false; 2]) || source.contains(r"\~")
+}
+
+fn is_marker(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'~')
+}
+
+/// The offsets where sentinels go, ascending.
+fn sentinels(source: &str, inline: &Inline) -> Vec<usize> {
     let mut offsets = Vec::new();
     for run in inline.runs(source) {
-        let [before, after] = run.sentinels(source, &inline);
+        let [before, after] = run.sentinels(source, inline);
         offsets.extend(before.then_some(run.range.start));
         offsets.extend(after.then_some(run.range.end));
     }
@@ -122,31 +139,31 @@ struct Inline {
 }
 
 impl Inline {
-    fn of(source: &str, events: &Events<'_>) -> Self {
+    fn of<'e>(source: &str, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> Self {
         let mut inline = Self::default();
         // Text in code blocks and autolinks is no inline text.
         let (mut literal, mut line_begins) = (false, true);
         for (event, range) in events {
-            match event {
+            match &event {
                 Event::Start(Tag::Table(_)) => inline.tables.push(range.clone()),
                 Event::Start(Tag::CodeBlock(_)) => literal = true,
                 Event::End(TagEnd::CodeBlock) => literal = false,
                 _ => {}
             }
-            if is_inline(event) {
+            if is_inline(&event) {
                 if std::mem::take(&mut line_begins) {
                     inline.line_starts.push(range.start);
                 }
             } else {
                 line_begins = true;
             }
-            match event {
+            match &event {
                 Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => literal = true,
                 Event::End(TagEnd::Link) => literal = false,
                 Event::Text(_) if !literal => inline.add_text(source, range.clone()),
-                Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) => inline.add_ends(tag, range),
+                Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) => inline.add_ends(tag, &range),
                 Event::Start(tag @ Tag::Strikethrough) if source[range.start..].starts_with("~~") => {
-                    inline.add_ends(tag, range)
+                    inline.add_ends(tag, &range)
                 }
                 _ => {}
             }
@@ -158,7 +175,7 @@ impl Inline {
 
     fn add_text(&mut self, source: &str, range: Range<usize>) {
         let bytes = source.as_bytes();
-        for at in range.clone().filter(|&at| matches!(bytes[at], b'*' | b'_' | b'~')) {
+        for at in range.clone().filter(|&at| is_marker(bytes[at])) {
             // Only the first character of an event can be escaped; the backslash itself is outside of it.
             let escaped =
                 at == range.start && bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
