@@ -4,12 +4,13 @@ use super::{
     Asset, Image, flow,
     html::{SlotKind, Writer, escape},
     links::{self, Refusal, Target},
+    raw,
 };
 use crate::{
     diag::{Code, Diagnostic, Located},
     route::{RelPath, encode_path},
 };
-use pulldown_cmark::{CowStr, LinkType};
+use pulldown_cmark::{CowStr, Event, LinkType};
 
 /// Where a picture stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,11 @@ impl Writer<'_, '_> {
     /// Writes a picture; without a description, or if it is no file of the bundle, nothing.
     pub(super) fn image(&mut self, start: usize, address: &str, title: &CowStr<'_>, place: Place) {
         let (end, at) = (flow::end_of(self.events, start), self.events[start].1.start);
-        let alt = flow::text(&self.events[start + 1..end]);
+        let description = &self.events[start + 1..end];
+        for (_, range) in description.iter().filter(|(event, _)| matches!(event, Event::InlineHtml(_))) {
+            raw::refuse(self.source, range.start, self.report);
+        }
+        let alt = flow::text(description);
         self.check_decoded(&alt, self.events[start].1.clone());
         if alt.is_empty() {
             let problem = Diagnostic::error(Code::ImageAlt, format!("图片“{address}”没有文字说明"));

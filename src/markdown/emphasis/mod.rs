@@ -256,12 +256,10 @@ impl Run {
     fn neighbours(&self, source: &str, inline: &Inline) -> [Option<char>; 2] {
         let (head, tail) = (&source[..self.range.start], &source[self.range.end..]);
         let at_start = inline.line_starts.binary_search(&self.range.start).is_ok();
-        let in_table = inline.in_table(self.range.start);
-        let cell_begins = in_table && head.ends_with('|') && !head.ends_with(r"\|");
-        let cell_ends = in_table && tail.starts_with('|');
+        let cell_ends = tail.starts_with('|') && inline.in_table(self.range.start);
         let before = head.chars().next_back().filter(|before| !before.is_whitespace());
         let after = tail.chars().next().filter(|after| !after.is_whitespace());
-        [before.filter(|_| !at_start && !cell_begins), after.filter(|_| !cell_ends)]
+        [before.filter(|_| !at_start), after.filter(|_| !cell_ends)]
     }
 
     fn kind_before(&self, source: &str, before: char) -> Before {
