@@ -12,6 +12,9 @@ use crate::{
 };
 use pulldown_cmark::{CowStr, Event, LinkType};
 
+/// The most headings, and the most bytes of one, among which a mistyped one is looked for.
+const SUGGESTED: usize = 200;
+
 /// Where a picture stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -70,7 +73,10 @@ impl Writer<'_, '_> {
     fn heading_link(&mut self, id: &str, at: usize) -> Option<(Option<SlotKind>, String)> {
         if !self.outline.ids.contains(id) {
             let message = format!("正文没有编号为“{id}”的标题，“#{id}”无处可跳");
-            let known = crate::text::suggest(id, self.outline.ids.iter().map(String::as_str));
+            // Comparing takes time and memory by the product of the lengths: only what a person would type is compared.
+            let is_short = |text: &str| text.len() <= SUGGESTED;
+            let ids = self.outline.ids.iter().map(String::as_str).filter(|known| is_short(known) && is_short(id));
+            let known = crate::text::suggest(id, ids.take(SUGGESTED));
             let hint = match known {
                 Some(known) => format!("是否想写“#{known}”"),
                 None => "编号由标题文字去掉标点、空格换成“-”得到".to_owned(),

@@ -294,6 +294,8 @@ fn size_and_depth_are_bounded() {
     let nested: String = (0..400).map(|depth| format!("{}- 甲\n", "  ".repeat(depth))).collect();
     assert_eq!(problems(&nested).len(), 1);
     let start = Instant::now();
+    let long = "甲".repeat(20_000);
+    assert_eq!(problems(&format!("## {long}\n\n[乙](#{long}丙)\n")), [(Code::MarkdownAnchor, 13, 1)]);
     outcome(&format!("{}\n{}", "- ".repeat(99), "\n".repeat(200_000)));
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
