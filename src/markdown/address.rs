@@ -4,12 +4,16 @@ use super::{
     Asset, Image, flow,
     html::{SlotKind, Writer, escape},
     links::{self, Refusal, Target},
+    raw,
 };
 use crate::{
     diag::{Code, Diagnostic, Located},
     route::{RelPath, encode_path},
 };
-use pulldown_cmark::{CowStr, LinkType};
+use pulldown_cmark::{CowStr, Event, LinkType};
+
+/// The most headings, and the most bytes of one, among which a mistyped one is looked for.
+const SUGGESTED: usize = 200;
 
 /// Where a picture stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +73,10 @@ impl Writer<'_, '_> {
     fn heading_link(&mut self, id: &str, at: usize) -> Option<(Option<SlotKind>, String)> {
         if !self.outline.ids.contains(id) {
             let message = format!("正文没有编号为“{id}”的标题，“#{id}”无处可跳");
-            let known = crate::text::suggest(id, self.outline.ids.iter().map(String::as_str));
+            // Comparing takes time and memory by the product of the lengths: only what a person would type is compared.
+            let is_short = |text: &str| text.len() <= SUGGESTED;
+            let ids = self.outline.ids.iter().map(String::as_str).filter(|known| is_short(known) && is_short(id));
+            let known = crate::text::suggest(id, ids.take(SUGGESTED));
             let hint = match known {
                 Some(known) => format!("是否想写“#{known}”"),
                 None => "编号由标题文字去掉标点、空格换成“-”得到".to_owned(),
@@ -82,7 +89,11 @@ impl Writer<'_, '_> {
     /// Writes a picture; without a description, or if it is no file of the bundle, nothing.
     pub(super) fn image(&mut self, start: usize, address: &str, title: &CowStr<'_>, place: Place) {
         let (end, at) = (flow::end_of(self.events, start), self.events[start].1.start);
-        let alt = flow::text(&self.events[start + 1..end]);
+        let description = &self.events[start + 1..end];
+        for (_, range) in description.iter().filter(|(event, _)| matches!(event, Event::InlineHtml(_))) {
+            raw::refuse(self.source, range.start, self.report);
+        }
+        let alt = flow::text(description);
         self.check_decoded(&alt, self.events[start].1.clone());
         if alt.is_empty() {
             let problem = Diagnostic::error(Code::ImageAlt, format!("图片“{address}”没有文字说明"));

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::diag::{Code, Diagnostic};
 use pulldown_cmark::{Event, Tag, TagEnd};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Which prefix an address gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,11 @@ pub(super) struct Slot {
 }
 
 /// Escapes text for HTML, between tags and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
     for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
@@ -38,7 +41,7 @@ pub(super) fn escape(text: &str) -> String {
             other => escaped.push(other),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// Writes a body.
@@ -212,6 +215,9 @@ impl Writer<'_, '_> {
     /// Reports refused characters that were written as entities; as themselves they are reported already.
     pub(super) fn check_decoded(&mut self, text: &str, range: Range<usize>) {
         let written = self.source.get(range.clone()).unwrap_or_default();
+        if text == written {
+            return;
+        }
         for character in text.chars().filter(|&character| limits::is_refused(character)) {
             if !written.contains(character) {
                 limits::report_character(range.start, character, self.report);

@@ -20,13 +20,18 @@ pub(super) struct Numbers {
 impl Numbers {
     /// The number of a note, and which reference to it this is.
     fn refer(&mut self, note: usize) -> (usize, usize) {
+        let entry = self.enter(note);
+        entry.1 += 1;
+        *entry
+    }
+
+    /// Gives a note its number, if it has none yet.
+    fn enter(&mut self, note: usize) -> &mut (usize, usize) {
         let order = &mut self.order;
-        let (number, count) = self.known.entry(note).or_insert_with(|| {
+        self.known.entry(note).or_insert_with(|| {
             order.push(note);
             (order.len(), 0)
-        });
-        *count += 1;
-        (*number, *count)
+        })
     }
 }
 
@@ -78,19 +83,21 @@ impl Writer<'_, '_> {
             return;
         }
         self.push("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"脚注\">\n<ol>\n");
-        // A note may refer to another one: the list grows while it is written.
         let mut written = 0;
-        while let Some(&note) = self.numbers.order.get(written) {
-            written += 1;
-            self.write_note(note, written);
-        }
+        self.write_numbered(&mut written);
         for note in 0..self.outline.notes.len() {
-            if !self.numbers.known.contains_key(&note) {
-                written += 1;
-                self.write_note(note, written);
-            }
+            self.numbers.enter(note);
+            self.write_numbered(&mut written);
         }
         self.push("</ol>\n</section>\n");
+    }
+
+    /// Writes the notes that have a number; a note may refer to another one, so the list grows while it is written.
+    fn write_numbered(&mut self, written: &mut usize) {
+        while let Some(&note) = self.numbers.order.get(*written) {
+            *written += 1;
+            self.write_note(note, *written);
+        }
     }
 
     fn write_note(&mut self, note: usize, number: usize) {

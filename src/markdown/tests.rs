@@ -215,6 +215,7 @@ fn raw_html_is_refused_where_it_stands() {
     assert_eq!(problems(source), [html(11, 2), html(13, 3), html(17, 1), html(19, 8), html(19, 12)]);
     let rendered = outcome(source).value.html("", "");
     assert_eq!(rendered, "<p>甲乙</p>\n<p>甲<strong>。</strong>乙戊，&lt;5mg、a&lt;b</p>\n");
+    assert_eq!(problems("![甲<b>乙](图.png)"), [html(11, 4)]);
     assert_eq!(outcome("甲<br/>乙").diagnostics[0].message, "正文不能含有 HTML 标签 <br>");
 }
 
@@ -276,7 +277,6 @@ fn size_and_depth_are_bounded() {
     assert_eq!(problems(&"甲".repeat(400_000)), [(Code::MarkdownLimit, 11, 1)]);
     assert_eq!(problems(&format!("甲\n\n{}乙", ">".repeat(101))), [(Code::MarkdownLimit, 13, 1)]);
     assert_eq!(problems(&format!("{}乙", "> ".repeat(50))), []);
-    let start = Instant::now();
     for piece in [
         ">", "> ", "- ", "1. ", "* ", "+ - ", "[", "![", "*", "*a ", "_a ", "**a *", "~~a ", "[a](", "[^a]", "`", "<",
         "<a ", "&", "\\", "|", "a**b", "。**甲", "<!--", "[a]: ", "[^a]: ",
@@ -286,14 +286,18 @@ fn size_and_depth_are_bounded() {
             format!("{}\n", piece.repeat(80)).repeat(100),
             format!("{}a{}", piece.repeat(5_000), "]".repeat(5_000)),
         ] {
+            let start = Instant::now();
             outcome(&source);
+            assert!(start.elapsed() < Duration::from_secs(2), "{piece:?}");
         }
     }
     let nested: String = (0..400).map(|depth| format!("{}- 甲\n", "  ".repeat(depth))).collect();
     assert_eq!(problems(&nested).len(), 1);
-    let open = format!("{}\n{}", "- ".repeat(99), "\n".repeat(200_000));
-    outcome(&open);
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    let start = Instant::now();
+    let long = "甲".repeat(20_000);
+    assert_eq!(problems(&format!("## {long}\n\n[乙](#{long}丙)\n")), [(Code::MarkdownAnchor, 13, 1)]);
+    outcome(&format!("{}\n{}", "- ".repeat(99), "\n".repeat(200_000)));
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
 
 /// Pieces of random bodies.
@@ -378,6 +382,15 @@ fn is_well_formed(html: &str) -> bool {
     }
 }
 
+#[test]
+fn every_example_of_commonmark_becomes_well_formed_html() {
+    let examples = include_str!("../../tests/fixtures/markdown/commonmark-0.31.json");
+    for example in serde_json::from_str::<Vec<String>>(examples).unwrap() {
+        let html = outcome(&example).value.html("https://a.cn/n/1/", "https://a.cn/");
+        assert!(is_well_formed(&html), "{example}\n{html}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4_096) })]
 
@@ -387,6 +400,12 @@ proptest! {
         let outcome = outcome(&source);
         let html = outcome.value.html("https://a.cn/n/1/", "https://a.cn/");
         prop_assert!(is_well_formed(&html), "{}", html);
+        let ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|tail| tail.split('"').next()).collect();
+        let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+        prop_assert!(unique.len() == ids.len(), "{}", html);
+        for target in html.split("/#fn").skip(1).filter_map(|tail| tail.split('"').next()) {
+            prop_assert!(ids.contains(&format!("fn{target}").as_str()), "{}", html);
+        }
         for absent in ["<b>", "<div>", "javascript:x\"", "href=\"#", "src=\"图", "=\"n/"] {
             prop_assert!(!html.contains(absent), "{}: {}", absent, html);
         }

@@ -6,15 +6,15 @@
 //! dead script, the sentinel, is put beside the run, and the text is parsed again. No sentinel is left in what comes out,
 //! and every range points into the text that came in.
 
+mod run;
 mod wide;
 
 #[cfg(test)]
 mod tests;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use run::Run;
 use std::{cell::OnceCell, ops::Range};
-use unicode_normalization::char::is_combining_mark;
-use wide::{is_full_width_quote, is_ideographic_selector, is_selector, is_wide};
 
 /// Stands beside a run in the second parse: punctuation, but not Chinese (CORNISH VERSE DIVIDER). Refused in input.
 pub(super) const SENTINEL: char = '\u{2E4F}';
@@ -30,11 +30,13 @@ pub(super) type Events<'a> = Vec<(Event<'a>, Range<usize>)>;
 
 /// Parses a source; `buffer` keeps the text with sentinels alive, where one is needed.
 pub(super) fn parse<'a>(source: &'a str, buffer: &'a OnceCell<String>) -> Events<'a> {
+    if !may_differ(source) {
+        return literal_tildes(source, Parser::new_ext(source, OPTIONS).into_offset_iter().collect());
+    }
     let mut first = Parser::new_ext(source, OPTIONS).into_offset_iter();
-    let events: Events = first.by_ref().collect();
-    let inserts = sentinels(source, &events);
+    let inserts = sentinels(source, &Inline::of(source, first.by_ref()));
     if inserts.is_empty() {
-        return literal_tildes(source, events);
+        return literal_tildes(source, Parser::new_ext(source, OPTIONS).into_offset_iter().collect());
     }
     let marked = buffer.get_or_init(|| insert(source, &inserts));
     // A link's text may be its label too: `[甲**乙。**丙]` must still find its definition.
@@ -81,6 +83,9 @@ fn without_sentinels(event: Event<'_>) -> Option<Event<'_>> {
 /// Turns a strike-through by single tildes back into text: `10~20毫米，30~40毫米` gives two ranges of sizes, and a
 /// warning must not strike a part of them.
 fn literal_tildes<'a>(source: &str, mut events: Events<'a>) -> Events<'a> {
+    if !source.contains('~') {
+        return events;
+    }
     for (event, range) in &mut events {
         let tilde = match event {
             Event::Start(Tag::Strikethrough) => range.start,
@@ -94,15 +99,27 @@ fn literal_tildes<'a>(source: &str, mut events: Events<'a>) -> Events<'a> {
     events
 }
 
-/// The offsets where sentinels go, ascending.
-fn sentinels(source: &str, events: &Events<'_>) -> Vec<usize> {
+/// Whether any run may need a sentinel, going by its neighbours alone: a quick look that spares most bodies the first
+/// parse.
+fn may_differ(source: &str) -> bool {
     if source.is_ascii() {
-        return Vec::new();
+        return false;
     }
-    let inline = Inline::of(source, events);
+    let markers = source.bytes().enumerate().filter(|(_, byte)| is_marker(*byte)).map(|(at, _)| at).collect();
+    let everywhere = Inline { markers, ..Inline::default() };
+    // An escaped tilde makes a run of three one of two.
+    everywhere.runs(source).any(|run| run.sentinels(source, &everywhere) != [false; 2]) || source.contains(r"\~")
+}
+
+fn is_marker(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'~')
+}
+
+/// The offsets where sentinels go, ascending.
+fn sentinels(source: &str, inline: &Inline) -> Vec<usize> {
     let mut offsets = Vec::new();
     for run in inline.runs(source) {
-        let [before, after] = run.sentinels(source, &inline);
+        let [before, after] = run.sentinels(source, inline);
         offsets.extend(before.then_some(run.range.start));
         offsets.extend(after.then_some(run.range.end));
     }
@@ -122,31 +139,31 @@ struct Inline {
 }
 
 impl Inline {
-    fn of(source: &str, events: &Events<'_>) -> Self {
+    fn of<'e>(source: &str, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) -> Self {
         let mut inline = Self::default();
         // Text in code blocks and autolinks is no inline text.
         let (mut literal, mut line_begins) = (false, true);
         for (event, range) in events {
-            match event {
+            match &event {
                 Event::Start(Tag::Table(_)) => inline.tables.push(range.clone()),
                 Event::Start(Tag::CodeBlock(_)) => literal = true,
                 Event::End(TagEnd::CodeBlock) => literal = false,
                 _ => {}
             }
-            if is_inline(event) {
+            if is_inline(&event) {
                 if std::mem::take(&mut line_begins) {
                     inline.line_starts.push(range.start);
                 }
             } else {
                 line_begins = true;
             }
-            match event {
+            match &event {
                 Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => literal = true,
                 Event::End(TagEnd::Link) => literal = false,
                 Event::Text(_) if !literal => inline.add_text(source, range.clone()),
-                Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) => inline.add_ends(tag, range),
+                Event::Start(tag @ (Tag::Emphasis | Tag::Strong)) => inline.add_ends(tag, &range),
                 Event::Start(tag @ Tag::Strikethrough) if source[range.start..].starts_with("~~") => {
-                    inline.add_ends(tag, range)
+                    inline.add_ends(tag, &range)
                 }
                 _ => {}
             }
@@ -158,7 +175,7 @@ impl Inline {
 
     fn add_text(&mut self, source: &str, range: Range<usize>) {
         let bytes = source.as_bytes();
-        for at in range.clone().filter(|&at| matches!(bytes[at], b'*' | b'_' | b'~')) {
+        for at in range.clone().filter(|&at| is_marker(bytes[at])) {
             // Only the first character of an event can be escaped; the backslash itself is outside of it.
             let escaped =
                 at == range.start && bytes[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
@@ -201,90 +218,4 @@ fn is_inline(event: &Event<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-/// A run of one marker.
-struct Run {
-    marker: u8,
-    range: Range<usize>,
-}
-
-/// What stands before a run, as the amended rule sees it.
-#[derive(PartialEq)]
-enum Before {
-    /// Chinese, also with a variation selector after it.
-    Wide,
-    /// Punctuation hidden from the parser by a variation selector.
-    HiddenPunctuation,
-    Other,
-}
-
-impl Run {
-    /// Whether a sentinel goes before and after the run.
-    ///
-    /// Between a Chinese character and anything but a space `*` and `~~` both open and close, whatever is punctuation;
-    /// punctuation on both sides makes the parser see it so. `_` needs punctuation outside, as everywhere.
-    fn sentinels(&self, source: &str, inline: &Inline) -> [bool; 2] {
-        let [Some(before), Some(after)] = self.neighbours(source, inline) else { return [false; 2] };
-        let kind = self.kind_before(source, before);
-        match self.marker {
-            b'_' => [self.is_punctuation_hidden(source, before), false],
-            b'~' if self.range.len() != 2 => [false; 2],
-            _ if kind == Before::Wide || is_wide(after) => [!is_decided(before, after); 2],
-            _ => [kind == Before::HiddenPunctuation, false],
-        }
-    }
-
-    /// The characters beside the run; none for a space and for an end of the line or of a table's cell.
-    fn neighbours(&self, source: &str, inline: &Inline) -> [Option<char>; 2] {
-        let (head, tail) = (&source[..self.range.start], &source[self.range.end..]);
-        let at_start = inline.line_starts.binary_search(&self.range.start).is_ok();
-        let in_table = inline.in_table(self.range.start);
-        let cell_begins = in_table && head.ends_with('|') && !head.ends_with(r"\|");
-        let cell_ends = in_table && tail.starts_with('|');
-        let before = head.chars().next_back().filter(|before| !before.is_whitespace());
-        let after = tail.chars().next().filter(|after| !after.is_whitespace());
-        [before.filter(|_| !at_start && !cell_begins), after.filter(|_| !cell_ends)]
-    }
-
-    fn kind_before(&self, source: &str, before: char) -> Before {
-        if is_wide(before) || is_ideographic_selector(before) {
-            return Before::Wide;
-        }
-        match self.second_before(source).filter(|_| is_selector(before)) {
-            Some(base) if is_wide(base) || is_full_width_quote(base, before) => Before::Wide,
-            Some(base) if is_sign(base) => Before::HiddenPunctuation,
-            _ => Before::Other,
-        }
-    }
-
-    fn is_punctuation_hidden(&self, source: &str, before: char) -> bool {
-        is_selector(before) && self.second_before(source).is_some_and(is_sign)
-    }
-
-    fn second_before(&self, source: &str) -> Option<char> {
-        source[..self.range.start].chars().rev().nth(1)
-    }
-}
-
-/// Punctuation or a symbol, for characters that stand before a variation selector.
-fn is_sign(character: char) -> bool {
-    !character.is_alphanumeric()
-        && !character.is_whitespace()
-        && !character.is_control()
-        && !is_combining_mark(character)
-}
-
-/// Whether the parser sees a run between these characters as opening and closing without help. Where that is uncertain
-/// the answer is no, which costs a second parse and changes nothing.
-fn is_decided(before: char, after: char) -> bool {
-    let word = |character: char| character.is_alphanumeric();
-    let punctuation = |character: char| {
-        character.is_ascii_punctuation()
-            || matches!(
-                character,
-                '、' | '。' | '〈'..='】' | '！' | '（' | '）' | '，' | '：' | '；' | '？' | '“' | '”'
-            )
-    };
-    word(before) && word(after) || punctuation(before) && punctuation(after)
 }

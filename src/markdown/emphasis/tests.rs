@@ -1,7 +1,10 @@
 //! Cases with their expected HTML, the examples of CommonMark, and a comparison with comrak, which knows the amended
 //! rule, over random text.
 
-use super::*;
+use super::{
+    wide::{is_ideographic_selector, is_selector, is_wide},
+    *,
+};
 use proptest::prelude::*;
 use pulldown_cmark::html::push_html;
 
