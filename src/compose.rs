@@ -10,7 +10,6 @@ use crate::read::{self, Manuscript};
 use crate::review::{self, Docket, Ledger};
 use crate::route::BaseUrl;
 use crate::site::{self, Site};
-use crate::theme::Theme;
 use crate::{feed, notice::NoticeId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -27,7 +27,8 @@ pub fn sample() -> Vec<(String, Vec<u8>)> {
 
 fn collect(folder: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {
     for file in folder.files() {
-        let path = file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let path =
+            file.path().components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
         if !path.starts_with('.') {
             files.push((format!("content/{path}"), file.contents().to_vec()));
         }

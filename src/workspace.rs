@@ -1,9 +1,9 @@
 //! A site read from disk, ready for the core: configuration, theme, inputs and ledger.
 
+use crate::artifact::Plan;
 use crate::compose::{self, Options};
 use crate::config::{self, Config};
 use crate::diag::{Class, Diagnostic, Outcome, Severity};
-use crate::artifact::Plan;
 use crate::disk::SiteDir;
 use crate::inputs::Inputs;
 use crate::review::Ledger;
@@ -38,7 +38,8 @@ impl Workspace {
         let inputs = site.load().drain_into(&mut diagnostics);
         let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
         // What could not be read would only look like something that vanished.
-        let unread = diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
+        let unread =
+            diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
         let workspace = theme.filter(|_| !unread).map(|theme| Self { config, theme, inputs, ledger });
         Outcome::new(workspace, diagnostics)
     }

@@ -40,13 +40,18 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
         noticed.extend(diagnostics);
         let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
         let Some(target) = target else { return Err(warnings) };
-        finish(&plan, &site, &target, args).map(|report| Report { diagnostics: warnings.clone(), ..report }).map_err(|errors| [warnings, errors].concat())
+        finish(&plan, &site, &target, args)
+            .map(|report| Report { diagnostics: warnings.clone(), ..report })
+            .map_err(|errors| [warnings, errors].concat())
     })
 }
 
 fn named_base_url(text: &str) -> Result<BaseUrl, Box<Diagnostic>> {
     BaseUrl::parse(text).ok_or_else(|| {
-        Box::new(Diagnostic::error(Code::Usage, format!("--base-url 的网址“{text}”无法识别")).hint("例如 https://www.example.gov.cn/fxjs/"))
+        Box::new(
+            Diagnostic::error(Code::Usage, format!("--base-url 的网址“{text}”无法识别"))
+                .hint("例如 https://www.example.gov.cn/fxjs/"),
+        )
     })
 }
 
@@ -65,7 +70,12 @@ fn rewound(workspace: &Workspace, target: &Target) -> Option<Diagnostic> {
     (!workspace.ledger.continues(head)).then(|| {
         Diagnostic::error(Code::LedgerRewound, "台账接不上已经公开的网站：有已公开的记录不见了或不同了")
             .in_file(crate::review::ledger::FILE)
-            .fact(format!("已公开的网站依据台账前 {} 行（{}…），现在的台账有 {} 行", head.seq, head.hash.short(), workspace.ledger.rows().len()))
+            .fact(format!(
+                "已公开的网站依据台账前 {} 行（{}…），现在的台账有 {} 行",
+                head.seq,
+                head.hash.short(),
+                workspace.ledger.rows().len()
+            ))
             .hint("请从备份或版本库恢复 content/；如果这是另一个网站，请用 --output 另选文件夹")
     })
 }
@@ -78,7 +88,11 @@ fn finish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target, args: &BuildAr
         return Ok(Report { output: listing(&summary), data: data(&summary), conclusion, ..Report::default() });
     }
     let summary = output::publish(plan, site, target)?;
-    Ok(Report { data: data(&summary), conclusion: format!("已生成 {name}：{}。", counts(&summary)), ..Report::default() })
+    Ok(Report {
+        data: data(&summary),
+        conclusion: format!("已生成 {name}：{}。", counts(&summary)),
+        ..Report::default()
+    })
 }
 
 fn counts(summary: &Summary) -> String {

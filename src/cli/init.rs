@@ -13,7 +13,8 @@ pub(super) fn run(args: &InitArgs) -> Report {
     match is_empty_folder(&args.dir) {
         Ok(true) => {}
         Ok(false) => {
-            let error = Diagnostic::error(Code::Usage, format!("文件夹“{name}”不是空的")).hint("请换一个空文件夹，以免覆盖里面的文件");
+            let error = Diagnostic::error(Code::Usage, format!("文件夹“{name}”不是空的"))
+                .hint("请换一个空文件夹，以免覆盖里面的文件");
             return Report::refused(vec![error], "没有新建。");
         }
         Err(error) => return Report::refused(vec![*error], "没有新建。"),
@@ -23,7 +24,9 @@ pub(super) fn run(args: &InitArgs) -> Report {
         Ok(()) => Report {
             output: format!("{name}\n"),
             data: json!({ "folder": name }),
-            conclusion: format!("已新建网站。下一步：进入“{name}”，编辑 site.yaml，用 jingshi new 写第一条信息，用 jingshi serve 预览。"),
+            conclusion: format!(
+                "已新建网站。下一步：进入“{name}”，编辑 site.yaml，用 jingshi new 写第一条信息，用 jingshi serve 预览。"
+            ),
             ..Report::default()
         },
         Err(error) => Report::refused(vec![*error], "没有新建。"),

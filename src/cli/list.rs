@@ -56,7 +56,15 @@ fn listing(manuscripts: &[Manuscript], diagnostics: Vec<Diagnostic>) -> Report {
         let notice = &manuscript.notice;
         let level = notice.risk_level.as_ref().map_or("", |level| &level.name);
         // Writing to a String cannot fail.
-        let _ = writeln!(output, "{}\tv{}\t{}\t{}\t{level}\t{}", notice.id, notice.version, notice.status.name(), notice.kind.name, notice.title);
+        let _ = writeln!(
+            output,
+            "{}\tv{}\t{}\t{}\t{level}\t{}",
+            notice.id,
+            notice.version,
+            notice.status.name(),
+            notice.kind.name,
+            notice.title
+        );
     }
     let data = manuscripts.iter().map(|manuscript| {
         let notice = &manuscript.notice;

@@ -87,7 +87,8 @@ fn serve(session: &Session, args: &args::ServeArgs, format: args::Format) -> Exi
         Ok(site) => site,
         Err(error) => return report::finish(Report::refused(vec![*error], ""), format),
     };
-    let options = crate::serve::Options { port: args.port, public: args.public, clock: session.fixed.then_some(session.now) };
+    let options =
+        crate::serve::Options { port: args.port, public: args.public, clock: session.fixed.then_some(session.now) };
     match crate::serve::run(site, options, &report::announce) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => report::finish(Report::refused(vec![*error], ""), format),
@@ -107,5 +108,13 @@ fn clock(named: Option<&str>) -> Result<Moment, Box<Diagnostic>> {
         return seconds.and_then(Moment::from_unix).ok_or_else(|| wrong("环境变量 SOURCE_DATE_EPOCH", "1713747600"));
     }
     let now = chrono::Utc::now().timestamp();
-    Moment::from_unix(now).ok_or_else(|| Box::new(Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间")))
+    Moment::from_unix(now)
+        .ok_or_else(|| Box::new(Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间")))
+}
+
+/// Diagnostics as the terminal shows them, without colour.
+pub fn rendered(diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    diagnostics.iter().for_each(|diagnostic| report::render(&mut text, diagnostic, false));
+    text
 }

@@ -37,7 +37,10 @@ fn write(session: &Session, args: &NewArgs) -> Result<String, Vec<Diagnostic>> {
     let Some(config) = configuration.value else { return Err(configuration.diagnostics) };
     let mut diagnostics = Vec::new();
     let kind = term(&args.kind, "类型", &config.vocabularies.kind, &mut diagnostics);
-    let category = args.category.as_ref().and_then(|typed| term(typed, "产品类别", &config.vocabularies.category, &mut diagnostics));
+    let category = args
+        .category
+        .as_ref()
+        .and_then(|typed| term(typed, "产品类别", &config.vocabularies.category, &mut diagnostics));
     let taken = taken(&site).map_err(one)?;
     let id = match &args.id {
         Some(typed) => named_id(typed, &taken).map_err(|error| diagnostics.push(*error)).ok(),
@@ -79,9 +82,13 @@ fn taken(site: &SiteDir) -> Result<BTreeSet<String>, Box<Diagnostic>> {
 
 fn named_id(typed: &str, taken: &BTreeSet<String>) -> Result<NoticeId, Box<Diagnostic>> {
     let wrong = |message: String, hint: &str| Box::new(Diagnostic::error(Code::Usage, message).hint(hint));
-    let id = NoticeId::parse(typed).ok_or_else(|| wrong(format!("编号“{typed}”不合规定"), "编号只用英文字母、数字和连字符，例如 2024-017"))?;
+    let id = NoticeId::parse(typed)
+        .ok_or_else(|| wrong(format!("编号“{typed}”不合规定"), "编号只用英文字母、数字和连字符，例如 2024-017"))?;
     if taken.contains(typed) {
-        return Err(wrong(format!("编号“{typed}”已经用过"), "每条信息有自己的编号；要修改已发布的信息请用 jingshi revise"));
+        return Err(wrong(
+            format!("编号“{typed}”已经用过"),
+            "每条信息有自己的编号；要修改已发布的信息请用 jingshi revise",
+        ));
     }
     Ok(id)
 }

@@ -34,7 +34,8 @@ pub(super) fn finish(mut report: Report, format: Format) -> ExitCode {
 
 /// Prints diagnostics and a conclusion on the standard error.
 pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str) {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && std::env::var_os("CI").is_none();
+    let colour =
+        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && std::env::var_os("CI").is_none();
     let mut text = String::new();
     for diagnostic in diagnostics {
         render(&mut text, diagnostic, colour);
@@ -48,7 +49,11 @@ pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str) {
         (errors, warnings) => format!("发现 {errors} 个错误、{warnings} 个提醒；"),
     };
     if !(counts.is_empty() && conclusion.is_empty()) {
-        let end = if conclusion.is_empty() { counts.trim_end_matches('；').to_owned() + "。" } else { format!("{counts}{conclusion}") };
+        let end = if conclusion.is_empty() {
+            counts.trim_end_matches('；').to_owned() + "。"
+        } else {
+            format!("{counts}{conclusion}")
+        };
         let _ = writeln!(text, "{end}");
     }
     let _ = io::stderr().write_all(text.as_bytes());

@@ -123,8 +123,9 @@ fn make_statement(session: &Session, args: &StatementArgs) -> Result<String, Vec
 fn request<'a>(args: &'a StatementArgs, now: Moment, signer: Signer<'a>) -> Result<Request<'a>, Box<Diagnostic>> {
     let at = match &args.at {
         None => now,
-        Some(text) => Moment::parse(text)
-            .ok_or_else(|| Box::new(Diagnostic::error(Code::Usage, "--at 的时间无法识别").hint("例如 2024-04-22T09:00:00+08:00")))?,
+        Some(text) => Moment::parse(text).ok_or_else(|| {
+            Box::new(Diagnostic::error(Code::Usage, "--at 的时间无法识别").hint("例如 2024-04-22T09:00:00+08:00"))
+        })?,
     };
     let clean = |text: &str| !text.trim().is_empty() && text.trim() == text && !text.chars().any(char::is_control);
     if !clean(&args.by) || args.reason.as_deref().is_some_and(|reason| !clean(reason)) {
@@ -140,7 +141,11 @@ pub(super) fn verify(session: &Session, args: &PathsArgs) -> Report {
         Err(diagnostics) => return Report::refused(diagnostics, "核对没有完成。"),
     };
     let Outcome { value: inputs, mut diagnostics } = office.site.load();
-    let options = Options { now: session.now, edition: crate::artifact::Edition::Public, base_url: office.config.base_url.clone() };
+    let options = Options {
+        now: session.now,
+        edition: crate::artifact::Edition::Public,
+        base_url: office.config.base_url.clone(),
+    };
     let site = compose::site(&office.config, &inputs, &office.ledger, &options).drain_into(&mut diagnostics);
     let mut count: usize = site.dossiers.iter().map(|dossier| dossier.versions().len()).sum();
     if !args.paths.is_empty() {
@@ -148,13 +153,22 @@ pub(super) fn verify(session: &Session, args: &PathsArgs) -> Report {
             Ok(folders) => folders,
             Err(errors) => return Report::refused(errors, "核对没有完成。"),
         };
-        let about = |file: &str| folders.iter().any(|(_, folder, _)| file == folder || file.starts_with(&format!("{folder}/")));
+        let about =
+            |file: &str| folders.iter().any(|(_, folder, _)| file == folder || file.starts_with(&format!("{folder}/")));
         // The ledger is about everything.
-        diagnostics.retain(|found| found.place.as_ref().is_none_or(|place| about(&place.file) || place.file == crate::review::ledger::FILE));
+        diagnostics.retain(|found| {
+            found.place.as_ref().is_none_or(|place| about(&place.file) || place.file == crate::review::ledger::FILE)
+        });
         for (shelf, folder, _) in folders.iter().filter(|(shelf, ..)| *shelf == Shelf::Draft) {
             let bundle = office.site.bundle(*shelf, folder).drain_into(&mut diagnostics);
-            let manuscript = bundle.and_then(|bundle| crate::read::manuscript(&bundle, &office.config.vocabularies).drain_into(&mut diagnostics));
-            diagnostics.extend(manuscript.into_iter().flat_map(|manuscript| check::check(&manuscript, &office.config.review, session.now).1));
+            let manuscript = bundle.and_then(|bundle| {
+                crate::read::manuscript(&bundle, &office.config.vocabularies).drain_into(&mut diagnostics)
+            });
+            diagnostics.extend(
+                manuscript
+                    .into_iter()
+                    .flat_map(|manuscript| check::check(&manuscript, &office.config.review, session.now).1),
+            );
         }
         count = folders.len();
     }

@@ -14,18 +14,29 @@ use serde_json::json;
 /// Makes a draft of a correction.
 pub(super) fn correct(session: &Session, args: &ReviseArgs) -> Report {
     let revision = Revision::Correct { what: &args.what, why: &args.why };
-    report(revise(session, &args.id, revision), "更正草稿已建好：请修改内容，在“change”里写明改了什么、为什么改，再逐级签署。签署完成前，公众看到的仍是现行版本。")
+    report(
+        revise(session, &args.id, revision),
+        "更正草稿已建好：请修改内容，在“change”里写明改了什么、为什么改，再逐级签署。签署完成前，公众看到的仍是现行版本。",
+    )
 }
 
 /// Makes a draft of a withdrawal.
 pub(super) fn withdraw(session: &Session, args: &WithdrawArgs) -> Report {
     let revision = Revision::Withdraw { reason: &args.reason };
-    report(revise(session, &args.id, revision), "撤销草稿已建好：请检查撤销说明，再逐级签署。签署完成前，公众看到的仍是现行版本。")
+    report(
+        revise(session, &args.id, revision),
+        "撤销草稿已建好：请检查撤销说明，再逐级签署。签署完成前，公众看到的仍是现行版本。",
+    )
 }
 
 fn report(result: Result<String, Vec<Diagnostic>>, conclusion: &str) -> Report {
     match result {
-        Ok(path) => Report { output: format!("{path}\n"), data: json!({ "path": path }), conclusion: conclusion.to_owned(), ..Report::default() },
+        Ok(path) => Report {
+            output: format!("{path}\n"),
+            data: json!({ "path": path }),
+            conclusion: conclusion.to_owned(),
+            ..Report::default()
+        },
         Err(diagnostics) => Report::refused(diagnostics, "没有新建草稿。"),
     }
 }
@@ -41,7 +52,9 @@ fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String,
     let outcome = site.bundle(Shelf::Live, &live);
     let mut diagnostics = outcome.diagnostics;
     let Some(bundle) = outcome.value else { return Err(diagnostics) };
-    let Some(manuscript) = read::manuscript(&bundle, &config.vocabularies).drain_into(&mut diagnostics) else { return Err(diagnostics) };
+    let Some(manuscript) = read::manuscript(&bundle, &config.vocabularies).drain_into(&mut diagnostics) else {
+        return Err(diagnostics);
+    };
     if manuscript.notice.status == Status::Withdrawn {
         let error = manuscript.error(Code::NoticeState, format!("“{id}”已经撤销，不能再改"));
         return Err(vec![error.hint("请用 jingshi new 另发一条，并在 related 里写上这个编号")]);
@@ -61,7 +74,9 @@ fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String,
 fn live_id(site: &SiteDir, typed: &str) -> Result<NoticeId, Box<Diagnostic>> {
     let refuse = |message: String, hint: &str| Box::new(Diagnostic::error(Code::NoticeState, message).hint(hint));
     let id = NoticeId::parse(typed).filter(|id| site.join(&format!("content/notices/{id}")).is_dir());
-    let id = id.ok_or_else(|| refuse(format!("没有已发布的信息“{}”", crate::text::printable(typed)), "用 jingshi list live 查看编号"))?;
+    let id = id.ok_or_else(|| {
+        refuse(format!("没有已发布的信息“{}”", crate::text::printable(typed)), "用 jingshi list live 查看编号")
+    })?;
     if site.join(&format!("content/drafts/{id}")).exists() {
         let message = format!("“{id}”已经有一份草稿");
         return Err(refuse(message, "请接着修改 content/drafts/ 里的那份；不要了就先移走"));

@@ -12,7 +12,10 @@ pub fn explain(error: &Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     eprintln!("错误[usage]: {}", message(error));
-    if let Some(near) = context(error, ContextKind::SuggestedArg).or_else(|| context(error, ContextKind::SuggestedSubcommand)).or_else(|| context(error, ContextKind::SuggestedValue)) {
+    if let Some(near) = context(error, ContextKind::SuggestedArg)
+        .or_else(|| context(error, ContextKind::SuggestedSubcommand))
+        .or_else(|| context(error, ContextKind::SuggestedValue))
+    {
         eprintln!("   = 提示：您是不是想写“{near}”？");
     }
     if let Some(valid) = context(error, ContextKind::ValidValue) {
@@ -26,14 +29,21 @@ fn message(error: &Error) -> String {
     let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(error, ContextKind::InvalidSubcommand).unwrap_or_default()),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", context(error, ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
         ErrorKind::UnknownArgument => format!("不认识“{argument}”"),
         ErrorKind::MissingRequiredArgument => format!("缺少：{argument}"),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "请写出要执行的命令".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "请写出要执行的命令".to_owned()
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少内容"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
         ErrorKind::ArgumentConflict => {
-            format!("“{argument}”不能重复，也不能与“{}”同时使用", context(error, ContextKind::PriorArg).unwrap_or_default())
+            format!(
+                "“{argument}”不能重复，也不能与“{}”同时使用",
+                context(error, ContextKind::PriorArg).unwrap_or_default()
+            )
         }
         ErrorKind::InvalidUtf8 => "命令行里有无法识别的文字（不是 UTF-8）".to_owned(),
         _ => format!("命令写法不对：{}", error.to_string().lines().next().unwrap_or_default()),

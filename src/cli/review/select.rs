@@ -75,7 +75,10 @@ fn resolve(site: &SiteDir, word: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
     }
     // A path is meant from the working folder, as everywhere, or else from the root of the site.
     let root = site.root().canonicalize().ok()?;
-    let path = [Path::new(word).canonicalize(), site.join(word).canonicalize()].into_iter().flatten().find(|path| path.starts_with(&root))?;
+    let path = [Path::new(word).canonicalize(), site.join(word).canonicalize()]
+        .into_iter()
+        .flatten()
+        .find(|path| path.starts_with(&root))?;
     let inside = path.strip_prefix(&root).ok()?;
     let parts: Vec<String> = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -90,7 +93,9 @@ fn resolve(site: &SiteDir, word: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
             let all = site.bundle_folders(diagnostics).into_iter().filter(|(other, _)| *other == shelf);
             Some(all.map(|(shelf, folder)| (shelf, folder, false)).collect())
         }
-        ["content", name, id] | ["content", name, id, "index.md"] => Some(vec![(shelf(name)?, format!("content/{name}/{id}"), true)]),
+        ["content", name, id] | ["content", name, id, "index.md"] => {
+            Some(vec![(shelf(name)?, format!("content/{name}/{id}"), true)])
+        }
         _ => None,
     }
 }

@@ -43,7 +43,8 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
         (None, None) => Signer::None,
     };
     let request = request(&args.what, session.now, signer).map_err(workspace::failed)?;
-    let Outcome { value: chosen, diagnostics: mut noticed } = select::manuscripts(&office.site, &office.config, &args.what.paths);
+    let Outcome { value: chosen, diagnostics: mut noticed } =
+        select::manuscripts(&office.site, &office.config, &args.what.paths);
     if crate::diag::has_errors(&noticed) {
         return Err(noticed);
     }
@@ -51,9 +52,11 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     let known: BTreeSet<_> = office.ledger.rows().iter().map(|row| row.entry.id.clone()).chain(ids).collect();
     let desk = office.desk(session.now, known);
     // Of a whole folder, those that wait for another stage are passed over.
-    let (wanted, passed): (Vec<&Chosen>, Vec<&Chosen>) =
-        chosen.iter().partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
-    let results: Vec<_> = wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, &chosen.index, &request))).collect();
+    let (wanted, passed): (Vec<&Chosen>, Vec<&Chosen>) = chosen
+        .iter()
+        .partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
+    let results: Vec<_> =
+        wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, &chosen.index, &request))).collect();
     let mut signed = Vec::new();
     let mut refused = Vec::new();
     for (chosen, result) in results {
@@ -91,7 +94,8 @@ fn read_signature(path: &std::path::Path) -> Result<String, Box<Diagnostic>> {
 }
 
 fn write(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnostic>> {
-    let texts: Vec<(&Chosen, &str)> = signed.iter().filter_map(|signed| Some((signed.chosen, text(&signed.step)?))).collect();
+    let texts: Vec<(&Chosen, &str)> =
+        signed.iter().filter_map(|signed| Some((signed.chosen, text(&signed.step)?))).collect();
     texts.par_iter().try_for_each(|(chosen, text)| {
         let unchanged = chosen.index == text.as_bytes();
         if unchanged { Ok(()) } else { office.site.replace(&chosen.manuscript.index_path(), text.as_bytes()) }
@@ -127,7 +131,10 @@ fn record(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnost
     if office.ledger.rows().len() == before {
         return Ok(());
     }
-    let bytes = office.ledger.to_csv().map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, error.to_string()).in_file(ledger::FILE)))?;
+    let bytes = office
+        .ledger
+        .to_csv()
+        .map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, error.to_string()).in_file(ledger::FILE)))?;
     office.site.replace(ledger::FILE, &bytes)?;
     office.site.sync()
 }

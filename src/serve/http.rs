@@ -1,0 +1,156 @@
+//! Answers on 127.0.0.1, under its own name only, so that no page of another site can read a draft.
+
+use super::edition::{Editions, Shown};
+use crate::diag::{Code, Diagnostic};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use std::convert::Infallible;
+use std::fmt::Write as _;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
+
+/// Addresses of the server itself; no notice can have them, since content never begins with a dot or underscore.
+const EVENTS: &str = "/_jingshi/events";
+const SCRIPT: &str = "/_jingshi/reload.js";
+const STYLE: &str = "/_jingshi/errors.css";
+
+/// Takes the port.
+///
+/// # Errors
+/// It is taken.
+pub(super) async fn listen(port: u16) -> Result<TcpListener, Box<Diagnostic>> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
+        Box::new(
+            Diagnostic::error(Code::Usage, format!("不能使用端口 {port}：{error}"))
+                .hint("另一个程序在用它：请用 --port 换一个，例如 --port 8500"),
+        )
+    })
+}
+
+struct Server {
+    editions: Arc<Editions>,
+    port: u16,
+}
+
+/// Answers until the process ends.
+pub(super) async fn serve(listener: TcpListener, editions: Arc<Editions>, port: u16) {
+    let router = Router::new().fallback(answer).with_state(Arc::new(Server { editions, port }));
+    // An error here is a connection's, and the next one may be well.
+    let _ = axum::serve(listener, router).await;
+}
+
+async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let own = ["127.0.0.1", "localhost"].iter().any(|name| host == *name || host == format!("{name}:{}", server.port));
+    if !own {
+        return plain(StatusCode::FORBIDDEN, "只回答 127.0.0.1 和 localhost");
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "只能读取");
+    }
+    match request.uri().path() {
+        EVENTS => events(&server).into_response(),
+        SCRIPT => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
+        STYLE => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
+        path => file(path, &server.editions.shown()),
+    }
+}
+
+/// One event for every new edition.
+fn events(server: &Server) -> impl IntoResponse + use<> {
+    let changes = WatchStream::from_changes(server.editions.subscribe());
+    let stream = changes.map(|generation| Ok::<_, Infallible>(Event::default().data(generation.to_string())));
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+fn file(path: &str, shown: &Shown) -> Response {
+    let Ok(path) = percent_decode_str(path.trim_start_matches('/')).decode_utf8() else {
+        return plain(StatusCode::BAD_REQUEST, "地址不是 UTF-8");
+    };
+    // Only what the edition holds can be had: there is no way from here to the disk.
+    if let Some(bytes) = shown.files.get(&*path) {
+        return content(&path, bytes, shown);
+    }
+    let index =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { format!("{path}/index.html") };
+    match shown.files.get(&index) {
+        Some(bytes) if path.is_empty() || path.ends_with('/') => content(&index, bytes, shown),
+        Some(_) => {
+            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/{}/", crate::route::encode_path(&path)))])
+                .into_response()
+        }
+        None => {
+            let page = shown.files.get("404.html").map_or_else(
+                || b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>".to_vec(),
+                Clone::clone,
+            );
+            (StatusCode::NOT_FOUND, content("404.html", &page, shown)).into_response()
+        }
+    }
+}
+
+fn content(path: &str, bytes: &[u8], shown: &Shown) -> Response {
+    let kind = media_type(path.rsplit('.').next().unwrap_or_default());
+    let body = if kind.starts_with("text/html") { inject(bytes, shown) } else { bytes.to_vec() };
+    typed(kind, body.into())
+}
+
+fn typed(kind: &'static str, body: Body) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, body).into_response()
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    (status, typed("text/plain; charset=utf-8", text.into())).into_response()
+}
+
+/// The page with the script that reloads it and, where there are errors, what they are.
+fn inject(page: &[u8], shown: &Shown) -> Vec<u8> {
+    let mut extra = format!("<script src=\"{SCRIPT}\" defer></script>");
+    if !shown.errors.is_empty() {
+        let _ = write!(
+            extra,
+            "<link rel=\"stylesheet\" href=\"{STYLE}\"><section id=\"jingshi-errors\" role=\"alert\" lang=\"zh-CN\"><h2>内容有错误，以下仍是上一次的样子</h2><pre>{}</pre></section>",
+            escape(&crate::cli::rendered(&shown.errors))
+        );
+    }
+    let text = String::from_utf8_lossy(page);
+    match text.rfind("</body>") {
+        Some(end) => format!("{}{extra}{}", &text[..end], &text[end..]).into_bytes(),
+        None => format!("{text}{extra}").into_bytes(),
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn media_type(extension: &str) -> &'static str {
+    match extension {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "txt" | "csv" => "text/plain; charset=utf-8",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
