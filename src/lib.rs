@@ -14,4 +14,5 @@ pub mod config;
 pub mod notice;
 pub mod vocabulary;
 
+pub mod theme;
 pub mod view;
