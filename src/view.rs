@@ -481,3 +481,12 @@ pub struct NotFoundView<'a> {
     /// The CSP source that allows exactly this style: `sha256-…`.
     pub style_source: String,
 }
+
+/// `feed_item.html`: a whole notice for feed readers, which know nothing of the site
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedItemView<'a> {
+    /// What leads to the root of the site: its absolute address.
+    pub root: &'a str,
+    /// The notice.
+    pub notice: NoticeView<'a>,
+}

@@ -14,17 +14,7 @@ use crate::review::Standing;
 use crate::route::OutPath;
 use crate::site::{Event, List};
 use crate::text;
-use crate::view::NoticeView;
-use serde::Serialize;
-
-/// What `feed_item.html` shows: the whole notice, for a reader that knows nothing of the site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FeedItemView<'a> {
-    /// What leads to the root of the site: its absolute address.
-    pub root: &'a str,
-    /// The notice.
-    pub notice: NoticeView<'a>,
-}
+use crate::view::FeedItemView;
 
 /// A feed, ready to be written in any format.
 struct Feed<'a> {

@@ -1,0 +1,33 @@
+//! The default theme, as it stands in the program itself.
+
+use super::ThemeFile;
+use std::sync::Arc;
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../themes/default/", $path)).as_slice()),)+]
+    };
+}
+
+const FILES: &[(&str, &[u8])] = files![
+    "theme.yaml",
+    "templates/404.html",
+    "templates/base.html",
+    "templates/feed_item.html",
+    "templates/home.html",
+    "templates/ledger.html",
+    "templates/list.html",
+    "templates/map.html",
+    "templates/notice.html",
+    "templates/page.html",
+    "templates/partials/components.html",
+    "templates/tombstone.html",
+    "static/404.css",
+    "static/favicon.svg",
+    "static/style.css",
+];
+
+/// The files of the default theme, `theme.yaml` included.
+pub fn default_files() -> Vec<ThemeFile> {
+    FILES.iter().map(|(path, bytes)| ThemeFile { path: (*path).to_owned(), bytes: Arc::from(*bytes) }).collect()
+}

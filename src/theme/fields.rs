@@ -1,0 +1,17 @@
+//! The names templates may use. A test compares both lists with what the views serialise to.
+
+/// The templates every theme has, and the variables each is given.
+pub(super) const ROOTS: &[(&str, &[&str])] = &[
+    ("404.html", &["site", "page", "style_html", "style_source"]),
+    ("feed_item.html", &["root", "notice"]),
+    ("home.html", &["site", "page", "grave", "newest", "changes", "ways"]),
+    ("ledger.html", &["site", "page", "rows"]),
+    ("list.html", &["site", "page", "list"]),
+    ("map.html", &["site", "page", "ways"]),
+    ("notice.html", &["site", "page", "notice"]),
+    ("page.html", &["site", "page", "body_html"]),
+    ("tombstone.html", &["site", "page", "notice"]),
+];
+
+/// Every path into the views; `[]` is an element of a list.
+pub(super) const FIELDS: &str = include_str!("fields.txt");
