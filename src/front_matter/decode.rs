@@ -175,7 +175,7 @@ impl<'a> Decoder<'a> {
     fn product(&mut self, node: Node) -> Option<Product> {
         let mut inner = Fields::open(self.file, node, keys::PRODUCT);
         let name = inner.required_text("name", "名称");
-        let mut optional = |key| inner.text(key).map(|text| text.value).unwrap_or_default();
+        let mut optional = |key| inner.line(key).map(|text| text.value).unwrap_or_default();
         let product = Product {
             name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
             brand: optional("brand"),

@@ -133,10 +133,20 @@ impl<'a> Fields<'a> {
         self.as_text(node)
     }
 
-    /// A text that must be there; an error and none where it is not.
+    /// A text on one line: what stands in titles, tables and records.
+    pub fn line(&mut self, name: &str) -> Option<Located<String>> {
+        let text = self.text(name)?;
+        if text.value.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+            self.expected(&text, "一行文字，不能换行");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text on one line that must be there; an error and none where it is not.
     pub fn required_text(&mut self, name: &'static str, zh: &'static str) -> Option<Located<String>> {
         let before = self.diagnostics.len();
-        let text = self.text(name);
+        let text = self.line(name);
         if text.is_none() && self.diagnostics.len() == before {
             self.missing(name, zh);
         }
