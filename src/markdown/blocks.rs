@@ -101,7 +101,7 @@ impl Writer<'_, '_> {
         self.start_line();
         // Two regions of one name could not be told apart by ear.
         let number = if self.tables == 1 { String::new() } else { format!(" {}", self.tables) };
-        let tag = format!("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"表格{number}\"><table>\n");
+        let tag = format!("<section class=\"table\" tabindex=\"0\" aria-label=\"表格{number}\"><table>\n");
         self.push(&tag);
     }
 

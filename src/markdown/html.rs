@@ -187,7 +187,7 @@ impl Writer<'_, '_> {
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::Item => self.close("</li>\n"),
             TagEnd::Table => {
-                self.close(if self.table.is_head { "</table></div>\n" } else { "</tbody>\n</table></div>\n" })
+                self.close(if self.table.is_head { "</table></section>\n" } else { "</tbody>\n</table></section>\n" })
             }
             TagEnd::TableHead => self.close("</tr>\n</thead>\n"),
             TagEnd::TableRow => self.close("</tr>\n"),
