@@ -128,7 +128,8 @@ test('prints on paper with its title', async (t) => {
   const { page } = await pageIn(t, { colorScheme: 'dark' });
   for (const name of ['notice', 'tombstone', 'notice that strains the page']) {
     await page.goto(addressOf(PAGES[name]));
-    const title = (await page.locator('h1').innerText()).replaceAll(/\s/g, '');
+    // pdftotext takes a hyphen at the end of a line for one of the typesetter's.
+    const title = (await page.locator('h1').innerText()).replaceAll(/[\s-]/g, '');
     const pdf = await page.pdf({ preferCSSPageSize: true });
     assert.ok(pdf.length > 10_000, 'there is something on it');
     const file = path.join(await scratch(t), 'print.pdf');
@@ -141,7 +142,7 @@ test('prints on paper with its title', async (t) => {
       t.diagnostic('pdftotext is not installed: only the size was looked at');
       continue;
     }
-    assert.ok(text.stdout.replaceAll(/\s/g, '').includes(title), title);
+    assert.ok(text.stdout.replaceAll(/[\s-]/g, '').includes(title), title);
     // pdftotext ends every page with a form feed.
     const sheets = text.stdout.split('\f').length - 1;
     assert.ok(sheets >= 1 && sheets <= 6, `${name}: ${sheets} pages`);
