@@ -135,12 +135,34 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there; an error and none where it is not.
     pub fn required_text(&mut self, name: &'static str, zh: &'static str) -> Option<Located<String>> {
-        let before = self.diagnostics.len();
-        let text = self.text(name);
-        if text.is_none() && self.diagnostics.len() == before {
-            self.missing(name, zh);
+        self.required(name, zh, |fields| fields.text(name))
+    }
+
+    /// A number that must be there; an error and none where it is not.
+    pub fn required_number(&mut self, name: &'static str, zh: &'static str) -> Option<Located<u32>> {
+        self.required(name, zh, |fields| fields.number(name))
+    }
+
+    /// A day that must be there; an error and none where it is not.
+    pub fn required_day(&mut self, name: &'static str, zh: &'static str) -> Option<Located<Day>> {
+        self.required(name, zh, |fields| fields.day(name))
+    }
+
+    /// A value that must be there: a key without a value is as good as none.
+    fn required<T>(&mut self, name: &str, zh: &str, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let (at, before) = (self.position(name), self.diagnostics.len());
+        let value = read(self);
+        if value.is_none() && self.diagnostics.len() == before {
+            match at {
+                None => self.missing(name, zh),
+                Some(at) => self.diagnostics.push(
+                    Diagnostic::error(Code::KeyMissing, format!("“{zh}”（{name}）没有填写"))
+                        .at(self.file, at)
+                        .hint("请在冒号后面填写内容"),
+                ),
+            }
         }
-        text
+        value
     }
 
     /// A list of texts; a single text counts as a list of one.
