@@ -3,7 +3,7 @@
 use crate::artifact::Plan;
 use crate::compose::{self, Options};
 use crate::config::{self, Config};
-use crate::diag::{Class, Diagnostic, Outcome, Severity};
+use crate::diag::{Class, Outcome, Severity};
 use crate::disk::SiteDir;
 use crate::inputs::Inputs;
 use crate::review::Ledger;
@@ -56,12 +56,7 @@ impl Workspace {
 /// Reads `site.yaml`.
 pub fn configuration(site: &SiteDir) -> Outcome<Option<Config>> {
     match site.config() {
-        Ok(text) => config::read(&text).map(|config| config),
+        Ok(text) => config::read(&text),
         Err(error) => Outcome::new(None, vec![*error]),
     }
-}
-
-/// The diagnostics of a plain error.
-pub fn failed(error: Box<Diagnostic>) -> Vec<Diagnostic> {
-    vec![*error]
 }

@@ -4,7 +4,7 @@ use super::args::BuildArgs;
 use super::{Report, Session};
 use crate::artifact::{Edition, PublicPlan};
 use crate::compose::Options;
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::disk::SiteDir;
 use crate::output::{self, Summary, Target};
 use crate::route::BaseUrl;
@@ -25,10 +25,9 @@ fn output_name(args: &BuildArgs) -> String {
 }
 
 fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>> {
-    let one = |error: Box<Diagnostic>| vec![*error];
-    let site = session.site().map_err(one)?;
-    let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(one)?;
-    use_jobs(args.jobs).map_err(one)?;
+    let site = session.site().map_err(alone)?;
+    let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(alone)?;
+    use_jobs(args.jobs).map_err(alone)?;
     let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site);
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     let target = Target::inspect(&output).map_err(|error| noticed.push(*error)).ok();

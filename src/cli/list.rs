@@ -2,7 +2,7 @@
 
 use super::args::{ListArgs, Scope};
 use super::{Report, Session};
-use crate::diag::{Diagnostic, Outcome};
+use crate::diag::{Diagnostic, Outcome, alone};
 use crate::inputs::Shelf;
 use crate::moment::Moment;
 use crate::notice::Status;
@@ -21,7 +21,7 @@ pub(super) fn run(session: &Session, args: &ListArgs) -> Report {
 }
 
 fn manuscripts(session: &Session, scope: Scope) -> Result<Outcome<Vec<Manuscript>>, Vec<Diagnostic>> {
-    let site = session.site().map_err(workspace::failed)?;
+    let site = session.site().map_err(alone)?;
     let configuration = workspace::configuration(&site);
     let Some(config) = configuration.value else { return Err(configuration.diagnostics) };
     let Outcome { value: inputs, mut diagnostics } = site.load();

@@ -3,7 +3,7 @@
 use super::args::NewArgs;
 use super::{Report, Session};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, alone};
 use crate::disk::SiteDir;
 use crate::embedded;
 use crate::moment::Moment;
@@ -30,9 +30,8 @@ pub(super) fn run(session: &Session, args: &NewArgs) -> Report {
 }
 
 fn write(session: &Session, args: &NewArgs) -> Result<String, Vec<Diagnostic>> {
-    let one = |error: Box<Diagnostic>| vec![*error];
-    let site = session.site().map_err(one)?;
-    let _lock = site.lock().map_err(one)?;
+    let site = session.site().map_err(alone)?;
+    let _lock = site.lock().map_err(alone)?;
     let configuration = workspace::configuration(&site);
     let Some(config) = configuration.value else { return Err(configuration.diagnostics) };
     let mut diagnostics = Vec::new();
@@ -41,7 +40,7 @@ fn write(session: &Session, args: &NewArgs) -> Result<String, Vec<Diagnostic>> {
         .category
         .as_ref()
         .and_then(|typed| term(typed, "产品类别", &config.vocabularies.category, &mut diagnostics));
-    let taken = taken(&site).map_err(one)?;
+    let taken = taken(&site).map_err(alone)?;
     let id = match &args.id {
         Some(typed) => named_id(typed, &taken).map_err(|error| diagnostics.push(*error)).ok(),
         None => next_id(session.now, &taken),
@@ -52,7 +51,7 @@ fn write(session: &Session, args: &NewArgs) -> Result<String, Vec<Diagnostic>> {
     let (Some(kind), Some(id), true) = (kind, id, diagnostics.is_empty()) else { return Err(diagnostics) };
     let folder = format!("content/drafts/{id}");
     let text = fill(&id, &kind, &args.title, category.as_deref(), &config);
-    site.create_folder(&folder, &[("index.md".to_owned(), text.into_bytes())]).map_err(one)?;
+    site.create_folder(&folder, &[("index.md".to_owned(), text.into_bytes())]).map_err(alone)?;
     Ok(site.join(&folder).join("index.md").display().to_string())
 }
 

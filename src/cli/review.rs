@@ -9,7 +9,7 @@ use super::args::{PathsArgs, StatementArgs};
 use super::{Report, Session};
 use crate::compose::{self, Options};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::disk::SiteDir;
 use crate::inputs::Shelf;
 use crate::moment::Moment;
@@ -31,9 +31,9 @@ struct Office {
 
 impl Office {
     fn open(session: &Session) -> Result<Self, Vec<Diagnostic>> {
-        let site = session.site().map_err(workspace::failed)?;
+        let site = session.site().map_err(alone)?;
         let Outcome { value: config, mut diagnostics } = workspace::configuration(&site);
-        let bytes = site.ledger().map_err(workspace::failed)?;
+        let bytes = site.ledger().map_err(alone)?;
         let ledger = Ledger::read(bytes.as_deref()).drain_into(&mut diagnostics);
         match config {
             Some(config) if !crate::diag::has_errors(&diagnostics) => Ok(Self { site, config, ledger }),
@@ -116,7 +116,7 @@ fn make_statement(session: &Session, args: &StatementArgs) -> Result<String, Vec
     let [Chosen { manuscript, .. }] = &chosen.value[..] else {
         return Err(vec![Diagnostic::error(Code::Usage, "陈述一次只能导出一篇").hint("请写一篇稿件的编号或路径")]);
     };
-    let request = request(args, session.now, Signer::None).map_err(workspace::failed)?;
+    let request = request(args, session.now, Signer::None).map_err(alone)?;
     Ok(office.desk(session.now, BTreeSet::new()).statement(manuscript, &request))
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::{ReviseArgs, WithdrawArgs};
 use super::{Report, Session};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, alone};
 use crate::disk::SiteDir;
 use crate::inputs::Shelf;
 use crate::notice::{NoticeId, Status};
@@ -42,12 +42,11 @@ fn report(result: Result<String, Vec<Diagnostic>>, conclusion: &str) -> Report {
 }
 
 fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String, Vec<Diagnostic>> {
-    let one = |error: Box<Diagnostic>| vec![*error];
-    let site = session.site().map_err(one)?;
-    let _lock = site.lock().map_err(one)?;
+    let site = session.site().map_err(alone)?;
+    let _lock = site.lock().map_err(alone)?;
     let configuration = workspace::configuration(&site);
     let Some(config) = configuration.value else { return Err(configuration.diagnostics) };
-    let id = live_id(&site, id).map_err(one)?;
+    let id = live_id(&site, id).map_err(alone)?;
     let live = format!("content/notices/{id}");
     let outcome = site.bundle(Shelf::Live, &live);
     let mut diagnostics = outcome.diagnostics;
@@ -60,13 +59,13 @@ fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String,
         return Err(vec![error.hint("请用 jingshi new 另发一条，并在 related 里写上这个编号")]);
     }
     let index = bundle.index.as_deref().unwrap_or_default();
-    let text = next_version(&bundle.index_path(), index, manuscript.notice.version + 1, revision).map_err(one)?;
+    let text = next_version(&bundle.index_path(), index, manuscript.notice.version + 1, revision).map_err(alone)?;
     let mut files = vec![("index.md".to_owned(), text.into_bytes())];
     for file in &bundle.files {
-        files.push((file.path.to_string(), site.read(&format!("{live}/{}", file.path)).map_err(one)?));
+        files.push((file.path.to_string(), site.read(&format!("{live}/{}", file.path)).map_err(alone)?));
     }
     let draft = format!("content/drafts/{id}");
-    site.create_folder(&draft, &files).map_err(one)?;
+    site.create_folder(&draft, &files).map_err(alone)?;
     Ok(site.join(&draft).join("index.md").display().to_string())
 }
 

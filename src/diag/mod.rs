@@ -191,6 +191,12 @@ impl<T> Outcome<T> {
     }
 }
 
+/// A single error as the list that commands report; for `map_err`.
+#[expect(clippy::boxed_local, reason = "errors travel boxed: a result with a whole diagnostic in it would be large")]
+pub fn alone(error: Box<Diagnostic>) -> Vec<Diagnostic> {
+    vec![*error]
+}
+
 /// Whether any diagnostic is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

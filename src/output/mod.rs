@@ -9,7 +9,7 @@ mod manifest;
 pub use manifest::{Entry, MANIFEST, Manifest};
 
 use crate::artifact::{Artifact, Content, PublicPlan};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
 use crate::disk::{self, SiteDir, write_failed};
 use rayon::prelude::*;
@@ -112,11 +112,10 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
 /// Everything that kept the plan from being published; the output is as it was.
 pub fn publish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
     let workshop = target.workshop();
-    let one = |error: Box<Diagnostic>| vec![*error];
-    let _lock = disk::lock(&workshop.join("lock")).map_err(one)?;
+    let _lock = disk::lock(&workshop.join("lock")).map_err(alone)?;
     let next = workshop.join("next");
     // What an interrupted run left behind: a half-made tree, or the tree that was replaced.
-    remove(&next).map_err(|error| failed(&next, &error)).map_err(one)?;
+    remove(&next).map_err(|error| failed(&next, &error)).map_err(alone)?;
     let made = write_tree(plan, site, &next);
     let published = made.and_then(|made| complete(plan, target, &next, made));
     // A tree that failed, or the one that was replaced; what cannot be removed now is removed by the next run.
@@ -188,13 +187,12 @@ fn complete(
     made: BTreeMap<String, Entry>,
 ) -> Result<Summary, Vec<Diagnostic>> {
     let summary = compare(target.previous(), &made);
-    let one = |error: Box<Diagnostic>| vec![*error];
-    keep_foreign(target, next).map_err(one)?;
+    keep_foreign(target, next).map_err(alone)?;
     let manifest = Manifest::new(plan.ledger(), made);
     let path = next.join(MANIFEST);
-    fs::write(&path, manifest.to_bytes()).map_err(|error| failed(&path, &error)).map_err(one)?;
-    disk::sync_tree(next).map_err(|error| failed(next, &error)).map_err(one)?;
-    exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error)).map_err(one)?;
+    fs::write(&path, manifest.to_bytes()).map_err(|error| failed(&path, &error)).map_err(alone)?;
+    disk::sync_tree(next).map_err(|error| failed(next, &error)).map_err(alone)?;
+    exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error)).map_err(alone)?;
     Ok(summary)
 }
 

@@ -6,7 +6,7 @@ use super::check::{self, authority};
 use super::ledger::{Entry, Event, Ledger};
 use super::sign_off::{self, NAMESPACE, SignOff};
 use crate::config::ReviewRules;
-use crate::diag::{Code, Diagnostic, has_errors};
+use crate::diag::{Code, Diagnostic, alone, has_errors};
 use crate::front_matter::{self, Text};
 use crate::inputs::Shelf;
 use crate::moment::Moment;
@@ -300,8 +300,7 @@ impl Desk<'_> {
 
     /// What follows from the sign-offs a manuscript now has.
     fn step(&self, manuscript: &Manuscript, index: &[u8]) -> Result<Step, Vec<Diagnostic>> {
-        let text =
-            with_sign_offs(&manuscript.index_path(), index, &manuscript.sign_offs).map_err(|error| vec![*error])?;
+        let text = with_sign_offs(&manuscript.index_path(), index, &manuscript.sign_offs).map_err(alone)?;
         let (progress, _) = check::check(manuscript, self.rules, self.now);
         let notice = &manuscript.notice;
         let entry = |event, sign_offs: &[SignOff]| {

@@ -290,7 +290,7 @@ mod tests {
             ("inserted", join(&[0, 1, 2, 2, 3, 4]), 4),
             ("moved", join(&[0, 2, 1, 3, 4]), 2),
             ("head", text.replacen("seq", "Seq", 1), 1),
-            ("short row", text.replacen(",标题", "", 1), 2),
+            ("short row", text.replacen(",发布", "", 1), 2),
         ];
         for (name, case, line) in cases {
             let outcome = Ledger::read(Some(case.as_bytes()));

@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
     /// A text.
     pub fn text(&mut self, name: &str) -> Option<Located<String>> {
         let node = self.take(name)?;
-        self.to_text(node)
+        self.as_text(node)
     }
 
     /// A text that must be there; an error and none where it is not.
@@ -167,7 +167,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts; a single text counts as a list of one.
     pub fn texts(&mut self, name: &str) -> Vec<Located<String>> {
-        self.list(name).into_iter().filter_map(|node| self.to_text(node)).collect()
+        self.list(name).into_iter().filter_map(|node| self.as_text(node)).collect()
     }
 
     /// A list of nodes; anything but a list counts as a list of one.
@@ -226,7 +226,7 @@ impl<'a> Fields<'a> {
         if let Some(moment) = Moment::parse(&text.value) {
             return Some(Located::new(moment, text.at));
         }
-        let day = text.value.split([' ', 'T', '日']).next().and_then(|day| Day::guess(day));
+        let day = text.value.split([' ', 'T', '日']).next().and_then(Day::guess);
         let error = Diagnostic::error(Code::ValueDate, format!("“{}”不是规定的时间写法", text::printable(&text.value)))
             .at(self.file, text.at);
         let example = day.map_or_else(|| "2024-04-22".to_owned(), |day| day.to_string());
@@ -234,7 +234,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    fn to_text(&mut self, node: Node) -> Option<Located<String>> {
+    fn as_text(&mut self, node: Node) -> Option<Located<String>> {
         match node.value {
             Value::Text(typed) => {
                 self.check_characters(&typed, node.at);

@@ -7,11 +7,10 @@ use super::super::args::SignArgs;
 use super::super::{Report, Session};
 use super::select::{self, Chosen};
 use super::{Office, request};
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::review::desk::{Signer, Step};
 use crate::review::ledger::{self, Entry};
 use crate::ssh::PrivateKey;
-use crate::workspace;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -32,17 +31,17 @@ struct Signed<'a> {
 }
 
 fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
-    let site = session.site().map_err(workspace::failed)?;
-    let _lock = site.lock().map_err(workspace::failed)?;
+    let site = session.site().map_err(alone)?;
+    let _lock = site.lock().map_err(alone)?;
     let mut office = Office::open(session)?;
-    let key = args.key.as_deref().map(read_key).transpose().map_err(workspace::failed)?;
-    let made = args.signature.as_deref().map(read_signature).transpose().map_err(workspace::failed)?;
+    let key = args.key.as_deref().map(read_key).transpose().map_err(alone)?;
+    let made = args.signature.as_deref().map(read_signature).transpose().map_err(alone)?;
     let signer = match (&key, &made) {
         (Some(key), _) => Signer::Key(key),
         (None, Some(made)) => Signer::Made(made),
         (None, None) => Signer::None,
     };
-    let request = request(&args.what, session.now, signer).map_err(workspace::failed)?;
+    let request = request(&args.what, session.now, signer).map_err(alone)?;
     let Outcome { value: chosen, diagnostics: mut noticed } =
         select::manuscripts(&office.site, &office.config, &args.what.paths);
     if crate::diag::has_errors(&noticed) {
@@ -72,7 +71,7 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
         noticed.extend(refused);
         return Err(noticed);
     }
-    write(&mut office, &signed).map_err(workspace::failed)?;
+    write(&mut office, &signed).map_err(alone)?;
     Ok(report(&signed, passed.len(), noticed))
 }
 

@@ -1,7 +1,11 @@
-//! Reads a site from disk, and moves notices through the stages of their life.
+//! Reads a site from disk; [`write`] changes it.
 //!
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
+
+pub mod write;
+
+pub use write::{create_files, is_empty_folder, lock, sync_tree, write_failed};
 
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::Digest;
@@ -10,8 +14,8 @@ use crate::review::ledger;
 use crate::route::RelPath;
 use crate::theme::{self, ThemeFile};
 use rayon::prelude::*;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -285,158 +289,6 @@ impl SiteDir {
         }
         if diagnostics.is_empty() { Ok(files) } else { Err(diagnostics) }
     }
-
-    /// Replaces a file of the site in one step: written beside it, then renamed over it. [`sync`](Self::sync) makes it last.
-    ///
-    /// # Errors
-    /// It cannot be written; the old file is as it was.
-    pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-        replace(&self.join(path), bytes).map_err(|error| Box::new(write_failed(path, &error)))
-    }
-
-    /// Moves a folder of the site to a place where there is none.
-    ///
-    /// # Errors
-    /// The target exists, or the move fails.
-    pub fn move_folder(&self, from: &str, to: &str) -> Result<(), Box<Diagnostic>> {
-        let target = self.join(to);
-        let result = match target.parent() {
-            _ if target.exists() => Err(io::Error::from(io::ErrorKind::AlreadyExists)),
-            Some(parent) => fs::create_dir_all(parent).and_then(|()| fs::rename(self.join(from), &target)),
-            None => Err(io::Error::from(io::ErrorKind::InvalidInput)),
-        };
-        result.map_err(|error| Box::new(write_failed(to, &error)))
-    }
-
-    /// Makes a new folder with these files in one step: written beside its place, then renamed.
-    ///
-    /// # Errors
-    /// It exists, or it cannot be written; then nothing is left behind.
-    pub fn create_folder(&self, path: &str, files: &[(String, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
-        let target = self.join(path);
-        let result = create_folder(&target, files);
-        result.map_err(|error| Box::new(write_failed(path, &error)))
-    }
-
-    /// Forces what was written below `content/` to the disk.
-    ///
-    /// # Errors
-    /// The disk refuses.
-    pub fn sync(&self) -> Result<(), Box<Diagnostic>> {
-        sync_tree(&self.join("content")).map_err(|error| Box::new(write_failed("content", &error)))
-    }
-
-    /// Keeps two commands that change the site apart, until the file is dropped.
-    ///
-    /// # Errors
-    /// Another command is at work, or the lock cannot be made.
-    pub fn lock(&self) -> Result<File, Box<Diagnostic>> {
-        lock(&self.join("content/.lock"))
-    }
-}
-
-/// Takes a lock file, made if need be.
-///
-/// # Errors
-/// Somebody else holds it, or it cannot be made.
-pub fn lock(path: &Path) -> Result<File, Box<Diagnostic>> {
-    let name = path.display().to_string();
-    let open = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(path));
-    let file = open.map_err(|error| Box::new(write_failed(&name, &error)))?;
-    file.try_lock().map_err(|_| {
-        Box::new(
-            Diagnostic::error(Code::OutputLocked, "另一个 jingshi 命令正在处理同一个网站")
-                .hint("请等它结束再运行；如果它已经中断，直接再运行一次即可"),
-        )
-    })?;
-    Ok(file)
-}
-
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let parent = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let mut file = tempfile::Builder::new().prefix(".jingshi-").tempfile_in(parent)?;
-    file.write_all(bytes)?;
-    keep_permissions(target, file.as_file())?;
-    // On Linux one `syncfs` after many files does it (see `sync_tree`); elsewhere each file is forced to the disk itself.
-    #[cfg(not(target_os = "linux"))]
-    file.as_file().sync_all()?;
-    file.persist(target)?;
-    Ok(())
-}
-
-/// A temporary file is readable by its owner only: the new file gets the mode of the old one, or the usual one.
-fn keep_permissions(target: &Path, file: &File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(target).map_or(0o644, |metadata| metadata.permissions().mode());
-        file.set_permissions(fs::Permissions::from_mode(mode))?;
-    }
-    #[cfg(not(unix))]
-    let _ = (target, file);
-    Ok(())
-}
-
-fn create_folder(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    if target.exists() {
-        return Err(io::Error::from(io::ErrorKind::AlreadyExists));
-    }
-    let parent = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let staging = tempfile::Builder::new().prefix(".jingshi-").tempdir_in(parent)?;
-    let inside = staging.path().join("folder");
-    fs::create_dir(&inside)?;
-    for (path, bytes) in files {
-        let file = inside.join(path);
-        file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(file, bytes)?;
-    }
-    fs::rename(&inside, target)
-}
-
-/// Whether a folder is absent or empty.
-///
-/// # Errors
-/// It is no folder, or cannot be read.
-pub fn is_empty_folder(folder: &Path) -> Result<bool, Box<Diagnostic>> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(error) => Err(Box::new(read_failed(&folder.display().to_string(), &error))),
-    }
-}
-
-/// Writes the files of a new folder.
-///
-/// # Errors
-/// It cannot be written.
-pub fn create_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
-    let write = |(path, bytes): &(String, Vec<u8>)| {
-        let file = folder.join(path);
-        file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(file, bytes)
-    };
-    files.iter().try_for_each(write).map_err(|error| Box::new(write_failed(&folder.display().to_string(), &error)))
-}
-
-/// Forces what was written to the file system that holds a folder to the disk.
-///
-/// # Errors
-/// The disk refuses.
-pub fn sync_tree(folder: &Path) -> io::Result<()> {
-    let folder = File::open(folder)?;
-    #[cfg(target_os = "linux")]
-    rustix::fs::syncfs(&folder)?;
-    #[cfg(not(target_os = "linux"))]
-    folder.sync_all()?;
-    Ok(())
-}
-
-/// Hidden files, and what Office and file managers leave lying about.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name.starts_with("~$") || matches!(&*name, "Thumbs.db" | "desktop.ini")
 }
 
 /// A name that can be part of an address on every system.
@@ -486,11 +338,10 @@ pub fn read_failed(path: &str, error: &io::Error) -> Diagnostic {
         .hint("请检查文件是否被其他程序占用、是否有读取权限")
 }
 
-/// A write error as a diagnostic.
-pub fn write_failed(path: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(Code::WriteFailed, format!("无法写入：{}", reason(error)))
-        .in_file(crate::text::printable(path))
-        .hint("请检查磁盘空间和文件夹权限，然后再运行一次")
+/// Hidden files, and what Office and file managers leave lying about.
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || matches!(&*name, "Thumbs.db" | "desktop.ini")
 }
 
 /// The system's reason in words a clerk understands.
