@@ -381,9 +381,6 @@ mod tests {
         );
         let revised = "id: T1\nkind: 消费提示\ntitle: 甲\nsummary: 乙\nversion: 2\nstatus: 更正\nchange:";
         assert_eq!(missing(revised), ["key-missing 第二版起必须说明改了什么、为什么改（change）"]);
-        assert_eq!(
-            missing(&format!("{revised} {{what: \"\", why: 丙}}\n")),
-            ["key-missing “内容”（what）没有填写"]
-        );
+        assert_eq!(missing(&format!("{revised} {{what: \"\", why: 丙}}\n")), ["key-missing “内容”（what）没有填写"]);
     }
 }
