@@ -106,12 +106,11 @@ impl<'a> Decoder<'a> {
     }
 
     fn risk_level(&mut self, kind: Option<&Arc<Term>>) -> Option<Arc<Term>> {
-        let given = self.fields.position("risk_level").is_some();
-        let level = self.term("risk_level", &self.vocabularies.risk_level);
-        if !given && kind.is_some_and(|kind| kind.slug == RISK_WARNING) {
-            self.fields.missing("risk_level", "风险等级");
+        if kind.is_some_and(|kind| kind.slug == RISK_WARNING) {
+            self.required_term("risk_level", "风险等级", &self.vocabularies.risk_level)
+        } else {
+            self.term("risk_level", &self.vocabularies.risk_level)
         }
-        level
     }
 
     /// Version, status and change belong together: 1 is 现行, later ones are 更正 or 撤销 and say what changed.
@@ -192,13 +191,8 @@ impl<'a> Decoder<'a> {
     fn sampling(&mut self) -> Option<Sampling> {
         let mut inner = self.open("sampling", keys::SAMPLING)?;
         let at = inner.at();
-        let given = ["batches", "failed"].map(|key| inner.position(key).is_some());
-        let (batches, failed) = (inner.number("batches"), inner.number("failed"));
-        for ((given, name), zh) in given.into_iter().zip(["batches", "failed"]).zip(["批次", "不合格"]) {
-            if !given {
-                inner.missing(name, zh);
-            }
-        }
+        let batches = inner.required("batches", "批次", |inner| inner.number("batches"));
+        let failed = inner.required("failed", "不合格", |inner| inner.number("failed"));
         if let (Some(batches), Some(failed)) = (&batches, &failed)
             && failed.value > batches.value
         {
@@ -273,11 +267,7 @@ impl<'a> Decoder<'a> {
     fn origin(&mut self) -> Option<Origin> {
         let mut inner = self.open("origin", keys::ORIGIN)?;
         let source = inner.required_text("source", "机构");
-        let date_given = inner.position("date").is_some();
-        let date = inner.day("date");
-        if !date_given {
-            inner.missing("date", "日期");
-        }
+        let date = inner.required("date", "日期", |inner| inner.day("date"));
         let url = inner.text("url");
         if let Some(url) = &url
             && !url.value.starts_with("https://")
@@ -318,12 +308,8 @@ impl<'a> Decoder<'a> {
     }
 
     fn required_term(&mut self, name: &'static str, zh: &'static str, vocabulary: &Vocabulary) -> Option<Arc<Term>> {
-        let given = self.fields.position(name).is_some();
-        let term = self.term(name, vocabulary);
-        if !given {
-            self.fields.missing(name, zh);
-        }
-        term
+        let typed = self.fields.required_text(name, zh)?;
+        self.find(&typed, name, vocabulary)
     }
 
     fn term(&mut self, name: &str, vocabulary: &Vocabulary) -> Option<Arc<Term>> {
