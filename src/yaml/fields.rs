@@ -124,15 +124,13 @@ impl<'a> Fields<'a> {
 
     /// Reports a key that must be there and have a value.
     pub fn missing(&mut self, name: &str, zh: &str) {
-        let (message, at) = match self.position(name) {
-            Some(at) => (format!("“{zh}”（{name}）还没有填"), at),
-            None => (format!("缺少“{zh}”（{name}）"), self.at),
+        let error = |message: String, at| Diagnostic::error(Code::KeyMissing, message).at(self.file, at);
+        let error = match self.position(name) {
+            Some(at) => error(format!("“{zh}”（{name}）还没有填"), at).hint("请在冒号后面填上内容"),
+            None => error(format!("缺少“{zh}”（{name}）"), self.at)
+                .hint(format!("请加上一行：{zh}: …（冒号用半角，后面空一格）")),
         };
-        self.diagnostics.push(
-            Diagnostic::error(Code::KeyMissing, message)
-                .at(self.file, at)
-                .hint(format!("请写成一行：{zh}: …（冒号用半角，后面空一格）")),
-        );
+        self.diagnostics.push(error);
     }
 
     /// Takes a value that must be there, whatever its form: reports it missing where there is none, and nothing else was
