@@ -63,7 +63,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE)]
     List(ListArgs),
     /// 审签：查看、签署、导出陈述、核对
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
     Review(ReviewCommand),
     /// 更正：把已发布的信息复制成下一版草稿
     #[command(help_template = TEMPLATE)]

@@ -58,6 +58,10 @@ fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String,
         let error = manuscript.error(Code::NoticeState, format!("“{id}”已经撤销，不能再改"));
         return Err(vec![error.hint("请用 jingshi new 另发一条，并在 related 里写上这个编号")]);
     }
+    if let Some(sign_off) = manuscript.sign_offs.iter().find(|sign_off| sign_off.digest != manuscript.digest) {
+        let message = format!("“{id}”与{}签署的内容不一致，不能在它的基础上更正", sign_off.stage);
+        return Err(vec![manuscript.error(Code::ReviewStale, message).hint("请先从备份或版本库恢复签署时的文件")]);
+    }
     let index = bundle.index.as_deref().unwrap_or_default();
     let text = next_version(&bundle.index_path(), index, manuscript.notice.version + 1, revision).map_err(alone)?;
     let mut files = vec![("index.md".to_owned(), text.into_bytes())];

@@ -12,7 +12,7 @@ use crate::notice::Status;
 use crate::pages::{Frame, notice_view};
 use crate::review::Standing;
 use crate::route::OutPath;
-use crate::site::{Event, List};
+use crate::site::{Dimension, Event, List};
 use crate::text;
 use crate::view::FeedItemView;
 
@@ -94,12 +94,16 @@ fn item<'a>(frame: &'a Frame<'a>, event: Event) -> Result<Item<'a>, Box<Diagnost
     };
     let change =
         notice.change.as_ref().map(|change| format!("{}（原因：{}）", change.what, change.why)).unwrap_or_default();
-    let kinds = [&notice.kind]
-        .into_iter()
-        .chain(&notice.risk_level)
-        .chain(&notice.category)
-        .chain(&notice.audience)
-        .chain(&notice.hazards);
+    let terms = [
+        (Dimension::Kind, std::slice::from_ref(&notice.kind)),
+        (Dimension::Level, notice.risk_level.as_slice()),
+        (Dimension::Category, notice.category.as_slice()),
+        (Dimension::Audience, notice.audience.as_slice()),
+        (Dimension::Hazard, notice.hazards.as_slice()),
+    ];
+    let domain = |dimension: Dimension| format!("{root}{}", dimension.folder());
+    let categories =
+        terms.iter().flat_map(|(dimension, terms)| terms.iter().map(|term| (domain(*dimension), term.name.as_str())));
     Ok(Item {
         title: format!("{mark}{}", notice.title),
         link: format!("{root}n/{}/", notice.id),
@@ -107,6 +111,6 @@ fn item<'a>(frame: &'a Frame<'a>, event: Event) -> Result<Item<'a>, Box<Diagnost
         published: event.at,
         summary: text::excerpt(&format!("{change}{}", notice.summary), 200),
         content: frame.theme.render("feed_item.html", &view)?,
-        categories: kinds.map(|term| (root.to_owned(), term.name.as_str())).collect(),
+        categories: categories.collect(),
     })
 }

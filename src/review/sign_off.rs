@@ -113,7 +113,7 @@ fn read_one(file: &str, node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option
     let by = fields.required_text("by", "签署人");
     let moment = fields.required_text("at", "时间");
     let digest = fields.required_text("digest", "摘要值");
-    let urgent = fields.text("urgent").map(|text| text.value);
+    let urgent = fields.line("urgent").map(|text| text.value);
     let signature = fields.text("signature").map(|text| format!("{}\n", text.value));
     let sound = fields.finish().is_empty();
     let moment = moment.and_then(|text| Moment::parse_canonical(&text.value));
