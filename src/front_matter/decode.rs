@@ -119,7 +119,10 @@ impl<'a> Decoder<'a> {
         let version = self.fields.number("version").map_or(1, |version| version.value);
         let status_at = self.fields.position("status").unwrap_or(version_at);
         let status = self.fields.text("status").map_or(Some(Status::Current), |typed| self.status(&typed));
+        let before = self.inner.len();
         let change = self.change();
+        // A part of it that is missing has been reported already.
+        let incomplete = self.inner.len() > before;
         let conflict = |at: Position, message: &str, hint: &str| {
             Diagnostic::error(Code::ValueConflict, message).at(self.file, at).hint(hint)
         };
@@ -140,7 +143,7 @@ impl<'a> Decoder<'a> {
                 "请写 status: 更正 或 status: 撤销",
             ));
         }
-        if version > 1 && change.is_none() && self.fields.position("change").is_none() {
+        if version > 1 && change.is_none() && !incomplete {
             self.inner.push(
                 Diagnostic::error(Code::KeyMissing, "第二版起必须说明改了什么、为什么改（change）")
                     .at(self.file, version_at)
@@ -347,4 +350,32 @@ impl<'a> Decoder<'a> {
 
 fn plain(texts: Vec<Located<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{self, Source};
+
+    fn missing(more: &str) -> Vec<String> {
+        let text = format!("id: T1\ntitle: 甲\nsummary: 乙\n{more}\n");
+        let node = yaml::read(Source { file: "t", text: &text, lines_before: 0 }, &|_| true).value.unwrap();
+        let outcome = decode("t", node, &Vocabularies::default());
+        assert!(outcome.value.notice.is_none());
+        outcome.diagnostics.iter().map(|found| format!("{} {}", found.code.id(), found.message)).collect()
+    }
+
+    #[test]
+    fn a_key_without_a_value_does_not_pass_for_a_value() {
+        assert_eq!(missing("kind:"), ["key-missing “类型”（kind）还没有填"]);
+        assert_eq!(missing("kind: 风险警示"), ["key-missing 缺少“风险等级”（risk_level）"]);
+        assert_eq!(missing("kind: 风险警示\nrisk_level: \"\""), ["key-missing “风险等级”（risk_level）还没有填"]);
+        let tip = |more: &str| missing(&format!("kind: 消费提示\n{more}"));
+        assert_eq!(tip("sampling: {batches: 3, failed: }"), ["key-missing “不合格”（failed）还没有填"]);
+        assert_eq!(tip("origin: {source: 甲局, date: \"\"}"), ["key-missing “日期”（date）还没有填"]);
+        let second = |change: &str| tip(&format!("version: 2\nstatus: 更正\n{change}"));
+        let why = ["key-missing 第二版起必须说明改了什么、为什么改（change）"];
+        assert_eq!((second(""), second("change:")), (why.map(str::to_owned).to_vec(), why.map(str::to_owned).to_vec()));
+        assert_eq!(second("change: {what: \"\", why: 丙}"), ["key-missing “内容”（what）还没有填"]);
+    }
 }
