@@ -29,7 +29,7 @@ def main(bundles: pathlib.Path, plan: pathlib.Path, site: pathlib.Path) -> None:
 
 
 def sign(site: pathlib.Path, stage: str, person: str, time: str, notice: str) -> None:
-    command = ["target/debug/jingshi", "--site", site, "review", "sign", "--stage", stage, "--by", person, "--at", time, notice]
+    command = ["cargo", "run", "--quiet", "--locked", "--", "--site", site, "review", "sign", "--stage", stage, "--by", person, "--at", time, notice]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

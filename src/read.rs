@@ -72,7 +72,7 @@ impl Manuscript {
             return None;
         }
         let error = error(format!("没有编号为“{}”的已发布信息", text::printable(id)));
-        Some(match text::suggest(id, known.iter().map(NoticeId::as_str)) {
+        Some(match text::suggest(id, known.iter().filter(|known| **known != self.notice.id).map(NoticeId::as_str)) {
             Some(near) => error.hint(format!("您是不是想写“{near}”？")),
             None => error.hint("请核对编号；对方尚未发布时，请等它发布后再引用"),
         })

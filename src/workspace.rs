@@ -1,6 +1,6 @@
 //! A site read from disk, ready for the core: configuration, theme, inputs and ledger.
 
-use crate::artifact::Plan;
+use crate::artifact::{Edition, Plan};
 use crate::compose::{self, Options};
 use crate::config::{self, Config};
 use crate::diag::{Class, Outcome, Severity};
@@ -24,7 +24,7 @@ pub struct Workspace {
 impl Workspace {
     /// Reads a site. None where the configuration or the theme is unusable, or something could not be read: then the
     /// diagnostics say why, and as much of the rest as can be known.
-    pub fn open(site: &SiteDir) -> Outcome<Option<Self>> {
+    pub fn open(site: &SiteDir, edition: Edition) -> Outcome<Option<Self>> {
         let mut diagnostics = Vec::new();
         let config = configuration(site).drain_into(&mut diagnostics);
         let Some(config) = config else { return Outcome::new(None, diagnostics) };
@@ -35,7 +35,7 @@ impl Workspace {
                 None
             }
         };
-        let inputs = site.load().drain_into(&mut diagnostics);
+        let inputs = site.load(edition).drain_into(&mut diagnostics);
         let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
         // What could not be read would only look like something that vanished.
         let unread =

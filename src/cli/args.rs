@@ -63,7 +63,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE)]
     List(ListArgs),
     /// 审签：查看、签署、导出陈述、核对
-    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令")]
+    #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
     Review(ReviewCommand),
     /// 更正：把已发布的信息复制成下一版草稿
     #[command(help_template = TEMPLATE)]
@@ -158,9 +158,19 @@ pub struct PathsArgs {
     pub paths: Vec<String>,
 }
 
-/// Who signs what.
+/// `review statement`
 #[derive(Debug, ClapArgs)]
 pub struct StatementArgs {
+    #[command(flatten)]
+    pub what: WhatArgs,
+    /// 写入文件，不打印（Windows 的“>”会改变编码，签名就对不上）
+    #[arg(long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+}
+
+/// Who signs what.
+#[derive(Debug, ClapArgs)]
+pub struct WhatArgs {
     /// 环节，例如 初审
     #[arg(long, value_name = "环节")]
     pub stage: String,
@@ -185,7 +195,7 @@ pub struct StatementArgs {
 #[derive(Debug, ClapArgs)]
 pub struct SignArgs {
     #[command(flatten)]
-    pub what: StatementArgs,
+    pub what: WhatArgs,
     /// 用这把 SSH 私钥签名
     #[arg(long, value_name = "私钥文件", conflicts_with = "signature")]
     pub key: Option<PathBuf>,

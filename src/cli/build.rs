@@ -28,7 +28,7 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let site = session.site().map_err(alone)?;
     let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(alone)?;
     use_jobs(args.jobs).map_err(alone)?;
-    let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site);
+    let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     let target = Target::inspect(&output).map_err(|error| noticed.push(*error)).ok();
     let Some(workspace) = workspace else { return Err(noticed) };

@@ -2,6 +2,7 @@
 
 use super::args::{ListArgs, Scope};
 use super::{Report, Session};
+use crate::artifact::Edition;
 use crate::diag::{Diagnostic, Outcome, alone};
 use crate::inputs::Shelf;
 use crate::moment::Moment;
@@ -24,8 +25,11 @@ fn manuscripts(session: &Session, scope: Scope) -> Result<Outcome<Vec<Manuscript
     let site = session.site().map_err(alone)?;
     let configuration = workspace::configuration(&site);
     let Some(config) = configuration.value else { return Err(configuration.diagnostics) };
-    let Outcome { value: inputs, mut diagnostics } = site.load();
-    let wanted = if scope == Scope::Drafts { Shelf::Draft } else { Shelf::Live };
+    let (wanted, edition) = match scope {
+        Scope::Drafts => (Shelf::Draft, Edition::Preview),
+        _ => (Shelf::Live, Edition::Public),
+    };
+    let Outcome { value: inputs, mut diagnostics } = site.load(edition);
     let read: Vec<_> = inputs
         .bundles
         .par_iter()

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, alone};
 use crate::disk::SiteDir;
 use crate::embedded;
+use crate::inputs::Shelf;
 use crate::moment::Moment;
 use crate::notice::NoticeId;
 use crate::review::Ledger;
@@ -72,7 +73,7 @@ fn term(typed: &str, what: &str, vocabulary: &Vocabulary, diagnostics: &mut Vec<
 fn taken(site: &SiteDir) -> Result<BTreeSet<String>, Box<Diagnostic>> {
     let ledger = Ledger::read(site.ledger()?.as_deref()).value;
     let mut taken: BTreeSet<String> = ledger.rows().iter().map(|row| row.entry.id.to_string()).collect();
-    for (_, folder) in site.bundle_folders(&mut Vec::new()) {
+    for (_, folder) in site.bundle_folders(&[Shelf::Archived, Shelf::Live, Shelf::Draft], &mut Vec::new()) {
         let mut parts = folder.split('/').skip(2);
         taken.extend(parts.next().map(str::to_owned));
     }

@@ -2,12 +2,13 @@
 
 mod select;
 mod sign;
+mod verify;
 
 pub(super) use sign::sign;
+pub(super) use verify::verify;
 
-use super::args::{PathsArgs, StatementArgs};
+use super::args::{PathsArgs, StatementArgs, WhatArgs};
 use super::{Report, Session};
-use crate::compose::{self, Options};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::disk::SiteDir;
@@ -101,13 +102,24 @@ fn to_json(manuscript: &Manuscript, progress: &Progress) -> serde_json::Value {
 
 /// Prints the statement that `ssh-keygen -Y sign -n jingshi` is to sign.
 pub(super) fn statement(session: &Session, args: &StatementArgs) -> Report {
-    match make_statement(session, args) {
-        Ok(statement) => Report { data: json!({ "statement": statement }), output: statement, ..Report::default() },
-        Err(diagnostics) => Report::refused(diagnostics, ""),
+    let statement = match make_statement(session, &args.what) {
+        Ok(statement) => statement,
+        Err(diagnostics) => return Report::refused(diagnostics, ""),
+    };
+    let data = json!({ "statement": statement });
+    let Some(path) = &args.output else { return Report { data, output: statement, ..Report::default() } };
+    let name = path.display().to_string();
+    match std::fs::write(path, &statement) {
+        Ok(()) => Report {
+            data,
+            conclusion: format!("陈述已写入“{name}”：用 ssh-keygen -Y sign -n jingshi 签名。"),
+            ..Report::default()
+        },
+        Err(error) => Report::refused(vec![crate::disk::write_failed(&name, &error)], ""),
     }
 }
 
-fn make_statement(session: &Session, args: &StatementArgs) -> Result<String, Vec<Diagnostic>> {
+fn make_statement(session: &Session, args: &WhatArgs) -> Result<String, Vec<Diagnostic>> {
     let office = Office::open(session)?;
     let chosen = select::manuscripts(&office.site, &office.config, &args.paths);
     if crate::diag::has_errors(&chosen.diagnostics) {
@@ -120,7 +132,7 @@ fn make_statement(session: &Session, args: &StatementArgs) -> Result<String, Vec
     Ok(office.desk(session.now, BTreeSet::new()).statement(manuscript, &request))
 }
 
-fn request<'a>(args: &'a StatementArgs, now: Moment, signer: Signer<'a>) -> Result<Request<'a>, Box<Diagnostic>> {
+fn request<'a>(args: &'a WhatArgs, now: Moment, signer: Signer<'a>) -> Result<Request<'a>, Box<Diagnostic>> {
     let at = match &args.at {
         None => now,
         Some(text) => Moment::parse(text).ok_or_else(|| {
@@ -132,50 +144,4 @@ fn request<'a>(args: &'a StatementArgs, now: Moment, signer: Signer<'a>) -> Resu
         return Err(Box::new(Diagnostic::error(Code::Usage, "姓名和理由不能为空，首尾不能有空格，不能换行")));
     }
     Ok(Request { stage: &args.stage, by: &args.by, at, urgent: args.reason.as_deref(), signer })
-}
-
-/// Checks sign-offs, signatures and ledger of everything published, or of what is named.
-pub(super) fn verify(session: &Session, args: &PathsArgs) -> Report {
-    let office = match Office::open(session) {
-        Ok(office) => office,
-        Err(diagnostics) => return Report::refused(diagnostics, "核对没有完成。"),
-    };
-    let Outcome { value: inputs, mut diagnostics } = office.site.load();
-    let options = Options {
-        now: session.now,
-        edition: crate::artifact::Edition::Public,
-        base_url: office.config.base_url.clone(),
-    };
-    let site = compose::site(&office.config, &inputs, &office.ledger, &options).drain_into(&mut diagnostics);
-    let mut count: usize = site.dossiers.iter().map(|dossier| dossier.versions().len()).sum();
-    if !args.paths.is_empty() {
-        let folders = match select::folders(&office.site, &args.paths) {
-            Ok(folders) => folders,
-            Err(errors) => return Report::refused(errors, "核对没有完成。"),
-        };
-        let about =
-            |file: &str| folders.iter().any(|(_, folder, _)| file == folder || file.starts_with(&format!("{folder}/")));
-        // The ledger is about everything.
-        diagnostics.retain(|found| {
-            found.place.as_ref().is_none_or(|place| about(&place.file) || place.file == crate::review::ledger::FILE)
-        });
-        for (shelf, folder, _) in folders.iter().filter(|(shelf, ..)| *shelf == Shelf::Draft) {
-            let bundle = office.site.bundle(*shelf, folder).drain_into(&mut diagnostics);
-            let manuscript = bundle.and_then(|bundle| {
-                crate::read::manuscript(&bundle, &office.config.vocabularies).drain_into(&mut diagnostics)
-            });
-            diagnostics.extend(
-                manuscript
-                    .into_iter()
-                    .flat_map(|manuscript| check::check(&manuscript, &office.config.review, session.now).1),
-            );
-        }
-        count = folders.len();
-    }
-    let conclusion = if crate::diag::has_errors(&diagnostics) {
-        "核对不通过。".to_owned()
-    } else {
-        format!("核对 {count} 个版本：与签署、签名和台账一致。")
-    };
-    Report { data: json!({ "versions": count }), conclusion, diagnostics, ..Report::default() }
 }

@@ -2,13 +2,23 @@
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// Prints help and versions as they are, and explains every error.
 pub fn explain(error: &Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // The few words that the library gives no setting for.
+        let text = error
+            .render()
+            .to_string()
+            .replace("[OPTIONS]", "[选项]")
+            .replace("Arguments:", "参数：")
+            .replace("Options:", "选项：")
+            .replace("命令:", "命令：")
+            .replace("通用选项:", "通用选项：");
         // Nothing can be done about a closed pipe.
-        let _ = error.print();
+        let _ = std::io::stdout().write_all(text.as_bytes());
         return ExitCode::SUCCESS;
     }
     eprintln!("错误[usage]: {}", message(error));
@@ -18,7 +28,7 @@ pub fn explain(error: &Error) -> ExitCode {
     {
         eprintln!("   = 提示：您是不是想写“{near}”？");
     }
-    if let Some(valid) = context(error, ContextKind::ValidValue) {
+    if let Some(valid) = context(error, ContextKind::ValidValue).filter(|valid| !valid.is_empty()) {
         eprintln!("   = 提示：可用的值：{valid}");
     }
     eprintln!("   = 提示：用 jingshi --help 或 jingshi 命令 --help 查看用法");

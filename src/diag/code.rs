@@ -143,6 +143,8 @@ codes! {
     ReviewTime = "review-time", Gate;
     /// An urgent publication that still waits for sign-offs.
     ReviewUrgent = "review-urgent", Gate;
+    /// An urgent publication that still waits after the time allowed.
+    ReviewOverdue = "review-overdue", Gate;
     /// No list of reviewers: any name may sign.
     ReviewOpen = "review-open", Gate;
     /// A ledger row that was changed, removed or inserted.

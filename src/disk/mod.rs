@@ -7,6 +7,7 @@ pub mod write;
 
 pub use write::{create_files, is_empty_folder, lock, sync_tree, write_failed};
 
+use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::Digest;
 use crate::inputs::{Bundle, BundleFile, FileContent, Inputs, PageFile, Shelf};
@@ -98,28 +99,37 @@ impl SiteDir {
         }
     }
 
-    /// Reads everything a build depends on.
-    pub fn load(&self) -> Outcome<Inputs> {
+    /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
+    pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
         let mut diagnostics = Vec::new();
         let ledger = self.ledger().unwrap_or_else(|error| {
             diagnostics.push(*error);
             None
         });
-        let folders = self.bundle_folders(&mut diagnostics);
+        let mut shelves = vec![Shelf::Archived, Shelf::Live];
+        if edition == Edition::Preview {
+            shelves.push(Shelf::Draft);
+        }
+        let folders = self.bundle_folders(&shelves, &mut diagnostics);
         let loaded: Vec<_> = folders.par_iter().map(|(shelf, folder)| self.bundle(*shelf, folder)).collect();
         let bundles = loaded.into_iter().filter_map(|outcome| outcome.drain_into(&mut diagnostics)).collect();
         let pages = self.pages(&mut diagnostics);
         Outcome::new(Inputs { bundles, pages, ledger }, diagnostics)
     }
 
-    /// The folders of all notices, in order.
-    pub fn bundle_folders(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Shelf, String)> {
+    /// The folders of the notices on some shelves, in order.
+    pub fn bundle_folders(&self, shelves: &[Shelf], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Shelf, String)> {
         let mut folders = Vec::new();
-        for id in self.folders("content/archive", diagnostics) {
-            folders.extend(self.folders(&id, diagnostics).into_iter().map(|folder| (Shelf::Archived, folder)));
+        for shelf in shelves {
+            let parents = match shelf {
+                Shelf::Archived => self.folders("content/archive", diagnostics),
+                Shelf::Live => vec!["content/notices".to_owned()],
+                Shelf::Draft => vec!["content/drafts".to_owned()],
+            };
+            for parent in parents {
+                folders.extend(self.folders(&parent, diagnostics).into_iter().map(|folder| (*shelf, folder)));
+            }
         }
-        folders.extend(self.folders("content/notices", diagnostics).into_iter().map(|folder| (Shelf::Live, folder)));
-        folders.extend(self.folders("content/drafts", diagnostics).into_iter().map(|folder| (Shelf::Draft, folder)));
         folders
     }
 
@@ -180,7 +190,7 @@ impl SiteDir {
     /// Reads a notice's folder. None where its name cannot be used.
     pub fn bundle(&self, shelf: Shelf, folder: &str) -> Outcome<Option<Bundle>> {
         let mut diagnostics = Vec::new();
-        let Some(path) = checked_name(folder, &mut diagnostics) else { return Outcome::new(None, diagnostics) };
+        let Some(path) = checked_name(folder, folder, &mut diagnostics) else { return Outcome::new(None, diagnostics) };
         let parts: Vec<&str> = folder.split('/').collect();
         let (id, version) = match (shelf, &parts[..]) {
             (Shelf::Archived, [.., id, version]) => {
@@ -205,7 +215,7 @@ impl SiteDir {
     fn bundle_file(&self, bundle: &mut Bundle, entry: &DirEntry, diagnostics: &mut Vec<Diagnostic>) {
         let whole = self.relative(entry);
         let inside = whole.strip_prefix(&format!("{}/", bundle.folder)).unwrap_or(&whole).to_owned();
-        let Some(path) = checked_name(&inside, diagnostics) else { return };
+        let Some(path) = checked_name(&inside, &whole, diagnostics) else { return };
         let is_index = inside == "index.md";
         let largest = if is_index || path.extension() == "csv" { LARGEST_TEXT } else { LARGEST_FILE };
         if let Some(bytes) = self.read_bounded(&whole, entry.path(), largest, diagnostics) {
@@ -256,7 +266,7 @@ impl SiteDir {
                 diagnostics.push(error.hint("请移走；需要图片或附件的内容请做成一条信息"));
                 continue;
             }
-            let Some(path) = checked_name(&path, diagnostics) else { continue };
+            let Some(path) = checked_name(&path, &path, diagnostics) else { continue };
             if let Some(bytes) = self.read_bounded(path.as_str(), entry.path(), LARGEST_TEXT, diagnostics) {
                 pages.push(PageFile { path, bytes });
             }
@@ -291,8 +301,8 @@ impl SiteDir {
     }
 }
 
-/// A name that can be part of an address on every system.
-fn checked_name(path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<RelPath> {
+/// A name that can be part of an address on every system; `whole` says where it stands.
+fn checked_name(path: &str, whole: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<RelPath> {
     let fault = match RelPath::parse(path) {
         Ok(_) if path.contains('\u{fffd}') => "文件名不是 UTF-8".to_owned(),
         Ok(parsed) => return Some(parsed),
@@ -300,7 +310,7 @@ fn checked_name(path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<RelPath
     };
     diagnostics.push(
         Diagnostic::error(Code::FileName, format!("文件名不能使用：{fault}"))
-            .in_file(crate::text::printable(path))
+            .in_file(crate::text::printable(whole))
             .hint("请改名，只用汉字、字母、数字、连字符和点"),
     );
     None

@@ -106,12 +106,11 @@ impl<'a> Decoder<'a> {
     }
 
     fn risk_level(&mut self, kind: Option<&Arc<Term>>) -> Option<Arc<Term>> {
-        let given = self.fields.position("risk_level").is_some();
-        let level = self.term("risk_level", &self.vocabularies.risk_level);
-        if !given && kind.is_some_and(|kind| kind.slug == RISK_WARNING) {
-            self.fields.missing("risk_level", "风险等级");
+        if kind.is_some_and(|kind| kind.slug == RISK_WARNING) {
+            self.required_term("risk_level", "风险等级", &self.vocabularies.risk_level)
+        } else {
+            self.term("risk_level", &self.vocabularies.risk_level)
         }
-        level
     }
 
     /// Version, status and change belong together: 1 is 现行, later ones are 更正 or 撤销 and say what changed.
@@ -120,7 +119,10 @@ impl<'a> Decoder<'a> {
         let version = self.fields.number("version").map_or(1, |version| version.value);
         let status_at = self.fields.position("status").unwrap_or(version_at);
         let status = self.fields.text("status").map_or(Some(Status::Current), |typed| self.status(&typed));
+        let before = self.inner.len();
         let change = self.change();
+        // A part of it that is missing has been reported already.
+        let incomplete = self.inner.len() > before;
         let conflict = |at: Position, message: &str, hint: &str| {
             Diagnostic::error(Code::ValueConflict, message).at(self.file, at).hint(hint)
         };
@@ -141,7 +143,7 @@ impl<'a> Decoder<'a> {
                 "请写 status: 更正 或 status: 撤销",
             ));
         }
-        if version > 1 && change.is_none() && self.fields.position("change").is_none() {
+        if version > 1 && change.is_none() && !incomplete {
             self.inner.push(
                 Diagnostic::error(Code::KeyMissing, "第二版起必须说明改了什么、为什么改（change）")
                     .at(self.file, version_at)
@@ -192,13 +194,8 @@ impl<'a> Decoder<'a> {
     fn sampling(&mut self) -> Option<Sampling> {
         let mut inner = self.open("sampling", keys::SAMPLING)?;
         let at = inner.at();
-        let given = ["batches", "failed"].map(|key| inner.position(key).is_some());
-        let (batches, failed) = (inner.number("batches"), inner.number("failed"));
-        for ((given, name), zh) in given.into_iter().zip(["batches", "failed"]).zip(["批次", "不合格"]) {
-            if !given {
-                inner.missing(name, zh);
-            }
-        }
+        let batches = inner.required("batches", "批次", |inner| inner.number("batches"));
+        let failed = inner.required("failed", "不合格", |inner| inner.number("failed"));
         if let (Some(batches), Some(failed)) = (&batches, &failed)
             && failed.value > batches.value
         {
@@ -273,11 +270,7 @@ impl<'a> Decoder<'a> {
     fn origin(&mut self) -> Option<Origin> {
         let mut inner = self.open("origin", keys::ORIGIN)?;
         let source = inner.required_text("source", "机构");
-        let date_given = inner.position("date").is_some();
-        let date = inner.day("date");
-        if !date_given {
-            inner.missing("date", "日期");
-        }
+        let date = inner.required("date", "日期", |inner| inner.day("date"));
         let url = inner.text("url");
         if let Some(url) = &url
             && !url.value.starts_with("https://")
@@ -318,12 +311,8 @@ impl<'a> Decoder<'a> {
     }
 
     fn required_term(&mut self, name: &'static str, zh: &'static str, vocabulary: &Vocabulary) -> Option<Arc<Term>> {
-        let given = self.fields.position(name).is_some();
-        let term = self.term(name, vocabulary);
-        if !given {
-            self.fields.missing(name, zh);
-        }
-        term
+        let typed = self.fields.required_text(name, zh)?;
+        self.find(&typed, name, vocabulary)
     }
 
     fn term(&mut self, name: &str, vocabulary: &Vocabulary) -> Option<Arc<Term>> {
@@ -361,4 +350,32 @@ impl<'a> Decoder<'a> {
 
 fn plain(texts: Vec<Located<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{self, Source};
+
+    fn missing(more: &str) -> Vec<String> {
+        let text = format!("id: T1\ntitle: 甲\nsummary: 乙\n{more}\n");
+        let node = yaml::read(Source { file: "t", text: &text, lines_before: 0 }, &|_| true).value.unwrap();
+        let outcome = decode("t", node, &Vocabularies::default());
+        assert!(outcome.value.notice.is_none());
+        outcome.diagnostics.iter().map(|found| format!("{} {}", found.code.id(), found.message)).collect()
+    }
+
+    #[test]
+    fn a_key_without_a_value_does_not_pass_for_a_value() {
+        assert_eq!(missing("kind:"), ["key-missing “类型”（kind）还没有填"]);
+        assert_eq!(missing("kind: 风险警示"), ["key-missing 缺少“风险等级”（risk_level）"]);
+        assert_eq!(missing("kind: 风险警示\nrisk_level: \"\""), ["key-missing “风险等级”（risk_level）还没有填"]);
+        let tip = |more: &str| missing(&format!("kind: 消费提示\n{more}"));
+        assert_eq!(tip("sampling: {batches: 3, failed: }"), ["key-missing “不合格”（failed）还没有填"]);
+        assert_eq!(tip("origin: {source: 甲局, date: \"\"}"), ["key-missing “日期”（date）还没有填"]);
+        let second = |change: &str| tip(&format!("version: 2\nstatus: 更正\n{change}"));
+        let why = ["key-missing 第二版起必须说明改了什么、为什么改（change）"];
+        assert_eq!((second(""), second("change:")), (why.map(str::to_owned).to_vec(), why.map(str::to_owned).to_vec()));
+        assert_eq!(second("change: {what: \"\", why: 丙}"), ["key-missing “内容”（what）还没有填"]);
+    }
 }

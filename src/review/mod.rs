@@ -160,18 +160,19 @@ fn clear_one(
     Ok((Cleared { manuscript: Arc::clone(manuscript), standing, published }, warnings))
 }
 
-/// An urgent publication that still waits for sign-offs: reported, never taken down.
+/// An urgent publication that still waits for sign-offs: reported, and after the time allowed graver, but never taken
+/// down.
 fn pending(manuscript: &Manuscript, progress: &Progress, overdue: bool) -> Diagnostic {
     let missing = progress.missing.join("、");
-    let message = if overdue {
-        format!("紧急发布已过补审时限，仍缺{missing}")
-    } else {
-        format!("紧急发布，待补审：{missing}")
+    let (code, message) = match overdue {
+        true => (Code::ReviewOverdue, format!("紧急发布已过补审时限，仍缺{missing}")),
+        false => (Code::ReviewUrgent, format!("紧急发布，待补审：{missing}")),
     };
-    Diagnostic::warning(Code::ReviewUrgent, message)
+    let next = progress.missing.first().map_or("", String::as_str);
+    Diagnostic::warning(code, message)
         .in_file(manuscript.index_path())
         .fact(format!("紧急发布的理由：{}", progress.urgent.as_deref().unwrap_or_default()))
-        .hint(format!("请尽快补签：jingshi review sign --stage … --by … {}", manuscript.notice.id))
+        .hint(format!("请尽快补签：jingshi review sign --stage {next} --by 姓名 {}", manuscript.notice.id))
 }
 
 /// What a version and its ledger rows do not agree on.

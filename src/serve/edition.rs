@@ -78,9 +78,9 @@ impl Editions {
     }
 
     fn make(&self) -> Outcome<Option<Files>> {
-        let Outcome { value: workspace, mut diagnostics } = Workspace::open(&self.site);
-        let Some(workspace) = workspace else { return Outcome::new(None, diagnostics) };
         let edition = if self.options.public { Edition::Public } else { Edition::Preview };
+        let Outcome { value: workspace, mut diagnostics } = Workspace::open(&self.site, edition);
+        let Some(workspace) = workspace else { return Outcome::new(None, diagnostics) };
         let Some(now) = self.options.clock.or_else(|| Moment::from_unix(chrono::Utc::now().timestamp())) else {
             diagnostics.push(Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间"));
             return Outcome::new(None, diagnostics);

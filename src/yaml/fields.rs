@@ -30,14 +30,17 @@ impl Key {
 pub struct Fields<'a> {
     file: &'a str,
     at: Position,
-    entries: Vec<(&'static Key, Position, Node)>,
+    /// Where every key stands that was there, taken or not.
+    positions: Vec<(&'static Key, Position)>,
+    entries: Vec<(&'static Key, Node)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Fields<'a> {
     /// Opens a map; for anything else there is an error and no entry.
     pub fn open(file: &'a str, node: Node, keys: &'static [Key]) -> Self {
-        let mut fields = Self { file, at: node.at, entries: Vec::new(), diagnostics: Vec::new() };
+        let mut fields =
+            Self { file, at: node.at, positions: Vec::new(), entries: Vec::new(), diagnostics: Vec::new() };
         match node.value {
             Value::Map(entries) => entries.into_iter().for_each(|(key, value)| fields.enter(&key, value, keys)),
             Value::Null => {}
@@ -68,7 +71,7 @@ impl<'a> Fields<'a> {
             });
             return;
         };
-        if let Some((_, first, _)) = self.entries.iter().find(|(entered, ..)| *entered == known) {
+        if let Some((_, first)) = self.positions.iter().find(|(entered, _)| *entered == known) {
             self.diagnostics.push(
                 Diagnostic::error(Code::YamlDuplicate, format!("键“{}”写了两次", key.value))
                     .at(self.file, key.at)
@@ -77,7 +80,8 @@ impl<'a> Fields<'a> {
             );
             return;
         }
-        self.entries.push((known, key.at, value));
+        self.positions.push((known, key.at));
+        self.entries.push((known, value));
     }
 
     /// The file's name, for diagnostics.
@@ -100,15 +104,15 @@ impl<'a> Fields<'a> {
         self.diagnostics
     }
 
-    /// Where a key stands, if it stands there.
+    /// Where a key stands, if it is there, with or without a value.
     pub fn position(&self, name: &str) -> Option<Position> {
-        self.entries.iter().find(|(key, ..)| key.name == name).map(|(_, at, _)| *at)
+        self.positions.iter().find(|(key, _)| key.name == name).map(|(_, at)| *at)
     }
 
     /// Takes a key's value; an empty one counts as absent.
     pub fn take(&mut self, name: &str) -> Option<Node> {
-        let index = self.entries.iter().position(|(key, ..)| key.name == name)?;
-        let (_, _, node) = self.entries.remove(index);
+        let index = self.entries.iter().position(|(key, _)| key.name == name)?;
+        let (_, node) = self.entries.remove(index);
         let empty = match &node.value {
             Value::Null => true,
             Value::Text(typed) => typed.trim().is_empty(),
@@ -118,13 +122,26 @@ impl<'a> Fields<'a> {
         (!empty).then_some(node)
     }
 
-    /// Reports a key that must be there.
+    /// Reports a key that must be there and have a value.
     pub fn missing(&mut self, name: &str, zh: &str) {
-        self.diagnostics.push(
-            Diagnostic::error(Code::KeyMissing, format!("缺少“{zh}”（{name}）"))
-                .at(self.file, self.at)
-                .hint(format!("请加上一行：{zh}: …")),
-        );
+        let error = |message: String, at| Diagnostic::error(Code::KeyMissing, message).at(self.file, at);
+        let error = match self.position(name) {
+            Some(at) => error(format!("“{zh}”（{name}）还没有填"), at).hint("请在冒号后面填上内容"),
+            None => error(format!("缺少“{zh}”（{name}）"), self.at)
+                .hint(format!("请加上一行：{zh}: …（冒号用半角，后面空一格）")),
+        };
+        self.diagnostics.push(error);
+    }
+
+    /// Takes a value that must be there, whatever its form: reports it missing where there is none, and nothing else was
+    /// said about it.
+    pub fn required<T>(&mut self, name: &str, zh: &str, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.diagnostics.len();
+        let value = take(self);
+        if value.is_none() && self.diagnostics.len() == before {
+            self.missing(name, zh);
+        }
+        value
     }
 
     /// A text.
@@ -145,12 +162,7 @@ impl<'a> Fields<'a> {
 
     /// A text on one line that must be there; an error and none where it is not.
     pub fn required_text(&mut self, name: &'static str, zh: &'static str) -> Option<Located<String>> {
-        let before = self.diagnostics.len();
-        let text = self.line(name);
-        if text.is_none() && self.diagnostics.len() == before {
-            self.missing(name, zh);
-        }
-        text
+        self.required(name, zh, |fields| fields.line(name))
     }
 
     /// A list of texts; a single text counts as a list of one.

@@ -90,7 +90,7 @@ fn resolve(site: &SiteDir, word: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
     match parts[..] {
         ["content", name] => {
             let shelf = shelf(name)?;
-            let all = site.bundle_folders(diagnostics).into_iter().filter(|(other, _)| *other == shelf);
+            let all = site.bundle_folders(&[shelf], diagnostics).into_iter();
             Some(all.map(|(shelf, folder)| (shelf, folder, false)).collect())
         }
         ["content", name, id] | ["content", name, id, "index.md"] => {
