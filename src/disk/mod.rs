@@ -1,4 +1,4 @@
-//! Reads a site from disk; [`write`] changes it.
+//! Reads a site from disk; [`mod@write`] changes it.
 //!
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.

@@ -2,7 +2,7 @@
 //!
 //! In: the files of a theme, as bytes; where a path stands twice the later file wins, so a site's own theme follows the
 //! default one. Out: pages, and static files under names that carry their digest. A template that names a field, a
-//! filter, a component or a static file that does not exist never compiles: see [`strict`]. Reads and writes no file.
+//! filter, a component or a static file that does not exist never compiles: see `strict`. Reads and writes no file.
 
 mod embedded;
 mod failure;

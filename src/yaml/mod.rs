@@ -2,7 +2,7 @@
 //!
 //! In: the text of a front matter or of `site.yaml`. Out: a tree that keeps every scalar exactly as typed (`0123` stays
 //! `0123`) with its position, and diagnostics. The only module that names the YAML library; what the library would
-//! report in its own words, or not at all, is found by [`scan`] before it is asked.
+//! report in its own words, or not at all, is found by `scan` before it is asked.
 
 pub mod fields;
 mod scan;
