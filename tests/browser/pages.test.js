@@ -120,6 +120,7 @@ test('what to do stands before everything else', async (t) => {
   await page.goto(addressOf(PAGES.notice));
   const order = await page.locator('h1, .actions, .products, .prose').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top));
   assert.ok(order.length >= 3);
+  assert.ok(order[1] < PHONE.height, `it begins on the first screen (at ${order[1]})`);
   assert.deepEqual(order, [...order].sort((a, b) => a - b));
   assert.equal(await page.locator('.document-main > section').first().getAttribute('class'), 'actions');
 });
