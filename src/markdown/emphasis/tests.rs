@@ -107,8 +107,9 @@ fn comrak(source: &str) -> String {
 }
 
 /// Where the two parsers differ for reasons that have nothing to do with Chinese text: pulldown-cmark lets `~~` open
-/// inside a Latin word and counts it as punctuation beside `*`, comrak looks through it; a selector after a selector;
-/// a line break in a code span; unmatched backticks and `[]`, which comrak loses track of; `~` beside an escaped one.
+/// inside a Latin word and counts it as punctuation beside `*`, also with a selector between, comrak looks through it; a
+/// selector after a selector; a line break in a code span; unmatched backticks and `[]`, which comrak loses track of;
+/// `~` beside an escaped one.
 fn is_comparable(source: &str) -> bool {
     let characters: Vec<char> = source.chars().collect();
     let selector =
@@ -120,7 +121,10 @@ fn is_comparable(source: &str) -> bool {
     let latin_tildes = source.match_indices("~~").any(|(at, run)| {
         let [before, after] = [source[..at].chars().next_back(), source[at + run.len()..].chars().next()];
         let [before, after] = [before.unwrap_or(' '), after.unwrap_or(' ')];
-        marker(before) || marker(after) || !(is_wide(before) || is_wide(after) || before.is_whitespace())
+        marker(before)
+            || marker(after)
+            || selector(after)
+            || !(is_wide(before) || is_wide(after) || before.is_whitespace())
     });
     !doubled && !escaped_tilde && !broken_code && !latin_tildes
 }
