@@ -94,21 +94,27 @@ pub struct Footer {
 pub struct ReviewRules {
     /// The stages in order; at least one. The last one publishes.
     pub stages: Vec<String>,
+    /// Stages as they were before: what was signed then stays judged by them. In order of time.
+    pub earlier: Vec<EarlierStages>,
     /// Hours within which the missing stages of an urgent publication must sign.
     pub urgent_hours: u32,
     /// Who may sign; empty: anybody.
     pub reviewers: Vec<Reviewer>,
 }
 
-impl ReviewRules {
-    /// The index of a stage.
-    pub fn stage(&self, name: &str) -> Option<usize> {
-        self.stages.iter().position(|stage| stage == name)
-    }
+/// The stages that held up to a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierStages {
+    /// The last day on which they held.
+    pub until: Day,
+    /// The stages in order; at least one.
+    pub stages: Vec<String>,
+}
 
-    /// The index of the stage that publishes.
-    pub fn last(&self) -> usize {
-        self.stages.len().saturating_sub(1)
+impl ReviewRules {
+    /// The stages that hold on a day, in order; never empty.
+    pub fn stages_on(&self, day: Day) -> &[String] {
+        self.earlier.iter().find(|earlier| day <= earlier.until).map_or(&self.stages, |earlier| &earlier.stages)
     }
 
     /// The reviewer of a name.
@@ -126,6 +132,8 @@ pub struct Reviewer {
     pub stages: Vec<String>,
     /// Public keys; where there is one, every sign-off must be signed with one of them.
     pub keys: Vec<PublicKey>,
+    /// The first day on which a signature is demanded, where the key was registered after the person had begun to sign.
+    pub signed_from: Option<Day>,
     /// The last day on which this person may sign; earlier sign-offs stay valid.
     pub until: Option<Day>,
 }

@@ -1,6 +1,6 @@
 //! Decodes `site.yaml`.
 
-use super::{Bureau, Config, Footer, Portal, ReviewRules, Reviewer};
+use super::{Bureau, Config, EarlierStages, Footer, Portal, ReviewRules, Reviewer};
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::route::BaseUrl;
 use crate::ssh::PublicKey;
@@ -46,13 +46,17 @@ const FOOTER: &[Key] = &[
 ];
 const REVIEW: &[Key] = &[
     Key::new("stages", "环节", "审签环节，按先后排列"),
+    Key::new("earlier", "以前的环节", "改动环节以前的规定，按时间先后"),
     Key::new("urgent_hours", "补审时限", "紧急发布后补审的小时数"),
     Key::new("reviewers", "人员", "审签人员"),
 ];
+const EARLIER: &[Key] =
+    &[Key::new("until", "截止", "最后适用的日期"), Key::new("stages", "环节", "当时的审签环节")];
 const REVIEWER: &[Key] = &[
     Key::new("name", "姓名", "姓名"),
     Key::new("stages", "环节", "可签的环节"),
     Key::new("keys", "公钥", "OpenSSH 公钥"),
+    Key::new("signed_from", "签名起始", "从哪天起必须带签名；以前没带签名的签署仍有效"),
     Key::new("until", "截止", "最后可签的日期"),
 ];
 const VOCABULARIES: &[Key] = &[
@@ -76,7 +80,7 @@ pub const FILE: &str = "site.yaml";
 pub fn read(text: &str) -> Outcome<Option<Config>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let known = |typed: &str| {
-        [SITE, BUREAU, PORTAL, FOOTER, REVIEW, REVIEWER, VOCABULARIES, TERM]
+        [SITE, BUREAU, PORTAL, FOOTER, REVIEW, EARLIER, REVIEWER, VOCABULARIES, TERM]
             .iter()
             .any(|keys| keys.iter().any(|key| key.name == typed || key.zh == typed))
     };
@@ -234,22 +238,17 @@ fn footer(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> Footer 
 
 fn review(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> ReviewRules {
     let mut inner = section(fields, "review", REVIEW);
-    let mut stages: Vec<String> = Vec::new();
-    for stage in inner.texts("stages") {
-        if stages.contains(&stage.value) {
-            diagnostics.push(wrong(stage.at, format!("环节“{}”写了两次", stage.value)));
-        } else {
-            stages.push(stage.value);
-        }
-    }
+    let mut stages = stages(&mut inner, diagnostics);
     if stages.is_empty() {
         stages = ["初审", "复审", "终审"].map(str::to_owned).to_vec();
     }
+    let earlier = earlier(&mut inner, diagnostics);
+    let known: Vec<String> = earlier.iter().flat_map(|earlier| &earlier.stages).chain(&stages).cloned().collect();
     let urgent_hours = bounded(&mut inner, "urgent_hours", 24, 1..=720);
     let mut reviewers: Vec<Reviewer> = Vec::new();
     for node in inner.list("reviewers") {
         let at = node.at;
-        let Some(reviewer) = reviewer(node, &stages, diagnostics) else { continue };
+        let Some(reviewer) = reviewer(node, &known, diagnostics) else { continue };
         if reviewers.iter().any(|known| known.name == reviewer.name) {
             diagnostics.push(wrong(at, format!("审签人员“{}”写了两次", reviewer.name)));
         } else {
@@ -257,7 +256,39 @@ fn review(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> ReviewR
         }
     }
     diagnostics.extend(inner.finish());
-    ReviewRules { stages, urgent_hours: u32::try_from(urgent_hours).unwrap_or(24), reviewers }
+    ReviewRules { stages, earlier, urgent_hours: u32::try_from(urgent_hours).unwrap_or(24), reviewers }
+}
+
+fn stages(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut stages: Vec<String> = Vec::new();
+    for stage in fields.texts("stages") {
+        if stages.contains(&stage.value) {
+            diagnostics.push(wrong(stage.at, format!("环节“{}”写了两次", stage.value)));
+        } else {
+            stages.push(stage.value);
+        }
+    }
+    stages
+}
+
+fn earlier(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<EarlierStages> {
+    let mut all: Vec<EarlierStages> = Vec::new();
+    for node in fields.list("earlier") {
+        let at = node.at;
+        let mut inner = Fields::open(FILE, node, EARLIER);
+        let until = inner.required("until", "截止", |inner| inner.day("until"));
+        let stages = stages(&mut inner, diagnostics);
+        if stages.is_empty() {
+            inner.missing("stages", "环节");
+        }
+        diagnostics.extend(inner.finish());
+        let Some(until) = until else { continue };
+        if all.last().is_some_and(|last| last.until >= until.value) {
+            diagnostics.push(wrong(at, "以前的环节要按时间先后排列"));
+        }
+        all.push(EarlierStages { until: until.value, stages });
+    }
+    all
 }
 
 fn reviewer(node: Node, stages: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<Reviewer> {
@@ -280,9 +311,10 @@ fn reviewer(node: Node, stages: &[String], diagnostics: &mut Vec<Diagnostic>) ->
                 .push(wrong(key.at, format!("公钥：{error}")).hint("请填写 .pub 文件里的一整行，以 ssh-ed25519 开头")),
         }
     }
+    let signed_from = inner.day("signed_from").map(|day| day.value);
     let until = inner.day("until").map(|day| day.value);
     diagnostics.extend(inner.finish());
-    Some(Reviewer { name: name?.value, stages: may_sign, keys, until })
+    Some(Reviewer { name: name?.value, stages: may_sign, keys, signed_from, until })
 }
 
 fn vocabularies(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vocabularies {

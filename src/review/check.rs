@@ -3,6 +3,7 @@
 use super::sign_off::{NAMESPACE, SignOff};
 use crate::config::ReviewRules;
 use crate::diag::{Code, Diagnostic};
+use crate::inputs::Shelf;
 use crate::moment::Moment;
 use crate::read::Manuscript;
 
@@ -30,14 +31,17 @@ impl Progress {
 /// Checks the sign-offs that are there. Stages that are missing are no error here: [`Progress`] tells of them.
 pub fn check(manuscript: &Manuscript, rules: &ReviewRules, now: Moment) -> (Progress, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    // What is published is judged by the stages of its time, what is under review by those of today.
+    let signed = manuscript.sign_offs.last().filter(|_| manuscript.shelf != Shelf::Draft);
+    let stages = rules.stages_on(signed.map_or(now, |last| last.at).day());
     for (index, sign_off) in manuscript.sign_offs.iter().enumerate() {
         check_one(manuscript, sign_off, rules, now, &mut diagnostics);
         check_people(manuscript, index, &mut diagnostics);
     }
-    check_order(manuscript, rules, &mut diagnostics);
+    check_order(manuscript, stages, &mut diagnostics);
     let signed = |stage: &String| manuscript.sign_offs.iter().any(|sign_off| sign_off.stage == *stage);
     let progress = Progress {
-        missing: rules.stages.iter().filter(|stage| !signed(stage)).cloned().collect(),
+        missing: stages.iter().filter(|stage| !signed(stage)).cloned().collect(),
         urgent: manuscript.sign_offs.iter().find_map(|sign_off| sign_off.urgent.clone()),
     };
     (progress, diagnostics)
@@ -79,14 +83,14 @@ fn stale(manuscript: &Manuscript, sign_off: &SignOff) -> Diagnostic {
         .error(Code::ReviewStale, format!("{}签署后内容已改动，签署失效", sign_off.stage))
         .fact(format!("签署摘要 {}…，现摘要 {}…", sign_off.digest.short(), manuscript.digest.short()));
     match manuscript.shelf {
-        crate::inputs::Shelf::Draft => error.hint("请从第一个环节起重新送审：重新签署会清除失效的签署"),
+        Shelf::Draft => error.hint("请从第一个环节起重新送审：重新签署会清除失效的签署"),
         _ => error.hint(format!("请恢复签署时的文件；确需修改时，恢复后用 jingshi revise {id} 生成新版本重新送审")),
     }
 }
 
 /// Why a person may not sign at a stage at that time.
 pub(super) fn authority(stage: &str, by: &str, at: Moment, rules: &ReviewRules) -> Option<String> {
-    if rules.stage(stage).is_none() {
+    if !rules.stages_on(at.day()).iter().any(|known| known == stage) {
         return Some(format!("没有“{stage}”这个审签环节"));
     }
     if rules.reviewers.is_empty() {
@@ -105,9 +109,12 @@ pub(super) fn authority(stage: &str, by: &str, at: Moment, rules: &ReviewRules) 
 /// A reviewer with a key must have signed with it; a signature nobody can check is refused too.
 fn signature(manuscript: &Manuscript, sign_off: &SignOff, rules: &ReviewRules) -> Result<(), String> {
     let SignOff { stage, by, signature, .. } = sign_off;
-    let keys = rules.reviewer(by).map(|reviewer| reviewer.keys.as_slice()).unwrap_or_default();
+    let reviewer = rules.reviewer(by);
+    let keys = reviewer.map(|reviewer| reviewer.keys.as_slice()).unwrap_or_default();
+    let before_key = reviewer.and_then(|reviewer| reviewer.signed_from).is_some_and(|from| sign_off.at.day() < from);
     match (keys, signature) {
         ([], None) => Ok(()),
+        (_, None) if before_key => Ok(()),
         ([], Some(_)) => Err(format!("{stage}带有签名，但 site.yaml 里没有“{by}”的公钥，无法核对")),
         (_, None) => Err(format!("{stage}缺少“{by}”的 SSH 签名")),
         (keys, Some(signature)) => {
@@ -135,25 +142,25 @@ fn check_people(manuscript: &Manuscript, index: usize, diagnostics: &mut Vec<Dia
 
 /// In the order of the stages, each not before the one before; an urgent sign-off stands for the last stage and may
 /// come first.
-fn check_order(manuscript: &Manuscript, rules: &ReviewRules, diagnostics: &mut Vec<Diagnostic>) {
+fn check_order(manuscript: &Manuscript, stages: &[String], diagnostics: &mut Vec<Diagnostic>) {
     let mut expected = 0;
     for (index, sign_off) in manuscript.sign_offs.iter().enumerate() {
-        let Some(stage) = rules.stage(&sign_off.stage) else { continue };
+        let Some(stage) = stages.iter().position(|stage| *stage == sign_off.stage) else { continue };
         if index > 0 && manuscript.sign_offs[index - 1].at > sign_off.at {
             let message = format!("{}的签署时间早于前一个签署", sign_off.stage);
             diagnostics.push(manuscript.error(Code::ReviewTime, message).hint("签署时间由程序填写，请勿更改"));
         }
         if sign_off.urgent.is_some() {
-            if stage != rules.last() {
-                let message = format!("只有{}可以紧急发布", rules.stages[rules.last()]);
+            if stage + 1 != stages.len() {
+                let message = format!("只有{}可以紧急发布", stages[stages.len() - 1]);
                 diagnostics.push(manuscript.error(Code::ReviewOrder, message).hint("请由最后一个环节的审签人签署"));
             }
             continue;
         }
         if stage != expected {
             let message =
-                format!("{}签在了{}之前", sign_off.stage, rules.stages.get(expected).map_or("", String::as_str));
-            let hint = format!("请按顺序签署：{}", rules.stages.join("、"));
+                format!("{}签在了{}之前", sign_off.stage, stages.get(expected).map_or("", String::as_str));
+            let hint = format!("请按顺序签署：{}", stages.join("、"));
             diagnostics.push(manuscript.error(Code::ReviewOrder, message).hint(hint));
         }
         expected = stage + 1;
