@@ -7,8 +7,10 @@
 mod determinism;
 mod feed;
 mod gate;
+mod interrupted;
 mod life;
 mod samples;
+mod signing;
 mod site;
 mod ssh;
 mod urgent;
