@@ -9,6 +9,7 @@ mod feed;
 mod gate;
 mod interrupted;
 mod life;
+mod output;
 mod samples;
 mod signing;
 mod site;
