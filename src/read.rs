@@ -273,6 +273,10 @@ fn table(path: &str, bytes: &[u8]) -> Outcome<Option<Table>> {
     let text = match Text::decode(path, bytes) {
         Ok(text) => text,
         Err(mut error) => {
+            if error.code == Code::FrontMatterMissing {
+                let empty = Diagnostic::error(Code::CsvBroken, "表格是空的").in_file(path);
+                return Outcome::new(None, vec![empty.hint("请补上数据，或去掉 findings")]);
+            }
             if error.code == Code::Encoding {
                 error.hints = vec!["请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”".to_owned()];
             }

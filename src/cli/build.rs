@@ -11,6 +11,7 @@ use crate::route::BaseUrl;
 use crate::workspace::Workspace;
 use serde_json::json;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Builds the site.
 pub(super) fn run(session: &Session, args: &BuildArgs) -> Report {
@@ -30,7 +31,8 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     use_jobs(args.jobs).map_err(alone)?;
     let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
-    let target = Target::inspect(&output).map_err(|error| noticed.push(*error)).ok();
+    let target =
+        own_place(&site, &output).and_then(|()| Target::inspect(&output)).map_err(|error| noticed.push(*error)).ok();
     let Some(workspace) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace, target)));
     let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
@@ -43,6 +45,15 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
             .map(|report| Report { diagnostics: warnings.clone(), ..report })
             .map_err(|errors| [warnings, errors].concat())
     })
+}
+
+/// What is written here would be taken for content or for a theme, even where the folder is still empty.
+fn own_place(site: &SiteDir, output: &Path) -> Result<(), Box<Diagnostic>> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let inside = |folder: &str| absolute(output).starts_with(absolute(&site.join(folder)));
+    let Some(folder) = ["content", "themes"].into_iter().find(|folder| inside(folder)) else { return Ok(()) };
+    let message = format!("输出文件夹不能放在 {folder}/ 里");
+    Err(Box::new(Diagnostic::error(Code::OutputForeign, message).hint("请用 --output 另选一个空文件夹")))
 }
 
 fn named_base_url(text: &str) -> Result<BaseUrl, Box<Diagnostic>> {

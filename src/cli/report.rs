@@ -110,6 +110,11 @@ fn exit_code(diagnostics: &[Diagnostic]) -> u8 {
         Class::Usage => (2, 2),
         Class::Content => (3, 1),
     };
+    // What is wrong with the YAML of `site.yaml` is wrong with the configuration.
+    let class = |found: &Diagnostic| match &found.place {
+        Some(place) if place.file == crate::config::FILE && found.code.class() == Class::Content => Class::Usage,
+        _ => found.code.class(),
+    };
     let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| code(found.code.class())).min().map_or(0, |(_, code)| code)
+    errors.map(|found| code(class(found))).min().map_or(0, |(_, code)| code)
 }

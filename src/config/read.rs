@@ -202,7 +202,7 @@ fn wanted<const N: usize>(
 
 fn bureau(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -> Bureau {
     let mut inner = section(fields, "bureau", BUREAU);
-    let name = inner.required_text("name", "发布单位名称").map(|text| text.value).unwrap_or_default();
+    let name = inner.required_text("name", "名称").map(|text| text.value).unwrap_or_default();
     let bureau = Bureau { name, phone: optional(&mut inner, "phone"), address: optional(&mut inner, "address") };
     diagnostics.extend(inner.finish());
     bureau

@@ -66,7 +66,9 @@ fn check_one(
         );
     }
     diagnostics.extend(authority(stage, by, *at, rules).map(|message| {
-        manuscript.error(Code::ReviewUnknown, message).hint("审签环节和人员在 site.yaml 的 review 里登记")
+        manuscript
+            .error(Code::ReviewUnknown, message)
+            .hint("审签环节和人员在 site.yaml 的 review 里登记；离任的人不要删去，给他写上 until（最后可签的日期）")
     }));
     if let Err(message) = signature(manuscript, sign_off, rules) {
         diagnostics.push(

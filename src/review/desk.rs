@@ -69,6 +69,12 @@ impl Desk<'_> {
     pub fn awaits(&self, manuscript: &Manuscript, stage: &str) -> bool {
         let fresh = manuscript.sign_offs.iter().all(|sign_off| sign_off.digest == manuscript.digest);
         let (progress, _) = check::check(manuscript, self.rules, self.now);
+        let interrupted = fresh
+            && (self.is_unrecorded(manuscript, &progress)
+                || (manuscript.shelf == Shelf::Draft && progress.may_publish()));
+        if interrupted {
+            return manuscript.sign_offs.last().is_some_and(|last| last.stage == stage);
+        }
         let next = if fresh { progress.missing.first() } else { self.rules.stages.first() };
         next.is_some_and(|next| next == stage)
     }
@@ -105,6 +111,7 @@ impl Desk<'_> {
     ) -> Result<(Step, Vec<Diagnostic>), Vec<Diagnostic>> {
         let mut notes = Vec::new();
         let manuscript = self.without_stale(manuscript, &mut notes);
+        let manuscript = self.without_unrecorded(manuscript, request);
         let (progress, faults) = check::check(&manuscript, self.rules, self.now);
         if has_errors(&faults) {
             return Err(faults);
@@ -124,6 +131,7 @@ impl Desk<'_> {
         let mut signed = manuscript;
         signed.sign_offs.push(sign_off);
         let step = self.step(&signed, index)?;
+        self.check_step(&signed, &step)?;
         let dangling = if matches!(step, Step::Released(..)) { signed.dangling(&self.known) } else { Vec::new() };
         if dangling.is_empty() { Ok((step, notes)) } else { Err(dangling) }
     }
@@ -142,6 +150,45 @@ impl Desk<'_> {
             manuscript.sign_offs.clear();
         }
         manuscript
+    }
+
+    /// Whether the sign-offs suffice for an event that the ledger does not have: a run was interrupted before it.
+    fn is_unrecorded(&self, manuscript: &Manuscript, progress: &check::Progress) -> bool {
+        let notice = &manuscript.notice;
+        let recorded = |completed: bool| {
+            let mut rows = self.ledger.of(&notice.id).filter(|row| row.entry.version == notice.version);
+            rows.any(|row| (row.entry.event == Event::Completed) == completed)
+        };
+        match manuscript.shelf {
+            Shelf::Draft => progress.may_publish() && !recorded(false),
+            Shelf::Live => progress.is_complete() && progress.urgent.is_some() && !recorded(true),
+            Shelf::Archived => false,
+        }
+    }
+
+    /// A sign-off whose run was interrupted before the ledger has led to nothing yet. It is made again, and checked again:
+    /// others may have been published in the meantime, and times in the ledger never decrease.
+    fn without_unrecorded(&self, mut manuscript: Manuscript, request: &Request<'_>) -> Manuscript {
+        let (progress, _) = check::check(&manuscript, self.rules, self.now);
+        let own = |last: &SignOff| last.stage == request.stage && last.by == request.by;
+        if manuscript.sign_offs.last().is_some_and(own) && self.is_unrecorded(&manuscript, &progress) {
+            manuscript.sign_offs.pop();
+        }
+        manuscript
+    }
+
+    /// No event enters the ledger with a time before its last row.
+    fn check_step(&self, manuscript: &Manuscript, step: &Step) -> Result<(), Vec<Diagnostic>> {
+        let (Step::Released(_, entry) | Step::Completed(_, entry)) = step else { return Ok(()) };
+        let (progress, _) = check::check(manuscript, self.rules, self.now);
+        match self.ledger.last_time() {
+            Some(last) if entry.time < last && self.is_unrecorded(manuscript, &progress) => {
+                let message = format!("签署时间 {} 早于台账最后一次发布的 {last}，不能倒签", entry.time);
+                let hint = "先前的签署没有完成发布：请删去草稿里的审签记录（review），重新送审";
+                Err(vec![manuscript.error(Code::ReviewTime, message).hint(hint)])
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A sign-off that is there already: nothing to do, or the rest of an interrupted run.
@@ -163,7 +210,9 @@ impl Desk<'_> {
         let unfinished_completion =
             manuscript.shelf == Shelf::Live && progress.is_complete() && progress.urgent.is_some();
         if unfinished_release || unfinished_completion {
-            return self.step(manuscript, index).map(Some);
+            let step = self.step(manuscript, index)?;
+            self.check_step(manuscript, &step)?;
+            return Ok(Some(step));
         }
         Ok(Some(Step::Already))
     }

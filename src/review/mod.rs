@@ -228,8 +228,13 @@ fn wrong_shelf(manuscript: &Manuscript, rows: &[&Row]) -> Option<Diagnostic> {
     let version = manuscript.notice.version;
     let right = if version == latest { Shelf::Live } else { Shelf::Archived };
     (manuscript.shelf != right && version <= latest).then(|| {
+        let message = if version == latest {
+            format!("第 {version} 版是现行版本，不应当在归档里")
+        } else {
+            format!("台账里最新是第 {latest} 版，这里是第 {version} 版")
+        };
         manuscript
-            .error(Code::LedgerMismatch, format!("台账里最新是第 {latest} 版，这里是第 {version} 版"))
+            .error(Code::LedgerMismatch, message)
             .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign；否则请从备份恢复")
     })
 }

@@ -134,7 +134,8 @@ fn edited(file: &str, at: Position) -> Diagnostic {
     Diagnostic::error(Code::ReviewEdited, "审签记录被手工改动，不再有效")
         .at(file, at)
         .fact("审签记录只由 jingshi review sign 写入，一个字符也不能改")
-        .hint("请从备份或版本库恢复这个文件；确需修改时，用 jingshi revise 生成新版本重新送审")
+        .hint("还是草稿的：请删去整段 review（审签），重新送审")
+        .hint("已经发布的：请从备份或版本库恢复这个文件；确需修改时，用 jingshi revise 生成新版本重新送审")
 }
 
 #[cfg(test)]

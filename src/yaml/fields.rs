@@ -230,7 +230,8 @@ impl<'a> Fields<'a> {
         let error = Diagnostic::error(Code::ValueDate, format!("“{}”不是规定的时间写法", text::printable(&text.value)))
             .at(self.file, text.at);
         let example = day.map_or_else(|| "2024-04-22".to_owned(), |day| day.to_string());
-        self.diagnostics.push(error.hint(format!("请写成：{example}T09:00:00+08:00")));
+        let time = clock(&text.value).unwrap_or_else(|| "09:00".to_owned());
+        self.diagnostics.push(error.hint(format!("请写成：{example}T{time}:00+08:00")));
         None
     }
 
@@ -273,6 +274,15 @@ impl<'a> Fields<'a> {
             .at(self.file, text.at),
         );
     }
+}
+
+/// The time of day in a text that is no RFC 3339: `8:00`, `08:00:00`, `8时`.
+fn clock(typed: &str) -> Option<String> {
+    let rest = typed.rsplit([' ', 'T', '日']).next().filter(|rest| *rest != typed)?;
+    let mut numbers = rest.split(|sign: char| !sign.is_ascii_digit()).map(str::parse::<u32>);
+    let hour = numbers.next()?.ok().filter(|hour| *hour < 24)?;
+    let minute = numbers.next().and_then(Result::ok).filter(|minute| *minute < 60).unwrap_or(0);
+    Some(format!("{hour:02}:{minute:02}"))
 }
 
 fn spellings(keys: &[Key]) -> String {

@@ -93,6 +93,8 @@ fn explain(error: &str) -> (&'static str, &'static str) {
     const KNOWN: &[(&str, &str, &str)] = &[
         ("budget", "内容嵌套过深、过多，或使用了锚点和别名", "请只用简单的“键: 值”和列表，不要层层嵌套"),
         ("alias", "使用了别名（*），本系统不接受", "请把内容原样再写一遍，或给文字加上引号"),
+        ("simple key expected ':'", "这一行缺少冒号，或冒号后面没有空格", "请写成“键: 值”：冒号用半角，后面空一格"),
+        ("illegal placement of ':'", "上面的方括号或花括号没有成对", "请在列表末尾补上 ]，各项之间用英文逗号"),
         (
             "mapping values are not allowed",
             "这一行的缩进不对，或上一行的文字里有多余的冒号",

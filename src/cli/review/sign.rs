@@ -7,7 +7,9 @@ use super::super::args::SignArgs;
 use super::super::{Report, Session};
 use super::select::{self, Chosen};
 use super::{Office, request};
-use crate::diag::{Code, Diagnostic, Outcome, alone};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
+use crate::inputs::Shelf;
+use crate::read;
 use crate::review::desk::{Signer, Step};
 use crate::review::ledger::{self, Entry};
 use crate::ssh::PrivateKey;
@@ -47,13 +49,13 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     if crate::diag::has_errors(&noticed) {
         return Err(noticed);
     }
-    let ids = chosen.iter().map(|chosen| chosen.manuscript.notice.id.clone());
-    let known: BTreeSet<_> = office.ledger.rows().iter().map(|row| row.entry.id.clone()).chain(ids).collect();
-    let desk = office.desk(session.now, known);
+    let published: BTreeSet<_> = office.ledger.rows().iter().map(|row| row.entry.id.clone()).collect();
+    let mut desk = office.desk(session.now, published);
     // Of a whole folder, those that wait for another stage are passed over.
     let (wanted, passed): (Vec<&Chosen>, Vec<&Chosen>) = chosen
         .iter()
         .partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
+    desk.known.extend(wanted.iter().map(|chosen| chosen.manuscript.notice.id.clone()));
     let results: Vec<_> =
         wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, &chosen.index, &request))).collect();
     let mut signed = Vec::new();
@@ -62,6 +64,9 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
         match result {
             Ok((step, notes)) => {
                 noticed.extend(notes);
+                if let Step::Released(_, entry) = &step {
+                    refused.extend(predecessor(&office, entry));
+                }
                 signed.push(Signed { chosen, step });
             }
             Err(refusals) => refused.extend(refusals),
@@ -120,13 +125,13 @@ fn text(step: &Step) -> Option<&str> {
 fn record(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnostic>> {
     let before = office.ledger.rows().len();
     let recorded: BTreeSet<_> = office.ledger.rows().iter().map(|row| key(&row.entry)).collect();
-    for signed in signed {
-        if let Step::Released(_, entry) | Step::Completed(_, entry) = &signed.step
-            && !recorded.contains(&key(entry))
-        {
-            office.ledger.append((**entry).clone());
-        }
-    }
+    let entries = signed.iter().filter_map(|signed| match &signed.step {
+        Step::Released(_, entry) | Step::Completed(_, entry) => Some(entry),
+        Step::Already | Step::Pending(_) => None,
+    });
+    let mut fresh: Vec<_> = entries.filter(|entry| !recorded.contains(&key(entry))).collect();
+    fresh.sort_by_key(|entry| entry.time);
+    fresh.into_iter().for_each(|entry| office.ledger.append((**entry).clone()));
     if office.ledger.rows().len() == before {
         return Ok(());
     }
@@ -141,6 +146,32 @@ fn record(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnost
 /// What makes a row: a version goes public once, and is completed once.
 fn key(entry: &Entry) -> (crate::notice::NoticeId, u32, bool) {
     (entry.id.clone(), entry.version, entry.event == ledger::Event::Completed)
+}
+
+/// Why what is live cannot make room for a new version: it is not the version before.
+fn predecessor(office: &Office, entry: &Entry) -> Vec<Diagnostic> {
+    let (id, version) = (&entry.id, entry.version);
+    let live = format!("content/notices/{id}");
+    if !office.site.join(&live).is_dir() {
+        return Vec::new();
+    }
+    let mut diagnostics = Vec::new();
+    let bundle = office.site.bundle(Shelf::Live, &live).drain_into(&mut diagnostics);
+    let manuscript =
+        bundle.and_then(|bundle| read::manuscript(&bundle, &office.config.vocabularies).drain_into(&mut diagnostics));
+    if let Some(manuscript) = manuscript
+        && manuscript.notice.version.checked_add(1) != Some(version)
+    {
+        let found = manuscript.notice.version;
+        let message = format!("content/notices/ 里的“{id}”是第 {found} 版，草稿是第 {version} 版，不能接着发布");
+        diagnostics.push(
+            manuscript
+                .error(Code::NoticeState, message)
+                .hint(format!("请移走 content/drafts/{id}；要修改已发布的信息请用 jingshi revise {id}")),
+        );
+    }
+    diagnostics.retain(|found| found.severity == Severity::Error);
+    diagnostics
 }
 
 /// Moves the version before to the archive, and the new one to `notices/`.

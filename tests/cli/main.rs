@@ -1,0 +1,18 @@
+//! The program as its users meet it: every test makes a site of its own, runs the command and looks at what came out.
+//!
+//! Nothing here reaches into the library: the arguments, the files, the exit code and the messages are the contract.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where and stops")]
+
+mod bad_input;
+mod determinism;
+mod feed;
+mod gate;
+mod interrupted;
+mod life;
+mod output;
+mod samples;
+mod signing;
+mod site;
+mod ssh;
+mod urgent;
