@@ -126,7 +126,7 @@ fn read_index(
     let Some(node) = node else { return Ok(None) };
     let decoded = front_matter::decode(file, node, vocabularies).drain_into(diagnostics);
     let block = &text.as_str()[parts.review.clone()];
-    if decoded.review.is_some() == block.is_empty() {
+    if decoded.has_review == block.is_empty() {
         diagnostics.push(
             Diagnostic::error(Code::KeyOrder, "“review”（审签）必须是信息栏的最后一项")
                 .at(file, Position::of(text.as_str(), parts.review.start))

@@ -171,7 +171,7 @@ pub fn assemble<'a>(
         .into_values()
         .map(|mut versions| {
             versions.sort_by_key(|version| version.manuscript().notice.version);
-            Dossier { versions }
+            Dossier { versions: ever_public(versions) }
         })
         .collect();
     dossiers.sort_by(|a, b| a.first_published().cmp(&b.first_published()).then_with(|| a.id().cmp(b.id())));
@@ -184,6 +184,15 @@ pub fn assemble<'a>(
     let diagnostics =
         site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(&known)).collect();
     Outcome::new(site, diagnostics)
+}
+
+/// A version overtaken before its `publish_at` was never public, and never will be.
+fn ever_public(versions: Vec<Cleared>) -> Vec<Cleared> {
+    let published: Vec<Moment> = versions.iter().map(Cleared::published).collect();
+    let overtaken = |index: usize| published[index + 1..].iter().any(|later| *later < published[index]);
+    let draft = |version: &Cleared| *version.standing() == Standing::Draft;
+    let kept = versions.into_iter().enumerate().filter(|(index, version)| draft(version) || !overtaken(*index));
+    kept.map(|(_, version)| version).collect()
 }
 
 fn lists(config: &Config, dossiers: &[Dossier]) -> Vec<List> {

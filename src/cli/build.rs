@@ -29,10 +29,16 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let site = session.site().map_err(alone)?;
     let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(alone)?;
     use_jobs(args.jobs).map_err(alone)?;
-    let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
-    let target =
-        own_place(&site, &output).and_then(|()| Target::inspect(&output)).map_err(|error| noticed.push(*error)).ok();
+    // Taken before anything is read: a build that read less must not overwrite one that read more.
+    let target = if args.dry_run {
+        Target::inspect(&output)
+    } else {
+        own_place(&site, &output).and_then(|()| Target::take(&output))
+    };
+    let _reading = site.lock_reading().map_err(alone)?;
+    let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
+    let target = target.map_err(|error| noticed.push(*error)).ok();
     let Some(workspace) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace, target)));
     let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
@@ -49,11 +55,18 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
 
 /// What is written here would be taken for content or for a theme, even where the folder is still empty.
 fn own_place(site: &SiteDir, output: &Path) -> Result<(), Box<Diagnostic>> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let inside = |folder: &str| absolute(output).starts_with(absolute(&site.join(folder)));
-    let Some(folder) = ["content", "themes"].into_iter().find(|folder| inside(folder)) else { return Ok(()) };
-    let message = format!("输出文件夹不能放在 {folder}/ 里");
-    Err(Box::new(Diagnostic::error(Code::OutputForeign, message).hint("请用 --output 另选一个空文件夹")))
+    let target = Target::inspect(output)?;
+    let root = site.root().canonicalize().unwrap_or_else(|_| site.root().to_owned());
+    let refuse = |message: String| {
+        Err(Box::new(Diagnostic::error(Code::OutputForeign, message).hint("请用 --output 另选一个空文件夹")))
+    };
+    if root.starts_with(target.folder()) {
+        return refuse("输出文件夹不能是网站文件夹本身或它的上级".to_owned());
+    }
+    match ["content", "themes"].into_iter().find(|folder| target.folder().starts_with(root.join(folder))) {
+        Some(folder) => refuse(format!("输出文件夹不能放在 {folder}/ 里")),
+        None => Ok(()),
+    }
 }
 
 fn named_base_url(text: &str) -> Result<BaseUrl, Box<Diagnostic>> {

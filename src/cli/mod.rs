@@ -56,7 +56,7 @@ impl Session {
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => return usage::explain(&error),
+        Err(error) => return report::finish(usage::explain(&error), usage::format()),
     };
     let format = args.format;
     let now = match clock(args.now.as_deref()) {
@@ -110,11 +110,4 @@ fn clock(named: Option<&str>) -> Result<Moment, Box<Diagnostic>> {
     let now = chrono::Utc::now().timestamp();
     Moment::from_unix(now)
         .ok_or_else(|| Box::new(Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间")))
-}
-
-/// Diagnostics as the terminal shows them, without colour.
-pub fn rendered(diagnostics: &[Diagnostic]) -> String {
-    let mut text = String::new();
-    diagnostics.iter().for_each(|diagnostic| report::render(&mut text, diagnostic, false));
-    text
 }

@@ -3,7 +3,6 @@
 use super::Report;
 use super::args::Format;
 use crate::diag::{self, Class, Diagnostic, Severity};
-use crate::text::printable;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -38,7 +37,7 @@ pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str) {
         io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && std::env::var_os("CI").is_none();
     let mut text = String::new();
     for diagnostic in diagnostics {
-        render(&mut text, diagnostic, colour);
+        text.push_str(&if colour { painted(diagnostic) } else { diagnostic.to_string() });
     }
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -59,31 +58,16 @@ pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
-/// One diagnostic after the template of the project: code, message, place, facts, next steps.
-pub(super) fn render(text: &mut String, diagnostic: &Diagnostic, colour: bool) {
-    let Diagnostic { severity, code, message, place, notes, hints } = diagnostic;
-    let (on, off) = match (colour, severity) {
-        (false, _) => ("", ""),
-        (true, Severity::Error) => ("\u{1b}[1;31m", "\u{1b}[0m"),
-        (true, Severity::Warning) => ("\u{1b}[1;33m", "\u{1b}[0m"),
-        (true, Severity::Note) => ("\u{1b}[1;36m", "\u{1b}[0m"),
+/// The diagnostic with its label in colour.
+fn painted(diagnostic: &Diagnostic) -> String {
+    let colour = match diagnostic.severity {
+        Severity::Error => "31",
+        Severity::Warning => "33",
+        Severity::Note => "36",
     };
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "{on}{}[{}]{off}: {}", severity.label(), code.id(), printable(message));
-    if let Some(place) = place {
-        let position = place.at.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-        let _ = writeln!(text, "  --> {}{position}", printable(&place.file));
-    }
-    for note in notes {
-        let _ = writeln!(text, "   = {}", indent(note));
-    }
-    for hint in hints {
-        let _ = writeln!(text, "   = 提示：{}", indent(hint));
-    }
-}
-
-fn indent(text: &str) -> String {
-    printable(text).replace('\n', "\n     ")
+    let text = diagnostic.to_string();
+    let label = text.find(": ").unwrap_or(0);
+    format!("\u{1b}[1;{colour}m{}\u{1b}[0m{}", &text[..label], &text[label..])
 }
 
 fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {

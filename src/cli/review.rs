@@ -1,5 +1,6 @@
 //! `review`: who has signed what, and signing.
 
+mod rehearse;
 mod select;
 mod sign;
 mod verify;

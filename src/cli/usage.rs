@@ -1,38 +1,46 @@
 //! Wrong words on the command line, explained in Chinese.
 
+use super::Report;
+use super::args::Format;
+use crate::diag::{Code, Diagnostic};
+use crate::text::excerpt;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use std::io::Write as _;
-use std::process::ExitCode;
 
-/// Prints help and versions as they are, and explains every error.
-pub fn explain(error: &Error) -> ExitCode {
+/// Help and versions as they are, and an explanation of every error.
+pub(super) fn explain(error: &Error) -> Report {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // The few words that the library gives no setting for.
-        let text = error
-            .render()
-            .to_string()
-            .replace("[OPTIONS]", "[选项]")
-            .replace("Arguments:", "参数：")
-            .replace("Options:", "选项：")
-            .replace("命令:", "命令：")
-            .replace("通用选项:", "通用选项：");
-        // Nothing can be done about a closed pipe.
-        let _ = std::io::stdout().write_all(text.as_bytes());
-        return ExitCode::SUCCESS;
+        return Report { output: help(error), ..Report::default() };
     }
-    eprintln!("错误[usage]: {}", message(error));
-    if let Some(near) = context(error, ContextKind::SuggestedArg)
-        .or_else(|| context(error, ContextKind::SuggestedSubcommand))
-        .or_else(|| context(error, ContextKind::SuggestedValue))
-    {
-        eprintln!("   = 提示：您是不是想写“{near}”？");
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let mut diagnostic = Diagnostic::error(Code::Usage, message(error));
+    if let Some(near) = near.into_iter().find_map(|kind| context(error, kind)) {
+        diagnostic = diagnostic.hint(format!("您是不是想写“{near}”？"));
     }
     if let Some(valid) = context(error, ContextKind::ValidValue).filter(|valid| !valid.is_empty()) {
-        eprintln!("   = 提示：可用的值：{valid}");
+        diagnostic = diagnostic.hint(format!("可用的值：{valid}"));
     }
-    eprintln!("   = 提示：用 jingshi --help 或 jingshi 命令 --help 查看用法");
-    ExitCode::from(2)
+    Report::refused(vec![diagnostic.hint("用 jingshi --help 或 jingshi 命令 --help 查看用法")], "")
+}
+
+/// The help text, with the few words in Chinese for which the library has no setting.
+fn help(error: &Error) -> String {
+    let words = [
+        ("[OPTIONS]", "[选项]"),
+        ("Arguments:", "参数："),
+        ("Options:", "选项："),
+        ("命令:", "命令："),
+        ("通用选项:", "通用选项："),
+    ];
+    words.iter().fold(error.render().to_string(), |text, (english, chinese)| text.replace(english, chinese))
+}
+
+/// The format that was asked for on a command line that could not be understood.
+pub(super) fn format() -> Format {
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let json =
+        words.iter().any(|word| word == "--format=json") || words.windows(2).any(|pair| pair == ["--format", "json"]);
+    if json { Format::Json } else { Format::Human }
 }
 
 fn message(error: &Error) -> String {
@@ -68,5 +76,5 @@ fn context(error: &Error, kind: ContextKind) -> Option<String> {
         ContextValue::StyledStrs(texts) => texts.first().map(ToString::to_string),
         _ => None,
     }
-    .map(|text| crate::text::printable(&text))
+    .map(|text| excerpt(&text, 60))
 }

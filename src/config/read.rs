@@ -50,8 +50,7 @@ const REVIEW: &[Key] = &[
     Key::new("urgent_hours", "补审时限", "紧急发布后补审的小时数"),
     Key::new("reviewers", "人员", "审签人员"),
 ];
-const EARLIER: &[Key] =
-    &[Key::new("until", "截止", "最后适用的日期"), Key::new("stages", "环节", "当时的审签环节")];
+const EARLIER: &[Key] = &[Key::new("until", "截止", "最后适用的日期"), Key::new("stages", "环节", "当时的审签环节")];
 const REVIEWER: &[Key] = &[
     Key::new("name", "姓名", "姓名"),
     Key::new("stages", "环节", "可签的环节"),

@@ -121,7 +121,7 @@ codes! {
     /// The output folder belongs to somebody else.
     OutputForeign = "output-foreign", Usage;
     /// Two artifacts claim one path.
-    OutputCollision = "output-collision", Usage;
+    OutputCollision = "output-collision", Content;
     /// Another build is running.
     OutputLocked = "output-locked", Io;
 

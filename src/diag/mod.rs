@@ -4,6 +4,7 @@
 //! `cli::report` turns diagnostics into text.
 
 mod code;
+mod display;
 
 pub use code::{Class, Code};
 

@@ -82,9 +82,9 @@ impl SiteDir {
     /// The bytes of a file of the site.
     ///
     /// # Errors
-    /// It cannot be read.
+    /// It cannot be read, is no ordinary file, or is too large.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        fs::read(self.join(path)).map_err(|error| Box::new(read_failed(path, &error)))
+        read_file(&self.join(path), path)
     }
 
     /// The ledger's bytes, where there is one.
@@ -92,10 +92,10 @@ impl SiteDir {
     /// # Errors
     /// It is there and cannot be read.
     pub fn ledger(&self) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        match fs::read(self.join(ledger::FILE)) {
-            Ok(bytes) => Ok(Some(bytes)),
+        match fs::symlink_metadata(self.join(ledger::FILE)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Box::new(read_failed(ledger::FILE, &error))),
+            Ok(metadata) if metadata.is_symlink() => Err(Box::new(symlink(ledger::FILE))),
+            _ => self.read(ledger::FILE).map(Some),
         }
     }
 
@@ -236,25 +236,7 @@ impl SiteDir {
         largest: u64,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Vec<u8>> {
-        match fs::metadata(path) {
-            Ok(metadata) if metadata.len() > largest => {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Code::FileTooLarge,
-                        format!("文件太大（{} MB，上限 {} MB）", metadata.len() >> 20, largest >> 20),
-                    )
-                    .in_file(name)
-                    .hint("请压缩或拆分后再放入"),
-                );
-                return None;
-            }
-            Ok(metadata) if !metadata.is_file() => {
-                diagnostics.push(Diagnostic::error(Code::FileType, "这不是普通文件").in_file(name).hint("请移走"));
-                return None;
-            }
-            _ => {}
-        }
-        fs::read(path).map_err(|error| diagnostics.push(read_failed(name, &error))).ok()
+        bounded(path, name, largest).map_err(|error| diagnostics.push(*error)).ok()
     }
 
     fn pages(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageFile> {
@@ -346,6 +328,34 @@ pub fn read_failed(path: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::ReadFailed, format!("无法读取：{}", reason(error)))
         .in_file(crate::text::printable(path))
         .hint("请检查文件是否被其他程序占用、是否有读取权限")
+}
+
+/// The bytes of a file that the program was told to read: an ordinary one, of no more than 50 MB.
+///
+/// # Errors
+/// It cannot be read, is no ordinary file, or is too large.
+pub fn read_file(path: &Path, name: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    bounded(path, name, LARGEST_FILE)
+}
+
+fn bounded(path: &Path, name: &str, largest: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let failed = |error: io::Error| Box::new(read_failed(name, &error));
+    let metadata = fs::metadata(path).map_err(failed)?;
+    // A pipe or a device would never end.
+    if !metadata.is_file() {
+        return Err(Box::new(
+            Diagnostic::error(Code::ReadFailed, "无法读取：这不是普通文件")
+                .in_file(name)
+                .hint("请移走，或换成真正的文件"),
+        ));
+    }
+    if metadata.len() > largest {
+        let message = format!("文件太大（{} MB，上限 {} MB）", metadata.len() >> 20, largest >> 20);
+        return Err(Box::new(
+            Diagnostic::error(Code::FileTooLarge, message).in_file(name).hint("请压缩或拆分后再放入"),
+        ));
+    }
+    fs::read(path).map_err(failed)
 }
 
 /// Hidden files, and what Office and file managers leave lying about.

@@ -7,6 +7,9 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+/// Held by commands that change the site, and shared by those that read it for the public.
+const LOCK: &str = "content/.lock";
+
 impl SiteDir {
     /// Replaces a file of the site in one step: written beside it, then renamed over it. [`sync`](Self::sync) makes it last.
     ///
@@ -48,12 +51,25 @@ impl SiteDir {
         sync_tree(&self.join("content")).map_err(|error| Box::new(write_failed("content", &error)))
     }
 
+    /// Keeps commands that change the site away while it is read. A site that nobody may write to has no lock and needs none.
+    ///
+    /// # Errors
+    /// A command that changes the site is at work.
+    pub fn lock_reading(&self) -> Result<Option<File>, Box<Diagnostic>> {
+        let Ok(file) = File::open(self.join(LOCK)) else { return Ok(None) };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(file)),
+            Err(fs::TryLockError::WouldBlock) => Err(Box::new(busy())),
+            Err(fs::TryLockError::Error(error)) => Err(Box::new(read_failed(LOCK, &error))),
+        }
+    }
+
     /// Keeps two commands that change the site apart, until the file is dropped.
     ///
     /// # Errors
     /// Another command is at work, or the lock cannot be made.
     pub fn lock(&self) -> Result<File, Box<Diagnostic>> {
-        lock(&self.join("content/.lock"))
+        lock(&self.join(LOCK))
     }
 }
 
@@ -65,13 +81,13 @@ pub fn lock(path: &Path) -> Result<File, Box<Diagnostic>> {
     let name = path.display().to_string();
     let open = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(path));
     let file = open.map_err(|error| Box::new(write_failed(&name, &error)))?;
-    file.try_lock().map_err(|_| {
-        Box::new(
-            Diagnostic::error(Code::OutputLocked, "另一个 jingshi 命令正在处理同一个网站")
-                .hint("请等它结束再运行；如果它已经中断，直接再运行一次即可"),
-        )
-    })?;
+    file.try_lock().map_err(|_| Box::new(busy()))?;
     Ok(file)
+}
+
+fn busy() -> Diagnostic {
+    Diagnostic::error(Code::OutputLocked, "另一个 jingshi 命令正在处理同一个网站")
+        .hint("请等它结束再运行；如果它已经中断，直接再运行一次即可")
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub struct Decoded {
     /// The notice; none where a required value is missing or wrong.
     pub notice: Option<Notice>,
+    /// Whether there is a key `review`, with or without a value.
+    pub has_review: bool,
     /// The value of `review`, for the review stage to read.
     pub review: Option<Node>,
 }
@@ -21,12 +23,13 @@ pub struct Decoded {
 /// Decodes a front matter.
 pub fn decode(file: &str, node: Node, vocabularies: &Vocabularies) -> Outcome<Decoded> {
     let mut decoder = Decoder { file, vocabularies, inner: Vec::new(), fields: Fields::open(file, node, keys::NOTICE) };
+    let has_review = decoder.fields.position("review").is_some();
     let review = decoder.fields.take("review");
     let notice = decoder.notice();
     let mut diagnostics = decoder.fields.finish();
     diagnostics.extend(decoder.inner);
     let notice = notice.filter(|_| !crate::diag::has_errors(&diagnostics));
-    Outcome::new(Decoded { notice, review }, diagnostics)
+    Outcome::new(Decoded { notice, has_review, review }, diagnostics)
 }
 
 struct Decoder<'a> {

@@ -14,7 +14,7 @@ use crate::digest::Digest;
 use crate::disk::{self, SiteDir, write_failed};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -36,31 +36,48 @@ pub struct Summary {
 pub struct Target {
     folder: PathBuf,
     previous: Option<Manifest>,
+    /// Held from before anything is read until the target is dropped: what one build has read, no other build may overtake.
+    lock: Option<File>,
 }
 
 impl Target {
-    /// Looks at an output folder: one that is absent, empty (hidden files aside) or ours can be used.
+    /// Takes an output folder for publishing: one that is absent, empty (hidden files aside) or ours can be used. No other
+    /// build can take it until this one is dropped.
+    ///
+    /// # Errors
+    /// It belongs to somebody else, another build has it, or it cannot be read.
+    pub fn take(folder: &Path) -> Result<Self, Box<Diagnostic>> {
+        let target = Self::inspect(folder)?;
+        let lock = Some(disk::lock(&target.workshop().join("lock"))?);
+        // What stood there before the lock was taken may be out of date.
+        let previous = Self::inspect(&target.folder)?.previous;
+        Ok(Self { folder: target.folder, previous, lock })
+    }
+
+    /// Looks at an output folder without taking it.
     ///
     /// # Errors
     /// It belongs to somebody else, or it cannot be read.
     pub fn inspect(folder: &Path) -> Result<Self, Box<Diagnostic>> {
         let name = folder.display().to_string();
-        let folder = std::path::absolute(folder).map_err(|error| Box::new(write_failed(&name, &error)))?;
-        let manifest = folder.join(MANIFEST);
-        match fs::read(&manifest) {
-            Ok(bytes) => match Manifest::parse(&bytes) {
-                Some(previous) => Ok(Self { folder, previous: Some(previous) }),
-                None => Err(foreign(&name, "里面的 manifest.json 不是本程序写的")),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if is_vacant(&folder).map_err(|error| Box::new(write_failed(&name, &error)))? {
-                    Ok(Self { folder, previous: None })
-                } else {
-                    Err(foreign(&name, "里面有别的文件，没有本程序的 manifest.json"))
-                }
-            }
-            Err(error) => Err(Box::new(write_failed(&name, &error))),
+        let folder = real_place(folder).map_err(|error| Box::new(write_failed(&name, &error)))?;
+        if folder.exists() && !folder.is_dir() {
+            return Err(foreign(&name, "它是一个文件，不是文件夹"));
         }
+        let manifest = folder.join(MANIFEST);
+        let previous = match fs::read(&manifest) {
+            Ok(bytes) => {
+                Some(Manifest::parse(&bytes).ok_or_else(|| foreign(&name, "里面的 manifest.json 不是本程序写的"))?)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if !is_vacant(&folder).map_err(|error| Box::new(write_failed(&name, &error)))? {
+                    return Err(foreign(&name, "里面有别的文件，没有本程序的 manifest.json"));
+                }
+                None
+            }
+            Err(error) => return Err(Box::new(write_failed(&name, &error))),
+        };
+        Ok(Self { folder, previous, lock: None })
     }
 
     /// The manifest of what is published there.
@@ -68,10 +85,27 @@ impl Target {
         self.previous.as_ref()
     }
 
+    /// The folder, absolute, with links followed.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where trees are completed before they are exchanged, on the same file system.
     fn workshop(&self) -> PathBuf {
         let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.folder.with_file_name(format!(".{name}.jingshi"))
+    }
+}
+
+/// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
+fn real_place(folder: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(folder)?;
+    if absolute.symlink_metadata().is_ok() {
+        return absolute.canonicalize();
+    }
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(parent), Some(name)) if parent.exists() => Ok(parent.canonicalize()?.join(name)),
+        _ => Ok(absolute),
     }
 }
 
@@ -111,9 +145,10 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
 /// # Errors
 /// Everything that kept the plan from being published; the output is as it was.
 pub fn publish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
-    let workshop = target.workshop();
-    let _lock = disk::lock(&workshop.join("lock")).map_err(alone)?;
-    let next = workshop.join("next");
+    if target.lock.is_none() {
+        return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
+    }
+    let next = target.workshop().join("next");
     // What an interrupted run left behind: a half-made tree, or the tree that was replaced.
     remove(&next).map_err(|error| failed(&next, &error)).map_err(alone)?;
     let made = write_tree(plan, site, &next);
@@ -196,36 +231,52 @@ fn complete(
     Ok(summary)
 }
 
-/// Links files that are not ours from the old tree into the new one.
+/// Links files that are not ours from the old tree into the new one, and makes folders that are not ours anew.
 fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
     if !target.folder.exists() {
         return Ok(());
     }
-    let owned =
-        |path: &str| path == MANIFEST || target.previous().is_some_and(|previous| previous.files.contains_key(path));
+    copy_mode(&target.folder, next).map_err(|error| failed(next, &error))?;
+    let empty = BTreeMap::new();
+    let owned = target.previous().map_or(&empty, |previous| &previous.files);
+    let owned_folders: BTreeSet<&str> =
+        owned.keys().flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end])).collect();
     for entry in WalkDir::new(&target.folder).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| failed(&target.folder, &error.into()))?;
         let inside = entry.path().strip_prefix(&target.folder).unwrap_or(entry.path());
         let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        if entry.file_type().is_dir() || owned(&name) {
-            continue;
-        }
         let copy = next.join(inside);
-        if copy.symlink_metadata().is_ok() {
-            return Err(Box::new(
-                Diagnostic::error(
-                    Code::OutputCollision,
-                    format!("输出文件夹里已有别人的文件“{name}”，本次也要写同名文件"),
-                )
-                .hint("请把那个文件改名或移走"),
-            ));
+        if entry.file_type().is_dir() {
+            // An empty one may matter too: git does not know a repository without its `refs`.
+            if !owned_folders.contains(name.as_str()) {
+                let made = fs::create_dir_all(&copy).and_then(|()| copy_mode(entry.path(), &copy));
+                made.map_err(|error| failed(&copy, &error))?;
+            }
+        } else if name != MANIFEST && !owned.contains_key(&name) {
+            keep_file(entry.path(), &copy, &name)?;
         }
-        copy.parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| link(entry.path(), &copy))
-            .map_err(|error| failed(&copy, &error))?;
     }
     Ok(())
+}
+
+fn keep_file(from: &Path, copy: &Path, name: &str) -> Result<(), Box<Diagnostic>> {
+    if copy.symlink_metadata().is_err() {
+        let kept = copy.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| link(from, copy));
+        return kept.map_err(|error| failed(copy, &error));
+    }
+    // The very bytes this build writes too are nobody else's.
+    if fs::read(from).is_ok_and(|bytes| fs::read(copy).is_ok_and(|own| own == bytes)) {
+        return Ok(());
+    }
+    Err(Box::new(
+        Diagnostic::error(Code::OutputForeign, format!("输出文件夹里已有别人的文件“{name}”，本次也要写同名文件"))
+            .hint("请把那个文件改名或移走"),
+    ))
+}
+
+/// Who may read the output is for its owner to say, not for the program.
+fn copy_mode(from: &Path, to: &Path) -> io::Result<()> {
+    fs::set_permissions(to, fs::metadata(from)?.permissions())
 }
 
 fn link(from: &Path, to: &Path) -> io::Result<()> {

@@ -110,13 +110,16 @@ impl<'a> Frame<'a> {
         let mut marks = Vec::new();
         match version.standing() {
             Standing::Draft => marks.push(mark("draft", "草稿", "草稿，未经审签，不得发布。".to_owned())),
-            Standing::Urgent { missing } => {
-                marks.push(mark(
-                    "urgent",
-                    "紧急发布，待补审",
-                    format!("本信息事关安全，已紧急发布，待补审：{}。", missing.join("、")),
-                ));
-            }
+            Standing::Urgent { missing } if is_current => marks.push(mark(
+                "urgent",
+                "紧急发布，待补审",
+                format!("本信息事关安全，已紧急发布，待补审：{}。", missing.join("、")),
+            )),
+            Standing::Urgent { missing } => marks.push(mark(
+                "urgent",
+                "紧急发布",
+                format!("本版为紧急发布，未及{}签署即被新版本取代。", missing.join("、")),
+            )),
             Standing::Signed => {}
         }
         let when = time(current.published()).chinese;

@@ -160,8 +160,7 @@ fn check_order(manuscript: &Manuscript, stages: &[String], diagnostics: &mut Vec
             continue;
         }
         if stage != expected {
-            let message =
-                format!("{}签在了{}之前", sign_off.stage, stages.get(expected).map_or("", String::as_str));
+            let message = format!("{}签在了{}之前", sign_off.stage, stages.get(expected).map_or("", String::as_str));
             let hint = format!("请按顺序签署：{}", stages.join("、"));
             diagnostics.push(manuscript.error(Code::ReviewOrder, message).hint(hint));
         }

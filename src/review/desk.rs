@@ -65,6 +65,11 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// The stages of today; never empty.
+    fn stages(&self) -> &[String] {
+        self.rules.stages_on(self.now.day())
+    }
+
     /// Whether a manuscript waits for this stage (so that a whole folder can be signed at once).
     pub fn awaits(&self, manuscript: &Manuscript, stage: &str) -> bool {
         let fresh = manuscript.sign_offs.iter().all(|sign_off| sign_off.digest == manuscript.digest);
@@ -75,7 +80,7 @@ impl Desk<'_> {
         if interrupted {
             return manuscript.sign_offs.last().is_some_and(|last| last.stage == stage);
         }
-        let next = if fresh { progress.missing.first() } else { self.rules.stages.first() };
+        let next = if fresh { progress.missing.first() } else { self.stages().first() };
         next.is_some_and(|next| next == stage)
     }
 
@@ -85,7 +90,7 @@ impl Desk<'_> {
     }
 
     fn sign_off(&self, manuscript: &Manuscript, request: &Request<'_>) -> SignOff {
-        let others_signed = self.rules.stages[..self.rules.last()]
+        let others_signed = self.stages()[..self.stages().len() - 1]
             .iter()
             .all(|stage| manuscript.sign_offs.iter().any(|sign_off| sign_off.stage == *stage));
         SignOff {
@@ -222,11 +227,14 @@ impl Desk<'_> {
         let mut refusals = Vec::new();
         let mut refuse =
             |code, message: String, hint: String| refusals.push(manuscript.error(code, message).hint(hint));
-        if let Some(message) = authority(request.stage, request.by, request.at, self.rules) {
+        // Who may no longer sign today may not sign for an earlier day either.
+        let refused =
+            [request.at, self.now].into_iter().find_map(|at| authority(request.stage, request.by, at, self.rules));
+        if let Some(message) = refused {
             refuse(
                 Code::ReviewUnknown,
                 message,
-                format!("可用的环节：{}；人员在 site.yaml 的 review 里登记", self.rules.stages.join("、")),
+                format!("可用的环节：{}；人员在 site.yaml 的 review 里登记", self.stages().join("、")),
             );
         }
         if let Some(other) = manuscript.sign_offs.iter().find(|sign_off| sign_off.by == request.by) {
@@ -236,15 +244,18 @@ impl Desk<'_> {
                 "三审须由不同的人完成".to_owned(),
             );
         }
-        let last = &self.rules.stages[self.rules.last()];
+        let last = &self.stages()[self.stages().len() - 1];
         let next = progress.missing.first().map_or("", String::as_str);
         if request.urgent.is_some() && request.stage != last {
             refuse(Code::ReviewOrder, format!("只有{last}可以紧急发布"), format!("请由{last}的审签人签署"));
-        } else if request.urgent.is_none() && request.stage != next && self.rules.stage(request.stage).is_some() {
+        } else if request.urgent.is_none()
+            && request.stage != next
+            && self.stages().iter().any(|stage| stage == request.stage)
+        {
             refuse(
                 Code::ReviewOrder,
                 format!("现在应当由{next}签署，还轮不到{}", request.stage),
-                format!("请按顺序签署：{}", self.rules.stages.join("、")),
+                format!("请按顺序签署：{}", self.stages().join("、")),
             );
         }
         if manuscript.shelf == Shelf::Archived || (manuscript.shelf == Shelf::Live && progress.urgent.is_none()) {

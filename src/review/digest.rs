@@ -5,12 +5,6 @@ use crate::front_matter::{Parts, Text};
 use crate::inputs::BundleFile;
 use std::fmt::Write as _;
 
-/// The text of a notice without its `review` block.
-pub fn reviewed_text(text: &Text, parts: &Parts<'_>) -> String {
-    let text = text.as_str();
-    format!("{}{}", &text[..parts.review.start], &text[parts.review.end..])
-}
-
 /// SHA-256 over `jingshi-notice-v1\n`, the text without its `review` block, then for each other file, in path order,
 /// `\n<path>\0<sha256 hex>`.
 pub fn content_digest(text: &Text, parts: &Parts<'_>, files: &[BundleFile]) -> Digest {

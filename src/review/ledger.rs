@@ -153,7 +153,11 @@ impl Ledger {
     ///
     /// # Errors
     /// The CSV library refuses to write (never seen: the target is memory).
-    pub fn to_csv(&self) -> Result<Vec<u8>, csv::Error> {
+    pub fn to_csv(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.write().map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, error.to_string()).in_file(FILE)))
+    }
+
+    fn write(&self) -> Result<Vec<u8>, csv::Error> {
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         writer.write_record(HEAD)?;
         for Row { seq, entry, prev, hash } in &self.rows {

@@ -22,10 +22,10 @@ pub use ledger::{Event, Ledger};
 pub use sign_off::SignOff;
 
 use crate::config::ReviewRules;
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::inputs::Shelf;
 use crate::moment::Moment;
-use crate::notice::NoticeId;
+use crate::notice::{NoticeId, Status};
 use crate::read::Manuscript;
 use ledger::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,6 +110,7 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
             Err(refusals) => diagnostics.extend(refusals),
         }
     }
+    diagnostics.extend(rows.values().filter_map(|rows| unlawful(rows)));
     diagnostics.extend(vanished(&rows, &seen, &docket.unreadable));
     if docket.rules.reviewers.is_empty() && !docket.manuscripts.is_empty() {
         diagnostics.push(
@@ -151,12 +152,13 @@ fn clear_one(
     };
     let published = manuscript.notice.publish_at.map_or(first.entry.time, |at| at.max(first.entry.time));
     let overdue = docket.now > published.plus_hours(docket.rules.urgent_hours);
-    let (standing, warnings) = match progress.is_complete() {
-        true => (Standing::Signed, Vec::new()),
-        false => {
-            (Standing::Urgent { missing: progress.missing.clone() }, vec![pending(manuscript, &progress, overdue)])
-        }
+    let standing = match progress.is_complete() {
+        true => Standing::Signed,
+        false => Standing::Urgent { missing: progress.missing.clone() },
     };
+    // A version that was overtaken cannot be signed any more: the one that holds answers for it.
+    let waits = manuscript.shelf == Shelf::Live && standing != Standing::Signed;
+    let warnings = waits.then(|| pending(manuscript, &progress, overdue)).into_iter().collect();
     Ok((Cleared { manuscript: Arc::clone(manuscript), standing, published }, warnings))
 }
 
@@ -237,6 +239,38 @@ fn wrong_shelf(manuscript: &Manuscript, rows: &[&Row]) -> Option<Diagnostic> {
             .error(Code::LedgerMismatch, message)
             .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign；否则请从备份恢复")
     })
+}
+
+/// A life no notice can have: versions count up from 1, a withdrawal is the last word, 补审 follows an urgent publication.
+fn unlawful(rows: &[&Row]) -> Option<Diagnostic> {
+    let mut last: Option<&ledger::Entry> = None;
+    let mut withdrawn = false;
+    for row in rows {
+        let entry = &row.entry;
+        let lawful = match (last, entry.event) {
+            (None, Event::Published { status, .. }) => entry.version == 1 && status == Status::Current,
+            (Some(last), Event::Published { status, .. }) => {
+                entry.version == last.version + 1 && status != Status::Current && !withdrawn
+            }
+            (Some(last), Event::Completed) => {
+                entry.version == last.version && matches!(last.event, Event::Published { urgent: true, .. })
+            }
+            (None, Event::Completed) => false,
+        };
+        withdrawn |= matches!(entry.event, Event::Published { status: Status::Withdrawn, .. });
+        if !lawful {
+            let message =
+                format!("台账第 {} 行不合规矩：“{}”第 {} 版{}", row.seq, entry.id, entry.version, entry.event);
+            return Some(
+                Diagnostic::error(Code::LedgerMismatch, message)
+                    .at(ledger::FILE, Position::new(row.seq.saturating_add(1), 1))
+                    .fact("版本从 1 起逐一递增，撤销之后不再有新版本，补审只跟在紧急发布之后")
+                    .hint("请从备份或版本库恢复 content/"),
+            );
+        }
+        last = Some(entry);
+    }
+    None
 }
 
 /// Versions the ledger records and nobody can show.

@@ -37,10 +37,9 @@ pub fn next_version(file: &str, index: &[u8], version: u32, revision: Revision<'
     let added = change(version, revision, chinese);
     let closing = match revision {
         Revision::Correct { .. } => whole[parts.review.end..].to_owned(),
-        Revision::Withdraw { reason } => {
-            format!(
-                "---\n\n本信息自撤销之日起不再有效，请勿再作为依据。\n\n撤销原因：{reason}\n\n原文保留在历史版本中，供核对。\n"
-            )
+        // The reason is plain text and stands in `change`, not in the Markdown.
+        Revision::Withdraw { .. } => {
+            "---\n\n本信息自撤销之日起不再有效，请勿再作为依据。原文保留在历史版本中，供核对。\n".to_owned()
         }
     };
     Ok(format!("{opening}{kept}{added}{closing}"))

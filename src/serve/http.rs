@@ -123,7 +123,7 @@ fn inject(page: &[u8], shown: &Shown) -> Vec<u8> {
         let _ = write!(
             extra,
             "<link rel=\"stylesheet\" href=\"{STYLE}\"><section id=\"jingshi-errors\" role=\"alert\" lang=\"zh-CN\"><h2>内容有错误，以下仍是上一次的样子</h2><pre>{}</pre></section>",
-            escape(&crate::cli::rendered(&shown.errors))
+            escape(&shown.errors.iter().map(ToString::to_string).collect::<String>())
         );
     }
     let text = String::from_utf8_lossy(page);

@@ -141,6 +141,11 @@ struct Finder<'a, 'd> {
 impl Finder<'_, '_> {
     /// The line with its faults mended.
     fn line(&mut self, line: &str) -> String {
+        if line.trim_end() == "..." || line.starts_with("--- ") {
+            let hint = "请删掉这一行；信息栏只有开头和结尾两行 ---".to_owned();
+            self.report(Code::YamlSyntax, "信息栏里不能有单独的“...”或“---”", line, 0, hint);
+            return String::new();
+        }
         let line = self.indentation(line);
         let line = self.dash(&line);
         let line = self.colon(&line);

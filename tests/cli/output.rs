@@ -180,3 +180,48 @@ fn a_picture_that_cannot_be_read_refuses_the_build() {
     fs::rename(site.path("content/ledger"), site.path("content/ledger.csv")).unwrap();
     site.build_refused(4).says("无法读取");
 }
+
+#[cfg(unix)]
+#[test]
+fn the_folder_behind_a_link_is_published_not_the_link() {
+    let site = built();
+    fs::rename(site.path("public"), site.path("www")).unwrap();
+    std::os::unix::fs::symlink("www", site.path("public")).unwrap();
+    site.draft("2024-009", &crate::samples::notice("2024-009", "新的一条")).publish("2024-009");
+    site.build().exits(0);
+    assert!(site.path("public").is_symlink());
+    assert!(site.has("www/n/2024-009/index.html"));
+}
+
+#[test]
+fn folders_of_others_are_kept_even_empty() {
+    let site = built();
+    fs::create_dir_all(site.path("public/.git/refs/heads")).unwrap();
+    fs::create_dir_all(site.path("public/portal/empty")).unwrap();
+    site.build().exits(0);
+    assert!(site.has("public/.git/refs/heads") && site.has("public/portal/empty"));
+    site.write("public/portal/page.html", "<p>门户</p>");
+    site.build().exits(0);
+    assert_eq!(site.read("public/portal/page.html"), "<p>门户</p>");
+}
+
+#[test]
+fn the_site_itself_is_no_output() {
+    let site = built();
+    for output in [".", "..", "content", "content/pages", "themes"] {
+        let run = site.run(&["build", "--output", output]);
+        assert_eq!(run.code, 2, "{}", run.report());
+    }
+    site.write("a-file", "x");
+    site.run(&["build", "--output", "a-file"]).exits(2).says("不是文件夹");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_the_ledger_does_not_hang() {
+    let site = built();
+    fs::remove_file(site.path("content/ledger.csv")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(site.path("content/ledger.csv")).status().unwrap();
+    assert!(made.success());
+    site.build_refused(4).says("不是普通文件");
+}

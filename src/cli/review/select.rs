@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::disk::SiteDir;
-use crate::inputs::Shelf;
+use crate::inputs::{Bundle, Shelf};
 use crate::notice::NoticeId;
 use crate::read::{self, Manuscript};
 use rayon::prelude::*;
@@ -13,10 +13,17 @@ use std::path::Path;
 pub(super) struct Chosen {
     /// The notice.
     pub manuscript: Manuscript,
-    /// The bytes of its `index.md`.
-    pub index: Vec<u8>,
+    /// Its folder, as it was read.
+    pub bundle: Bundle,
     /// Whether it was named itself, not as one of a folder.
     pub named: bool,
+}
+
+impl Chosen {
+    /// The bytes of its `index.md`.
+    pub fn index(&self) -> &[u8] {
+        self.bundle.index.as_deref().unwrap_or_default()
+    }
 }
 
 /// A folder of a notice on its shelf, and whether it was named itself.
@@ -39,7 +46,7 @@ fn read_one(site: &SiteDir, config: &Config, (shelf, folder, named): &Folder) ->
     let bundle = site.bundle(*shelf, folder).drain_into(&mut diagnostics);
     let chosen = bundle.and_then(|bundle| {
         let manuscript = read::manuscript(&bundle, &config.vocabularies).drain_into(&mut diagnostics)?;
-        Some(Chosen { manuscript, index: bundle.index.unwrap_or_default(), named: *named })
+        Some(Chosen { manuscript, bundle, named: *named })
     });
     Outcome::new(chosen, diagnostics)
 }

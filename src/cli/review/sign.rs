@@ -5,13 +5,14 @@
 
 use super::super::args::SignArgs;
 use super::super::{Report, Session};
+use super::rehearse::rehearse;
 use super::select::{self, Chosen};
 use super::{Office, request};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
 use crate::inputs::Shelf;
 use crate::read;
 use crate::review::desk::{Signer, Step};
-use crate::review::ledger::{self, Entry};
+use crate::review::ledger::{self, Entry, Ledger};
 use crate::ssh::PrivateKey;
 use rayon::prelude::*;
 use serde_json::json;
@@ -27,15 +28,17 @@ pub(in crate::cli) fn sign(session: &Session, args: &SignArgs) -> Report {
 }
 
 /// A notice and what signing it leads to.
-struct Signed<'a> {
-    chosen: &'a Chosen,
-    step: Step,
+pub(super) struct Signed<'a> {
+    /// The notice.
+    pub chosen: &'a Chosen,
+    /// What follows.
+    pub step: Step,
 }
 
 fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     let site = session.site().map_err(alone)?;
     let _lock = site.lock().map_err(alone)?;
-    let mut office = Office::open(session)?;
+    let office = Office::open(session)?;
     let key = args.key.as_deref().map(read_key).transpose().map_err(alone)?;
     let made = args.signature.as_deref().map(read_signature).transpose().map_err(alone)?;
     let signer = match (&key, &made) {
@@ -57,7 +60,7 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
         .partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
     desk.known.extend(wanted.iter().map(|chosen| chosen.manuscript.notice.id.clone()));
     let results: Vec<_> =
-        wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, &chosen.index, &request))).collect();
+        wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, chosen.index(), &request))).collect();
     let mut signed = Vec::new();
     let mut refused = Vec::new();
     for (chosen, result) in results {
@@ -76,13 +79,19 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
         noticed.extend(refused);
         return Err(noticed);
     }
-    write(&mut office, &signed).map_err(alone)?;
+    let recorded = recorded(&office.ledger, &signed);
+    let refused = rehearse(&office, session.now, &signed, &recorded);
+    if !refused.is_empty() {
+        noticed.extend(refused);
+        return Err(noticed);
+    }
+    write(&office, &signed, &recorded).map_err(alone)?;
     Ok(report(&signed, passed.len(), noticed))
 }
 
 fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Box::new(crate::disk::read_failed(&name, &error)))?;
+    let bytes = crate::disk::read_file(path, &name)?;
     PrivateKey::parse(&bytes).map_err(|error| {
         Box::new(
             Diagnostic::error(Code::Usage, format!("私钥“{name}”：{error}"))
@@ -93,19 +102,19 @@ fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {
 
 fn read_signature(path: &std::path::Path) -> Result<String, Box<Diagnostic>> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Box::new(crate::disk::read_failed(&name, &error)))?;
+    let bytes = crate::disk::read_file(path, &name)?;
     String::from_utf8(bytes).map_err(|_| Box::new(Diagnostic::error(Code::Usage, format!("“{name}”不是签名文件"))))
 }
 
-fn write(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnostic>> {
+fn write(office: &Office, signed: &[Signed<'_>], recorded: &Ledger) -> Result<(), Box<Diagnostic>> {
     let texts: Vec<(&Chosen, &str)> =
         signed.iter().filter_map(|signed| Some((signed.chosen, text(&signed.step)?))).collect();
     texts.par_iter().try_for_each(|(chosen, text)| {
-        let unchanged = chosen.index == text.as_bytes();
+        let unchanged = chosen.index() == text.as_bytes();
         if unchanged { Ok(()) } else { office.site.replace(&chosen.manuscript.index_path(), text.as_bytes()) }
     })?;
     office.site.sync()?;
-    record(office, signed)?;
+    record(office, recorded)?;
     for signed in signed {
         if let Step::Released(_, entry) = &signed.step {
             release(office, entry)?;
@@ -121,25 +130,25 @@ fn text(step: &Step) -> Option<&str> {
     }
 }
 
-/// Appends to the ledger what is not in it yet.
-fn record(office: &mut Office, signed: &[Signed<'_>]) -> Result<(), Box<Diagnostic>> {
-    let before = office.ledger.rows().len();
-    let recorded: BTreeSet<_> = office.ledger.rows().iter().map(|row| key(&row.entry)).collect();
+/// The ledger with what is not in it yet.
+fn recorded(ledger: &Ledger, signed: &[Signed<'_>]) -> Ledger {
+    let known: BTreeSet<_> = ledger.rows().iter().map(|row| key(&row.entry)).collect();
     let entries = signed.iter().filter_map(|signed| match &signed.step {
         Step::Released(_, entry) | Step::Completed(_, entry) => Some(entry),
         Step::Already | Step::Pending(_) => None,
     });
-    let mut fresh: Vec<_> = entries.filter(|entry| !recorded.contains(&key(entry))).collect();
+    let mut fresh: Vec<_> = entries.filter(|entry| !known.contains(&key(entry))).collect();
     fresh.sort_by_key(|entry| entry.time);
-    fresh.into_iter().for_each(|entry| office.ledger.append((**entry).clone()));
-    if office.ledger.rows().len() == before {
+    let mut recorded = ledger.clone();
+    fresh.into_iter().for_each(|entry| recorded.append((**entry).clone()));
+    recorded
+}
+
+fn record(office: &Office, recorded: &Ledger) -> Result<(), Box<Diagnostic>> {
+    if recorded.head() == office.ledger.head() {
         return Ok(());
     }
-    let bytes = office
-        .ledger
-        .to_csv()
-        .map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, error.to_string()).in_file(ledger::FILE)))?;
-    office.site.replace(ledger::FILE, &bytes)?;
+    office.site.replace(ledger::FILE, &recorded.to_csv()?)?;
     office.site.sync()
 }
 
