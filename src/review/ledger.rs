@@ -205,7 +205,21 @@ impl Ledger {
             }
             ledger.rows.push(row);
         }
-        Outcome::clean(ledger)
+        let respelt = ledger.respelt(bytes).map(|line| broken(line, "这一行的写法被改动（引号、空行或空格）"));
+        Outcome::new(ledger, respelt.into_iter().collect())
+    }
+
+    /// The first line that is not spelt as the program spells it. BOM and line ends are for editors and git to choose.
+    fn respelt(&self, bytes: &[u8]) -> Option<u32> {
+        let own = self.write().ok()?;
+        let lines = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))
+                .replace("\r\n", "\n");
+            text.trim_end_matches('\n').split('\n').map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (own, found) = (lines(&own), lines(bytes));
+        let differs = (0..own.len().max(found.len())).find(|index| own.get(*index) != found.get(*index));
+        differs.map(line)
     }
 
     /// Why a row cannot follow the rows so far.
@@ -279,6 +293,8 @@ mod tests {
         assert!(bytes.starts_with("\u{feff}seq,".as_bytes()));
         assert_eq!(Ledger::read(Some(&bytes)), Outcome::clean(ledger()));
         assert_eq!(Ledger::read(None), Outcome::clean(Ledger::default()));
+        let crlf = String::from_utf8(bytes).unwrap().replace('\n', "\r\n").replace('\u{feff}', "");
+        assert_eq!(Ledger::read(Some(crlf.as_bytes())), Outcome::clean(ledger()), "as git may hand it out on Windows");
     }
 
     #[test]
@@ -294,6 +310,8 @@ mod tests {
             ("inserted", join(&[0, 1, 2, 2, 3, 4]), 4),
             ("moved", join(&[0, 2, 1, 3, 4]), 2),
             ("head", text.replacen("seq", "Seq", 1), 1),
+            ("quoted", text.replacen("\n2,", "\n\"2\",", 1), 3),
+            ("blank line", text.replacen("\n2,", "\n\n2,", 1), 3),
             ("short row", text.replacen(",发布", "", 1), 2),
         ];
         for (name, case, line) in cases {
