@@ -160,13 +160,14 @@ pub fn assemble<'a>(
     cleared: Vec<Cleared>,
     prose: Vec<Prose>,
 ) -> Outcome<Site<'a>> {
-    let known: BTreeSet<NoticeId> = cleared.iter().map(|version| version.manuscript().notice.id.clone()).collect();
     let mut by_id: BTreeMap<NoticeId, Vec<Cleared>> = BTreeMap::new();
     for version in cleared {
         if version.published() <= now || *version.standing() == Standing::Draft {
             by_id.entry(version.manuscript().notice.id.clone()).or_default().push(version);
         }
     }
+    // A link to what is not public yet would lead nowhere.
+    let known: BTreeSet<NoticeId> = by_id.keys().cloned().collect();
     let mut dossiers: Vec<Dossier> = by_id
         .into_values()
         .map(|mut versions| {

@@ -34,6 +34,7 @@ pub fn check(manuscript: &Manuscript, rules: &ReviewRules, now: Moment) -> (Prog
     // What is published is judged by the stages of its time, what is under review by those of today.
     let signed = manuscript.sign_offs.last().filter(|_| manuscript.shelf != Shelf::Draft);
     let stages = rules.stages_on(signed.map_or(now, |last| last.at).day());
+    diagnostics.extend(stale(manuscript));
     for (index, sign_off) in manuscript.sign_offs.iter().enumerate() {
         check_one(manuscript, sign_off, rules, now, &mut diagnostics);
         check_people(manuscript, index, &mut diagnostics);
@@ -54,10 +55,7 @@ fn check_one(
     now: Moment,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let SignOff { stage, by, at, digest, .. } = sign_off;
-    if *digest != manuscript.digest {
-        diagnostics.push(stale(manuscript, sign_off));
-    }
+    let SignOff { stage, by, at, .. } = sign_off;
     if *at > now {
         diagnostics.push(
             manuscript
@@ -79,15 +77,20 @@ fn check_one(
     }
 }
 
-fn stale(manuscript: &Manuscript, sign_off: &SignOff) -> Diagnostic {
+/// One finding for all stages that signed another text.
+fn stale(manuscript: &Manuscript) -> Option<Diagnostic> {
     let id = &manuscript.notice.id;
+    let stale: Vec<&SignOff> =
+        manuscript.sign_offs.iter().filter(|sign_off| sign_off.digest != manuscript.digest).collect();
+    let first = stale.first()?;
+    let stages: Vec<&str> = stale.iter().map(|sign_off| sign_off.stage.as_str()).collect();
     let error = manuscript
-        .error(Code::ReviewStale, format!("{}签署后内容已改动，签署失效", sign_off.stage))
-        .fact(format!("签署摘要 {}…，现摘要 {}…", sign_off.digest.short(), manuscript.digest.short()));
-    match manuscript.shelf {
+        .error(Code::ReviewStale, format!("{}签署后内容已改动，签署失效", stages.join("、")))
+        .fact(format!("签署摘要 {}…，现摘要 {}…", first.digest.short(), manuscript.digest.short()));
+    Some(match manuscript.shelf {
         Shelf::Draft => error.hint("请从第一个环节起重新送审：重新签署会清除失效的签署"),
         _ => error.hint(format!("请恢复签署时的文件；确需修改时，恢复后用 jingshi revise {id} 生成新版本重新送审")),
-    }
+    })
 }
 
 /// Why a person may not sign at a stage at that time.

@@ -193,18 +193,17 @@ fn mismatches(manuscript: &Manuscript, progress: &Progress, own: &[&Row]) -> Vec
     };
     let mut found = Vec::new();
     let entry = &first.entry;
-    if entry.digest != manuscript.digest {
-        found.push(differs("内容").fact(format!(
-            "台账摘要 {}…，现摘要 {}…",
-            entry.digest.short(),
-            manuscript.digest.short()
-        )));
+    // Where the sign-offs already are of another text, the ledger can only say so again.
+    let stale = manuscript.sign_offs.iter().any(|sign_off| sign_off.digest != manuscript.digest);
+    if !stale && entry.digest != manuscript.digest {
+        let digests = format!("台账摘要 {}…，现摘要 {}…", entry.digest.short(), manuscript.digest.short());
+        found.push(differs("内容").fact(digests));
     }
-    if entry.title != notice.title {
+    if !stale && entry.title != notice.title {
         found.push(differs("标题"));
     }
     let urgent = matches!(entry.event, Event::Published { urgent: true, .. });
-    if !matches!(entry.event, Event::Published { status, .. } if status == notice.status) {
+    if !stale && !matches!(entry.event, Event::Published { status, .. } if status == notice.status) {
         found.push(differs("状态"));
     }
     // An urgent row seals the one sign-off on which it happened; the others are sealed when they are complete.
@@ -216,7 +215,7 @@ fn mismatches(manuscript: &Manuscript, progress: &Progress, own: &[&Row]) -> Vec
     }
     let completed = own.iter().find(|row| row.entry.event == Event::Completed);
     let whole = sign_off::seal(&notice.id, notice.version, &manuscript.sign_offs);
-    if completed.is_some_and(|row| row.entry.sign_offs != whole || row.entry.digest != manuscript.digest)
+    if completed.is_some_and(|row| row.entry.sign_offs != whole || (!stale && row.entry.digest != manuscript.digest))
         || (urgent && progress.is_complete() && completed.is_none())
     {
         found.push(differs("补审记录"));

@@ -143,3 +143,15 @@ fn a_version_withdrawn_before_its_publication_time_never_appears() {
     assert!(!site.has("public/n/2024-001/v1") && !site.has("public/years/2030"));
     assert!(!site.read("public/feed.xml").contains("【已撤销】"));
 }
+
+#[test]
+fn a_notice_does_not_refer_to_one_that_is_not_public_yet() {
+    let site = Site::new();
+    let later = notice("2024-001", "甲").replacen("---\n\n", "publish_at: 2024-06-10T08:00:00+08:00\n---\n\n", 1);
+    site.draft("2024-001", &later).publish("2024-001");
+    let text = format!("{}\n见[上一条](../2024-001/)。\n", notice("2024-002", "乙"));
+    site.draft("2024-002", &text);
+    assert!(refused_at_the_end(&site, "2024-002").contains("没有编号为“2024-001”的已发布信息"));
+    site.clock("2024-06-10T08:00:00+08:00").sign("终审", "2024-002").exits(0);
+    site.build().exits(0);
+}
