@@ -60,23 +60,32 @@ impl Manuscript {
     pub fn dangling(&self, known: &BTreeSet<NoticeId>) -> Vec<Diagnostic> {
         let related = self.notice.related.iter().map(|id| (id.value.as_str(), id.at));
         let linked = self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at));
-        related.chain(linked).filter_map(|(id, at)| self.dangling_link(id, at, known)).collect()
+        let file = self.index_path();
+        related.chain(linked).filter_map(|(id, at)| dangling(id, at, &file, Some(&self.notice.id), known)).collect()
     }
+}
 
-    fn dangling_link(&self, id: &str, at: Position, known: &BTreeSet<NoticeId>) -> Option<Diagnostic> {
-        let error = |message: String| Diagnostic::error(Code::NoticeLink, message).at(self.index_path(), at);
-        if id == self.notice.id.as_str() {
-            return Some(error(format!("“{id}”是这条信息自己的编号")).hint("请改成另一条信息的编号，或删去"));
-        }
-        if NoticeId::parse(id).is_some_and(|id| known.contains(&id)) {
-            return None;
-        }
-        let error = error(format!("没有编号为“{}”的已发布信息", text::printable(id)));
-        Some(match text::suggest(id, known.iter().filter(|known| **known != self.notice.id).map(NoticeId::as_str)) {
-            Some(near) => error.hint(format!("您是不是想写“{near}”？")),
-            None => error.hint("请核对编号；对方尚未发布时，请等它发布后再引用"),
-        })
+/// An error for a reference to a notice that is not known, or to the referring one itself.
+fn dangling(
+    id: &str,
+    at: Position,
+    file: &str,
+    own: Option<&NoticeId>,
+    known: &BTreeSet<NoticeId>,
+) -> Option<Diagnostic> {
+    let error = |message: String| Diagnostic::error(Code::NoticeLink, message).at(file, at);
+    if own.is_some_and(|own| own.as_str() == id) {
+        return Some(error(format!("“{id}”是这条信息自己的编号")).hint("请改成另一条信息的编号，或删去"));
     }
+    if NoticeId::parse(id).is_some_and(|id| known.contains(&id)) {
+        return None;
+    }
+    let error = error(format!("没有编号为“{}”的已发布信息", text::printable(id)));
+    let others = known.iter().filter(|known| Some(*known) != own).map(NoticeId::as_str);
+    Some(match text::suggest(id, others) {
+        Some(near) => error.hint(format!("您是不是想写“{near}”？")),
+        None => error.hint("请核对编号；对方尚未发布时，请等它发布后再引用"),
+    })
 }
 
 /// Extensions that are published; everything else beside a notice is refused.
@@ -341,6 +350,14 @@ pub struct Prose {
     pub summary: String,
     /// The text.
     pub body: Body,
+}
+
+impl Prose {
+    /// Errors for links to notices that are not known.
+    pub fn dangling(&self, known: &BTreeSet<NoticeId>) -> Vec<Diagnostic> {
+        let file = format!("content/pages/{}.md", self.slug);
+        self.body.notice_links.iter().filter_map(|id| dangling(&id.value, id.at, &file, None, known)).collect()
+    }
 }
 
 const PROSE: &[Key] = &[Key::new("title", "标题", "页面标题"), Key::new("summary", "摘要", "一句话说明")];

@@ -182,8 +182,8 @@ pub fn assemble<'a>(
     let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, prose, index };
     site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
     // Old versions are as they were signed: only the version that holds is asked.
-    let diagnostics =
-        site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(&known)).collect();
+    let manuscripts = site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(&known));
+    let diagnostics = manuscripts.chain(site.prose.iter().flat_map(|prose| prose.dangling(&known))).collect();
     Outcome::new(site, diagnostics)
 }
 

@@ -125,9 +125,10 @@ fn internal(address: &str) -> Result<Target, Refusal> {
     Ok(Target::File(path.to_owned(), encoded))
 }
 
-/// The id in `../ID`, `../ID/`, `../ID/index.md`, and the same by way of the folder of live notices, as it looks from a draft.
+/// The id in `../ID`, `../ID/`, `../ID/index.md`, and the same by way of the folder of live notices, as it looks from a draft
+/// or from a page about the site.
 fn notice(path: &str) -> Option<&str> {
-    let rest = path.strip_prefix("../../notices/").or_else(|| path.strip_prefix("../"))?;
+    let rest = ["../../notices/", "../notices/", "../"].into_iter().find_map(|prefix| path.strip_prefix(prefix))?;
     let (id, file) = rest.split_once('/').unwrap_or((rest, ""));
     let is_id =
         !id.is_empty() && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'));

@@ -155,3 +155,12 @@ fn a_notice_does_not_refer_to_one_that_is_not_public_yet() {
     site.clock("2024-06-10T08:00:00+08:00").sign("终审", "2024-002").exits(0);
     site.build().exits(0);
 }
+
+#[test]
+fn a_page_about_the_site_does_not_link_to_a_notice_that_is_not_there() {
+    let site = published("2024-001");
+    let page = |id: &str| format!("---\ntitle: 关于\n---\n\n见[这一条](../notices/{id}/)。\n");
+    site.write("content/pages/about.md", page("2024-001")).build().exits(0);
+    site.write("content/pages/about.md", page("2024-010"));
+    site.build_refused(1).says("content/pages/about.md:5:2").says("您是不是想写“2024-001”？");
+}
