@@ -2,7 +2,7 @@
 
 use crate::artifact::{Artifact, Edition, Plan};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::{Code, Diagnostic, Outcome, Severity};
 use crate::inputs::{Bundle, Inputs, Shelf};
 use crate::moment::Moment;
 use crate::pages::{self, Frame};
@@ -56,9 +56,7 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
     let refused = crate::diag::has_errors(&diagnostics);
     let assembled = site::assemble(config, ledger, options.now, cleared, prose);
     let Outcome { value: site, diagnostics: links } = assembled;
-    if !refused {
-        diagnostics.extend(links);
-    }
+    diagnostics.extend(links.into_iter().filter(|link| !refused || link.severity == Severity::Error));
     Outcome::new(site, diagnostics)
 }
 

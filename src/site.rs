@@ -3,7 +3,7 @@
 //! In: cleared notices. Out: a read-only [`Site`]. Lists hold indices, nothing is copied.
 
 use crate::config::Config;
-use crate::diag::Outcome;
+use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::moment::{Day, Moment};
 use crate::notice::{NoticeId, Status};
 use crate::read::Prose;
@@ -160,14 +160,16 @@ pub fn assemble<'a>(
     cleared: Vec<Cleared>,
     prose: Vec<Prose>,
 ) -> Outcome<Site<'a>> {
+    let recorded = ledger.rows().iter().map(|row| &row.entry.id);
+    let known: BTreeSet<NoticeId> =
+        recorded.chain(cleared.iter().map(|version| &version.manuscript().notice.id)).cloned().collect();
     let mut by_id: BTreeMap<NoticeId, Vec<Cleared>> = BTreeMap::new();
     for version in cleared {
         if version.published() <= now || *version.standing() == Standing::Draft {
             by_id.entry(version.manuscript().notice.id.clone()).or_default().push(version);
         }
     }
-    // A link to what is not public yet would lead nowhere.
-    let known: BTreeSet<NoticeId> = by_id.keys().cloned().collect();
+    let public: BTreeSet<NoticeId> = by_id.keys().cloned().collect();
     let mut dossiers: Vec<Dossier> = by_id
         .into_values()
         .map(|mut versions| {
@@ -182,15 +184,26 @@ pub fn assemble<'a>(
     let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, prose, index };
     site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
     // Old versions are as they were signed: only the version that holds is asked.
-    let manuscripts = site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(&known));
-    let diagnostics = manuscripts.chain(site.prose.iter().flat_map(|prose| prose.dangling(&known))).collect();
+    let references = |ids: &BTreeSet<NoticeId>| -> Vec<Diagnostic> {
+        let manuscripts = site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(ids));
+        manuscripts.chain(site.prose.iter().flat_map(|prose| prose.dangling(ids))).collect()
+    };
+    let mut diagnostics = references(&known);
+    // A link to what waits for its time leads nowhere until then: no reason to keep everything else back.
+    let waiting =
+        references(&public).into_iter().filter(|found| !diagnostics.iter().any(|hard| hard.place == found.place));
+    let waiting: Vec<Diagnostic> = waiting.map(|found| Diagnostic { severity: Severity::Warning, ..found }).collect();
+    diagnostics.extend(waiting);
     Outcome::new(site, diagnostics)
 }
 
 /// A version overtaken before its `publish_at` was never public, and never will be.
 fn ever_public(versions: Vec<Cleared>) -> Vec<Cleared> {
     let published: Vec<Moment> = versions.iter().map(Cleared::published).collect();
-    let overtaken = |index: usize| published[index + 1..].iter().any(|later| *later < published[index]);
+    let deferred: Vec<bool> = versions.iter().map(|version| version.manuscript().notice.publish_at.is_some()).collect();
+    let before =
+        |later: Moment, index: usize| later < published[index] || (deferred[index] && later == published[index]);
+    let overtaken = |index: usize| published[index + 1..].iter().any(|later| before(*later, index));
     let draft = |version: &Cleared| *version.standing() == Standing::Draft;
     let kept = versions.into_iter().enumerate().filter(|(index, version)| draft(version) || !overtaken(*index));
     kept.map(|(_, version)| version).collect()

@@ -31,11 +31,8 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     use_jobs(args.jobs).map_err(alone)?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     // Taken before anything is read: a build that read less must not overwrite one that read more.
-    let target = if args.dry_run {
-        Target::inspect(&output)
-    } else {
-        own_place(&site, &output).and_then(|()| Target::take(&output))
-    };
+    let take = if args.dry_run { Target::inspect } else { Target::take };
+    let target = own_place(&site, &output).and_then(|()| take(&output));
     let _reading = site.lock_reading().map_err(alone)?;
     let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
     let target = target.map_err(|error| noticed.push(*error)).ok();

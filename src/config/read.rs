@@ -310,7 +310,13 @@ fn reviewer(node: Node, stages: &[String], diagnostics: &mut Vec<Diagnostic>) ->
                 .push(wrong(key.at, format!("公钥：{error}")).hint("请填写 .pub 文件里的一整行，以 ssh-ed25519 开头")),
         }
     }
-    let signed_from = inner.day("signed_from").map(|day| day.value);
+    let signed_from = inner.day("signed_from");
+    if let Some(from) = signed_from.as_ref().filter(|_| keys.is_empty()) {
+        diagnostics.push(
+            wrong(from.at, "写了签名起始（signed_from），却没有公钥（keys）").hint("请登记公钥，或删掉 signed_from"),
+        );
+    }
+    let signed_from = signed_from.map(|day| day.value);
     let until = inner.day("until").map(|day| day.value);
     diagnostics.extend(inner.finish());
     Some(Reviewer { name: name?.value, stages: may_sign, keys, signed_from, until })

@@ -56,6 +56,7 @@ impl SiteDir {
     /// # Errors
     /// A command that changes the site is at work.
     pub fn lock_reading(&self) -> Result<Option<File>, Box<Diagnostic>> {
+        plain_or_absent(&self.join(LOCK))?;
         let Ok(file) = File::open(self.join(LOCK)) else { return Ok(None) };
         match file.try_lock_shared() {
             Ok(()) => Ok(Some(file)),
@@ -79,10 +80,24 @@ impl SiteDir {
 /// Somebody else holds it, or it cannot be made.
 pub fn lock(path: &Path) -> Result<File, Box<Diagnostic>> {
     let name = path.display().to_string();
-    let open = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(path));
+    plain_or_absent(path)?;
+    // Nothing is cut off, whatever lies there.
+    let open = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let open = open.and_then(|()| File::options().create(true).truncate(false).write(true).open(path));
     let file = open.map_err(|error| Box::new(write_failed(&name, &error)))?;
     file.try_lock().map_err(|_| Box::new(busy()))?;
     Ok(file)
+}
+
+/// A pipe in place of a lock would never answer, and a link would lead elsewhere.
+fn plain_or_absent(path: &Path) -> Result<(), Box<Diagnostic>> {
+    let name = path.display().to_string();
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if !metadata.is_file() => Err(Box::new(
+            Diagnostic::error(Code::ReadFailed, "无法读取：这不是普通文件").in_file(name).hint("请删掉它，再运行一次"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn busy() -> Diagnostic {

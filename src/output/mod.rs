@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 /// What a publication did, or would do.
@@ -103,10 +103,13 @@ fn real_place(folder: &Path) -> io::Result<PathBuf> {
     if absolute.symlink_metadata().is_ok() {
         return absolute.canonicalize();
     }
-    match (absolute.parent(), absolute.file_name()) {
-        (Some(parent), Some(name)) if parent.exists() => Ok(parent.canonicalize()?.join(name)),
-        _ => Ok(absolute),
+    let existing = absolute.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&absolute);
+    let rest = absolute.strip_prefix(existing).unwrap_or(Path::new(""));
+    // Where `..` after a folder that is not there would lead, nobody can say.
+    if rest.components().any(|part| part == Component::ParentDir) {
+        return Err(io::Error::from(io::ErrorKind::NotFound));
     }
+    Ok(existing.canonicalize()?.join(rest))
 }
 
 fn foreign(name: &str, fact: &str) -> Box<Diagnostic> {

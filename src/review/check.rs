@@ -28,15 +28,21 @@ impl Progress {
     }
 }
 
+/// The stages by which a manuscript is judged: what is published by those of the day of its release, what is under review
+/// by those of today. The missing sign-offs of an urgent release come later and do not change them.
+pub(super) fn stages<'a>(manuscript: &Manuscript, rules: &'a ReviewRules, now: Moment) -> &'a [String] {
+    let urgent = manuscript.sign_offs.iter().find(|sign_off| sign_off.urgent.is_some());
+    let release = urgent.or(manuscript.sign_offs.last()).filter(|_| manuscript.shelf != Shelf::Draft);
+    rules.stages_on(release.map_or(now, |release| release.at).day())
+}
+
 /// Checks the sign-offs that are there. Stages that are missing are no error here: [`Progress`] tells of them.
 pub fn check(manuscript: &Manuscript, rules: &ReviewRules, now: Moment) -> (Progress, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    // What is published is judged by the stages of its time, what is under review by those of today.
-    let signed = manuscript.sign_offs.last().filter(|_| manuscript.shelf != Shelf::Draft);
-    let stages = rules.stages_on(signed.map_or(now, |last| last.at).day());
+    let stages = stages(manuscript, rules, now);
     diagnostics.extend(stale(manuscript));
     for (index, sign_off) in manuscript.sign_offs.iter().enumerate() {
-        check_one(manuscript, sign_off, rules, now, &mut diagnostics);
+        check_one(manuscript, sign_off, (rules, stages), now, &mut diagnostics);
         check_people(manuscript, index, &mut diagnostics);
     }
     check_order(manuscript, stages, &mut diagnostics);
@@ -51,7 +57,7 @@ pub fn check(manuscript: &Manuscript, rules: &ReviewRules, now: Moment) -> (Prog
 fn check_one(
     manuscript: &Manuscript,
     sign_off: &SignOff,
-    rules: &ReviewRules,
+    (rules, stages): (&ReviewRules, &[String]),
     now: Moment,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -63,7 +69,7 @@ fn check_one(
                 .hint("请检查电脑的日期和时间"),
         );
     }
-    diagnostics.extend(authority(stage, by, *at, rules).map(|message| {
+    diagnostics.extend(authority(stage, by, *at, (rules, stages)).map(|message| {
         manuscript
             .error(Code::ReviewUnknown, message)
             .hint("审签环节和人员在 site.yaml 的 review 里登记；离任的人不要删去，给他写上 until（最后可签的日期）")
@@ -94,8 +100,13 @@ fn stale(manuscript: &Manuscript) -> Option<Diagnostic> {
 }
 
 /// Why a person may not sign at a stage at that time.
-pub(super) fn authority(stage: &str, by: &str, at: Moment, rules: &ReviewRules) -> Option<String> {
-    if !rules.stages_on(at.day()).iter().any(|known| known == stage) {
+pub(super) fn authority(
+    stage: &str,
+    by: &str,
+    at: Moment,
+    (rules, stages): (&ReviewRules, &[String]),
+) -> Option<String> {
+    if !stages.iter().any(|known| known == stage) {
         return Some(format!("没有“{stage}”这个审签环节"));
     }
     if rules.reviewers.is_empty() {

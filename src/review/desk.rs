@@ -65,9 +65,9 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// The stages of today; never empty.
-    fn stages(&self) -> &[String] {
-        self.rules.stages_on(self.now.day())
+    /// The stages by which a manuscript is judged; never empty.
+    fn stages(&self, manuscript: &Manuscript) -> &[String] {
+        check::stages(manuscript, self.rules, self.now)
     }
 
     /// Whether a manuscript waits for this stage (so that a whole folder can be signed at once).
@@ -80,7 +80,7 @@ impl Desk<'_> {
         if interrupted {
             return manuscript.sign_offs.last().is_some_and(|last| last.stage == stage);
         }
-        let next = if fresh { progress.missing.first() } else { self.stages().first() };
+        let next = if fresh { progress.missing.first() } else { self.stages(manuscript).first() };
         next.is_some_and(|next| next == stage)
     }
 
@@ -90,7 +90,7 @@ impl Desk<'_> {
     }
 
     fn sign_off(&self, manuscript: &Manuscript, request: &Request<'_>) -> SignOff {
-        let others_signed = self.stages()[..self.stages().len() - 1]
+        let others_signed = self.stages(manuscript)[..self.stages(manuscript).len() - 1]
             .iter()
             .all(|stage| manuscript.sign_offs.iter().any(|sign_off| sign_off.stage == *stage));
         SignOff {
@@ -228,13 +228,14 @@ impl Desk<'_> {
         let mut refuse =
             |code, message: String, hint: String| refusals.push(manuscript.error(code, message).hint(hint));
         // Who may no longer sign today may not sign for an earlier day either.
-        let refused =
-            [request.at, self.now].into_iter().find_map(|at| authority(request.stage, request.by, at, self.rules));
+        let refused = [request.at, self.now]
+            .into_iter()
+            .find_map(|at| authority(request.stage, request.by, at, (self.rules, self.stages(manuscript))));
         if let Some(message) = refused {
             refuse(
                 Code::ReviewUnknown,
                 message,
-                format!("可用的环节：{}；人员在 site.yaml 的 review 里登记", self.stages().join("、")),
+                format!("可用的环节：{}；人员在 site.yaml 的 review 里登记", self.stages(manuscript).join("、")),
             );
         }
         if let Some(other) = manuscript.sign_offs.iter().find(|sign_off| sign_off.by == request.by) {
@@ -244,18 +245,18 @@ impl Desk<'_> {
                 "三审须由不同的人完成".to_owned(),
             );
         }
-        let last = &self.stages()[self.stages().len() - 1];
+        let last = &self.stages(manuscript)[self.stages(manuscript).len() - 1];
         let next = progress.missing.first().map_or("", String::as_str);
         if request.urgent.is_some() && request.stage != last {
             refuse(Code::ReviewOrder, format!("只有{last}可以紧急发布"), format!("请由{last}的审签人签署"));
         } else if request.urgent.is_none()
             && request.stage != next
-            && self.stages().iter().any(|stage| stage == request.stage)
+            && self.stages(manuscript).iter().any(|stage| stage == request.stage)
         {
             refuse(
                 Code::ReviewOrder,
                 format!("现在应当由{next}签署，还轮不到{}", request.stage),
-                format!("请按顺序签署：{}", self.stages().join("、")),
+                format!("请按顺序签署：{}", self.stages(manuscript).join("、")),
             );
         }
         if manuscript.shelf == Shelf::Archived || (manuscript.shelf == Shelf::Live && progress.urgent.is_none()) {
@@ -304,7 +305,7 @@ impl Desk<'_> {
         // An interrupted release of this very version goes on.
         let resumed =
             last.is_some_and(|row| row.entry.version == notice.version && row.entry.digest == manuscript.digest);
-        if notice.version != published + 1 && !resumed {
+        if published.checked_add(1) != Some(notice.version) && !resumed {
             let message = format!("台账里“{}”已发布到第 {published} 版，这份草稿是第 {} 版", notice.id, notice.version);
             let hint = if published == 0 {
                 "新稿从第 1 版开始".to_owned()

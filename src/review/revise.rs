@@ -33,7 +33,12 @@ pub fn next_version(file: &str, index: &[u8], version: u32, revision: Revision<'
     let yaml_start = whole.len() - parts.yaml.len() - whole[parts.review.end..].len();
     let (opening, kept) = (&whole[..yaml_start], &whole[yaml_start..parts.review.start]);
     let chinese = kept.lines().any(|line| line.starts_with("标题"));
-    let kept = without(kept, &["version", "status", "change"]);
+    // A withdrawal does not wait for the day on which the notice was to appear.
+    let dropped: &[&str] = match revision {
+        Revision::Correct { .. } => &["version", "status", "change"],
+        Revision::Withdraw { .. } => &["version", "status", "change", "publish_at"],
+    };
+    let kept = without(kept, dropped);
     let added = change(version, revision, chinese);
     let closing = match revision {
         Revision::Correct { .. } => whole[parts.review.end..].to_owned(),

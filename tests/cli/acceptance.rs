@@ -137,7 +137,6 @@ fn a_version_withdrawn_before_its_publication_time_never_appears() {
     let text = notice("2024-001", "甲").replacen("---\n\n", "publish_at: 2030-01-01T08:00:00+08:00\n---\n\n", 1);
     site.draft("2024-001", &text).publish("2024-001");
     site.run(&["withdraw", "2024-001", "--reason", "样品有误"]).exits(0);
-    site.edit("content/drafts/2024-001/index.md", "publish_at: 2030-01-01T08:00:00+08:00\n", "");
     site.publish("2024-001").clock("2030-02-01T09:00:00+08:00");
     site.build().exits(0);
     assert!(!site.has("public/n/2024-001/v1") && !site.has("public/years/2030"));
@@ -163,4 +162,53 @@ fn a_page_about_the_site_does_not_link_to_a_notice_that_is_not_there() {
     site.write("content/pages/about.md", page("2024-001")).build().exits(0);
     site.write("content/pages/about.md", page("2024-010"));
     site.build_refused(1).says("content/pages/about.md:5:2").says("您是不是想写“2024-001”？");
+}
+
+#[test]
+fn a_withdrawal_does_not_wait_with_the_notice_it_withdraws() {
+    let site = Site::new();
+    let text = notice("2024-001", "甲").replacen("---\n\n", "publish_at: 2030-01-01T08:00:00+08:00\n---\n\n", 1);
+    site.draft("2024-001", &text).publish("2024-001");
+    site.run(&["withdraw", "2024-001", "--reason", "样品有误"]).exits(0);
+    assert!(!site.read("content/drafts/2024-001/index.md").contains("publish_at"));
+    // Kept by hand, the two would appear at the same moment.
+    site.edit(
+        "content/drafts/2024-001/index.md",
+        "version: 2\n",
+        "publish_at: 2030-01-01T08:00:00+08:00\nversion: 2\n",
+    );
+    site.publish("2024-001").clock("2030-02-01T09:00:00+08:00");
+    site.build().exits(0);
+    assert_eq!(site.public_with(samples::MARKER), Vec::<String>::new());
+}
+
+#[test]
+fn an_urgent_release_is_completed_by_the_stages_of_its_day() {
+    let site = Site::new();
+    site.draft("2024-001", &notice("2024-001", "甲"));
+    let last = samples::person("终审");
+    site.run(&["review", "sign", "--stage", "终审", "--by", &last, "--urgent", "--reason", "已有人受伤", "2024-001"])
+        .exits(0);
+    let four = "  stages: [拟稿, 终审, 签发]\n  earlier:\n    - {until: 2024-06-01, stages: [初审, 复审, 终审]}\n";
+    site.edit("site.yaml", "  stages: [初审, 复审, 终审]\n", four);
+    site.clock("2024-06-02T09:00:00+08:00");
+    for stage in ["初审", "复审"] {
+        site.sign(stage, "2024-001").exits(0);
+        site.build().exits(0);
+    }
+    site.run(&["review", "verify"]).exits(0);
+}
+
+#[test]
+fn a_notice_may_be_scheduled_before_one_it_refers_to_without_stopping_the_site() {
+    let site = Site::new();
+    let at = |id: &str, day: &str| {
+        notice(id, id).replacen("---\n\n", &format!("publish_at: 2024-06-{day}T08:00:00+08:00\n---\n\n"), 1)
+    };
+    site.draft("2024-001", &at("2024-001", "20")).publish("2024-001");
+    let early = at("2024-002", "10").replacen("actions:", "related: [2024-001]\nactions:", 1);
+    site.draft("2024-002", &early).publish("2024-002");
+    site.clock("2024-06-11T09:00:00+08:00").build().exits(0).says("提醒[notice-link]");
+    site.clock("2024-06-21T09:00:00+08:00").build().exits(0);
+    assert!(site.read("public/n/2024-002/index.html").contains("n/2024-001/index.html"));
 }

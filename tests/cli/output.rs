@@ -212,6 +212,11 @@ fn the_site_itself_is_no_output() {
         let run = site.run(&["build", "--output", output]);
         assert_eq!(run.code, 2, "{}", run.report());
     }
+    for output in ["gone/../content/new/deep", "content/new/deep"] {
+        assert_ne!(site.run(&["build", "--output", output]).code, 0, "{output}");
+        assert!(!site.has("content/new"), "{output}");
+    }
+    site.run(&["build", "--dry-run", "--output", "content"]).exits(2);
     site.write("a-file", "x");
     site.run(&["build", "--output", "a-file"]).exits(2).says("不是文件夹");
 }

@@ -5,7 +5,7 @@ use super::Office;
 use super::sign::Signed;
 use crate::artifact::Edition;
 use crate::compose::Options;
-use crate::diag::{Diagnostic, Outcome, Severity};
+use crate::diag::{Code, Diagnostic, Outcome, Severity};
 use crate::inputs::{Bundle, Shelf};
 use crate::moment::Moment;
 use crate::review::desk::Step;
@@ -30,6 +30,9 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
     let workspace = Workspace { config: office.config.clone(), theme, inputs, ledger: recorded.clone() };
     let options = Options { now, edition: Edition::Public, base_url: office.config.base_url.clone() };
     diagnostics.extend(workspace.compose(&options, |plan| plan.diagnostics));
+    // A build only warns of a link to what is not public yet; what is signed now need not begin with one.
+    let waiting = diagnostics.iter_mut().filter(|found| found.code == Code::NoticeLink);
+    waiting.for_each(|found| found.severity = Severity::Error);
     diagnostics.retain(|found| found.severity == Severity::Error && concerns(found, &ids));
     diagnostics
 }

@@ -6,7 +6,7 @@ use super::super::{Report, Session};
 use super::{Office, select};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
-use crate::diag::{Code, Diagnostic, Outcome, Severity};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
 use crate::inputs::Shelf;
 use crate::read;
 use crate::review::{check, ledger};
@@ -37,6 +37,7 @@ fn overdue_is_an_error(found: &mut Diagnostic) {
 
 fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), Vec<Diagnostic>> {
     let office = Office::open(session)?;
+    let _reading = office.site.lock_reading().map_err(alone)?;
     let Outcome { value: inputs, mut diagnostics } = office.site.load(Edition::Public);
     let base_url = office.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
