@@ -48,6 +48,16 @@ impl Manuscript {
         self.files.iter().find(|file| file.path == *path)
     }
 
+    /// The sign-offs that are over another text than this.
+    pub fn stale_sign_offs(&self) -> impl Iterator<Item = &SignOff> {
+        self.sign_offs.iter().filter(|sign_off| sign_off.digest != self.digest)
+    }
+
+    /// Whether any sign-off is over another text than this.
+    pub fn is_stale(&self) -> bool {
+        self.stale_sign_offs().next().is_some()
+    }
+
     /// An error about the notice as a whole.
     pub fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(code, message).at(self.index_path(), Position::START)

@@ -58,7 +58,7 @@ fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String,
         let error = manuscript.error(Code::NoticeState, format!("“{id}”已经撤销，不能再改"));
         return Err(vec![error.hint("请用 jingshi new 另发一条，并在 related 里写上这个编号")]);
     }
-    if let Some(sign_off) = manuscript.sign_offs.iter().find(|sign_off| sign_off.digest != manuscript.digest) {
+    if let Some(sign_off) = manuscript.stale_sign_offs().next() {
         let message = format!("“{id}”与{}签署的内容不一致，不能在它的基础上更正", sign_off.stage);
         return Err(vec![manuscript.error(Code::ReviewStale, message).hint("请先从备份或版本库恢复签署时的文件")]);
     }

@@ -86,8 +86,7 @@ fn check_one(
 /// One finding for all stages that signed another text.
 fn stale(manuscript: &Manuscript) -> Option<Diagnostic> {
     let id = &manuscript.notice.id;
-    let stale: Vec<&SignOff> =
-        manuscript.sign_offs.iter().filter(|sign_off| sign_off.digest != manuscript.digest).collect();
+    let stale: Vec<&SignOff> = manuscript.stale_sign_offs().collect();
     let first = stale.first()?;
     let stages: Vec<&str> = stale.iter().map(|sign_off| sign_off.stage.as_str()).collect();
     let error = manuscript

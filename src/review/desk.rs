@@ -72,7 +72,7 @@ impl Desk<'_> {
 
     /// Whether a manuscript waits for this stage (so that a whole folder can be signed at once).
     pub fn awaits(&self, manuscript: &Manuscript, stage: &str) -> bool {
-        let fresh = manuscript.sign_offs.iter().all(|sign_off| sign_off.digest == manuscript.digest);
+        let fresh = !manuscript.is_stale();
         let (progress, _) = check::check(manuscript, self.rules, self.now);
         let interrupted = fresh
             && (self.is_unrecorded(manuscript, &progress)
@@ -144,8 +144,7 @@ impl Desk<'_> {
     /// A draft whose text changed after sign-offs begins again; a live notice never does.
     fn without_stale(&self, manuscript: &Manuscript, notes: &mut Vec<Diagnostic>) -> Manuscript {
         let mut manuscript = manuscript.clone();
-        let stale = manuscript.sign_offs.iter().any(|sign_off| sign_off.digest != manuscript.digest);
-        if stale && manuscript.shelf == Shelf::Draft {
+        if manuscript.is_stale() && manuscript.shelf == Shelf::Draft {
             let stages: Vec<&str> = manuscript.sign_offs.iter().map(|sign_off| sign_off.stage.as_str()).collect();
             notes.push(
                 Diagnostic::warning(Code::ReviewStale, format!("签署后内容有改动，先前的{}已作废", stages.join("、")))

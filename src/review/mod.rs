@@ -194,7 +194,7 @@ fn mismatches(manuscript: &Manuscript, progress: &Progress, own: &[&Row]) -> Vec
     let mut found = Vec::new();
     let entry = &first.entry;
     // Where the sign-offs already are of another text, the ledger can only say so again.
-    let stale = manuscript.sign_offs.iter().any(|sign_off| sign_off.digest != manuscript.digest);
+    let stale = manuscript.is_stale();
     if !stale && entry.digest != manuscript.digest {
         let digests = format!("台账摘要 {}…，现摘要 {}…", entry.digest.short(), manuscript.digest.short());
         found.push(differs("内容").fact(digests));
