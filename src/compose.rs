@@ -3,7 +3,8 @@
 use crate::artifact::{Artifact, Edition, Plan};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome, Severity};
-use crate::inputs::{Bundle, Inputs, Shelf};
+use crate::inputs::{Bundle, Inputs, PageFile, Shelf};
+use crate::lint::{self, Scope, Subject, Survey, Verdict};
 use crate::moment::Moment;
 use crate::pages::{self, Frame};
 use crate::read::{self, Manuscript};
@@ -28,20 +29,33 @@ pub struct Options {
 
 /// Reads, clears and assembles the site.
 pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options: &Options) -> Outcome<Site<'a>> {
-    let mut diagnostics = Vec::new();
     // Drafts are not for the public: their errors must not keep a warning back.
     let wanted = |shelf: Shelf| options.edition == Edition::Preview || shelf != Shelf::Draft;
+    let mut diagnostics = Vec::new();
     let read: Vec<_> = inputs
         .bundles
         .par_iter()
         .filter(|bundle| wanted(bundle.shelf))
         .map(|bundle| (bundle, read::manuscript(bundle, &config.vocabularies)))
         .collect();
+    let manuscripts = read.into_iter().map(|(bundle, read)| (bundle, read.drain_into(&mut diagnostics).map(Arc::new)));
+    let site = assemble((config, ledger, options), manuscripts.collect(), &inputs.pages);
+    diagnostics.extend(site.diagnostics);
+    Outcome::new(site.value, diagnostics)
+}
+
+/// Clears what was read, and assembles the site.
+fn assemble<'a>(
+    (config, ledger, options): (&'a Config, &'a Ledger, &Options),
+    read: Vec<(&Bundle, Option<Arc<Manuscript>>)>,
+    pages: &[PageFile],
+) -> Outcome<Site<'a>> {
+    let mut diagnostics = Vec::new();
     let mut manuscripts = Vec::new();
     let mut unreadable = BTreeSet::new();
-    for (bundle, outcome) in read {
-        match outcome.drain_into(&mut diagnostics) {
-            Some(manuscript) => manuscripts.push(Arc::new(manuscript)),
+    for (bundle, manuscript) in read {
+        match manuscript {
+            Some(manuscript) => manuscripts.push(manuscript),
             None => {
                 diagnostics.extend(altered(bundle));
                 unreadable.insert(bundle.id.clone());
@@ -49,7 +63,7 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
         }
     }
     diagnostics.extend(duplicates(&manuscripts));
-    let prose: Vec<_> = inputs.pages.iter().filter_map(|page| read::prose(page).drain_into(&mut diagnostics)).collect();
+    let prose: Vec<_> = pages.iter().filter_map(|page| read::prose(page).drain_into(&mut diagnostics)).collect();
     let docket = Docket { manuscripts, unreadable, ledger, rules: &config.review, now: options.now };
     let cleared = review::clear(docket).drain_into(&mut diagnostics);
     // A notice that is refused would make every link to it look wrong.
@@ -58,6 +72,35 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
     let Outcome { value: site, diagnostics: links } = assembled;
     diagnostics.extend(links.into_iter().filter(|link| !refused || link.severity == Severity::Error));
     Outcome::new(site, diagnostics)
+}
+
+/// Checks all of the site: whatever a build would report, and what the rules of the check find in drafts and live
+/// notices. What is archived can no longer be changed and is not judged anew.
+pub fn examine(config: &Config, inputs: &Inputs, ledger: &Ledger, options: &Options) -> Verdict {
+    let scope = Scope { config, now: options.now };
+    let studied: Vec<_> = inputs.bundles.par_iter().map(|bundle| (bundle, studied(bundle, &scope))).collect();
+    let mut verdict = Verdict::default();
+    verdict.diagnostics.extend(lint::settings(&config.check));
+    let mut read = Vec::new();
+    for (bundle, (manuscript, found)) in studied {
+        verdict.extend(found);
+        read.push((bundle, manuscript.map(Arc::new)));
+    }
+    let standing = read.iter().filter(|(bundle, _)| bundle.shelf != Shelf::Archived);
+    let manuscripts: Vec<&Manuscript> = standing.filter_map(|(_, manuscript)| manuscript.as_deref()).collect();
+    verdict.extend(lint::site(&Survey { manuscripts: &manuscripts, ledger }, &scope));
+    verdict.diagnostics.extend(assemble((config, ledger, options), read, &inputs.pages).diagnostics);
+    verdict
+}
+
+/// Reads a notice with all its passages, and checks it; the passages are let go at once.
+pub fn studied(bundle: &Bundle, scope: &Scope<'_>) -> (Option<Manuscript>, Verdict) {
+    let Outcome { value: study, diagnostics } = read::study(bundle, &scope.config.vocabularies);
+    let mut verdict = Verdict { diagnostics, ..Verdict::default() };
+    if bundle.shelf != Shelf::Archived {
+        verdict.extend(lint::notice(&Subject { bundle, study: &study }, scope));
+    }
+    (study.manuscript, verdict)
 }
 
 /// A published notice that can no longer be read is not what was signed, whatever else is wrong with it.

@@ -17,6 +17,16 @@ pub const NEW_NOTICE: &str = include_str!("embedded/notice.md");
 /// What git is to leave out of a site's repository.
 pub const GITIGNORE: &str = "/public/\n/.public.jingshi/\n/content/.lock\n";
 
+/// What every code means, for people.
+const CODES: &str = include_str!("../docs/codes.zh.md");
+
+/// What a code means and what to do about it, from the manual; the marks of Markdown are left out.
+pub fn explanation(code: &str) -> Option<(String, String)> {
+    let row = CODES.lines().find_map(|line| line.strip_prefix(&format!("| `{code}` | ")))?;
+    let mut cells = row.split(" | ").map(|cell| cell.replace(['`', '*'], ""));
+    Some((cells.next()?, cells.next()?))
+}
+
 /// The files of the sample content: path below the site, and bytes.
 pub fn sample() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();

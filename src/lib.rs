@@ -14,12 +14,14 @@ pub mod yaml;
 
 pub mod config;
 pub mod notice;
+pub mod passage;
 pub mod vocabulary;
 
 pub mod front_matter;
 pub mod inputs;
 pub mod markdown;
 
+pub mod lint;
 pub mod read;
 pub mod review;
 

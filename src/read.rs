@@ -3,6 +3,10 @@
 //! In: a [`Bundle`]. Out: a [`Manuscript`], with every problem of every file. Whether it may be published is not asked
 //! here: that is `review`'s question.
 
+mod study;
+
+pub use study::{Study, study};
+
 use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;
 use crate::front_matter::{self, Text};
@@ -13,7 +17,7 @@ use crate::review::{SignOff, digest, sign_off};
 use crate::route::RelPath;
 use crate::text;
 use crate::vocabulary::Vocabularies;
-use crate::yaml::{self, Fields, Key, Source};
+use crate::yaml::{self, Fields, Key, Node, Source};
 use std::collections::BTreeSet;
 
 /// A notice's folder, read.
@@ -108,6 +112,24 @@ const LARGEST_SIDE: u32 = 10_000;
 
 /// Reads a bundle. None where it has errors.
 pub fn manuscript(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Option<Manuscript>> {
+    observed(bundle, vocabularies, &mut |_| {})
+}
+
+/// What is in hand while an `index.md` is read.
+struct Sight<'a> {
+    file: &'a str,
+    parts: &'a front_matter::Parts<'a>,
+    yaml: Source<'a>,
+    /// The front matter, if it can be parsed.
+    node: Option<&'a Node>,
+}
+
+/// Reads a bundle, and lets somebody look at the text on the way.
+fn observed(
+    bundle: &Bundle,
+    vocabularies: &Vocabularies,
+    observe: &mut dyn FnMut(&Sight<'_>),
+) -> Outcome<Option<Manuscript>> {
     let file = bundle.index_path();
     let mut diagnostics = Vec::new();
     check_files(bundle, &mut diagnostics);
@@ -119,7 +141,7 @@ pub fn manuscript(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Optio
         );
         return Outcome::new(None, diagnostics);
     };
-    match read_index(bundle, &file, index, vocabularies, &mut diagnostics) {
+    match read_index((bundle, &file, index), vocabularies, observe, &mut diagnostics) {
         Ok(manuscript) => Outcome::new(manuscript.filter(|_| !crate::diag::has_errors(&diagnostics)), diagnostics),
         Err(error) => {
             diagnostics.push(*error);
@@ -129,16 +151,16 @@ pub fn manuscript(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Optio
 }
 
 fn read_index(
-    bundle: &Bundle,
-    file: &str,
-    index: &[u8],
+    (bundle, file, index): (&Bundle, &str, &[u8]),
     vocabularies: &Vocabularies,
+    observe: &mut dyn FnMut(&Sight<'_>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Manuscript>, Box<Diagnostic>> {
     let text = Text::decode(file, index)?;
     let parts = front_matter::split(file, &text)?;
     let source = Source { file, text: parts.yaml, lines_before: 1 };
     let node = yaml::read(source, &front_matter::is_key).drain_into(diagnostics);
+    observe(&Sight { file, parts: &parts, yaml: source, node: node.as_ref() });
     let assets = |path: &str| bundle.file(path).map(|file| Asset { size: image_size(file) });
     let context = markdown::Context { file, first_line: parts.body_line, assets: &assets };
     let body = markdown::render(parts.body, &context).drain_into(diagnostics);

@@ -9,9 +9,9 @@ use std::path::Path;
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
     &["diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
-    &["config", "notice", "vocabulary"],
+    &["config", "notice", "passage", "vocabulary"],
     &["front_matter", "inputs", "markdown"],
-    &["read", "review"],
+    &["lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
     &["feed", "pages"],
     &["compose"],
@@ -24,6 +24,7 @@ const SHELL: usize = 7;
 
 /// Which modules may name a foreign crate. What is not listed may not be used at all.
 const CRATES: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
     ("base64ct", &["pages"]),
     ("chrono", &["cli", "moment", "serve"]),
@@ -37,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("quick_xml", &["xml"]),
     ("rayon", &["cli", "compose", "disk", "output", "serve"]),
+    ("regex", &["lint"]),
     ("rustix", &["disk", "output"]),
     ("serde", &[]),
     ("serde_json", &["cli", "output"]),

@@ -2,6 +2,7 @@
 
 use jingshi::diag::{Class, Code};
 use jingshi::embedded::NEW_CONFIG;
+use jingshi::lint::RULES;
 use jingshi::notice::{Status, keys};
 use jingshi::vocabulary::{Vocabularies, Vocabulary};
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ fn every_key_stands_in_the_manual_in_both_spellings() {
         keys::ATTACHMENT,
         keys::ORIGIN,
         keys::CHANGE,
+        keys::EXCEPTION,
         keys::SIGN_OFF,
     ];
     let rows = tables.iter().flat_map(|keys| keys.iter());
@@ -120,6 +122,34 @@ fn every_code_is_listed_once_with_its_exit_code() {
         };
         assert!(exit == "提醒" || exit.split('／').next() == Some(expected), "{id}: {exit}");
     }
+}
+
+/// The rules as the page for the staff lists them.
+fn rules_page() -> String {
+    let mut page = include_str!("../docs/rules.zh.md").split("\n## ").next().unwrap_or_default().trim_end().to_owned();
+    for rule in RULES {
+        page += &format!(
+            "\n\n## {}\n\n`{}`，默认：{}\n\n- 查什么：{}\n- 为什么：{}\n- 怎么改：{}",
+            rule.title,
+            rule.code,
+            rule.severity.label(),
+            rule.what,
+            rule.why,
+            rule.how
+        );
+    }
+    page + "\n"
+}
+
+/// `UPDATE_RULES=1 cargo test --test manual` writes the page anew.
+#[test]
+fn the_page_of_rules_says_what_the_rules_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.zh.md");
+    let expected = rules_page();
+    if std::env::var_os("UPDATE_RULES").is_some() {
+        std::fs::write(path, &expected).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), expected, "run UPDATE_RULES=1 cargo test --test manual");
 }
 
 #[test]

@@ -62,6 +62,12 @@ pub enum Command {
     /// 列出信息：drafts 草稿、live 已发布、future 待发布、expired 已过期、due 待复核
     #[command(help_template = TEMPLATE)]
     List(ListArgs),
+    /// 自查：找出稿件和网站里的差错
+    #[command(help_template = TEMPLATE)]
+    Check(CheckArgs),
+    /// 解释一个报错代码或一条自查规则；不写代码时列出全部规则
+    #[command(help_template = TEMPLATE)]
+    Explain(ExplainArgs),
     /// 审签：查看、签署、导出陈述、核对
     #[command(subcommand, help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
     Review(ReviewCommand),
@@ -131,6 +137,22 @@ pub enum Scope {
     Expired,
     /// Past `review_by`.
     Due,
+}
+
+/// `check`
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    /// 编号、稿件文件夹或 index.md；不写时查整个网站
+    #[arg(value_name = "稿件")]
+    pub paths: Vec<String>,
+}
+
+/// `explain`
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// 报错代码，例如 personal-mobile
+    #[arg(value_name = "代码")]
+    pub code: Option<String>,
 }
 
 /// `review`

@@ -2,12 +2,15 @@
 
 mod args;
 mod build;
+mod check;
+mod explain;
 mod init;
 mod list;
 mod new;
 mod report;
 mod review;
 mod revise;
+mod select;
 mod usage;
 
 use crate::diag::{Code, Diagnostic};
@@ -15,6 +18,7 @@ use crate::disk::SiteDir;
 use crate::moment::Moment;
 use args::{Args, Command, ReviewCommand};
 use clap::Parser;
+use report::Sources;
 use std::process::ExitCode;
 
 /// What a command leaves to be said.
@@ -56,19 +60,22 @@ impl Session {
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => return report::finish(usage::explain(&error), usage::format()),
+        Err(error) => return report::finish(usage::explain(&error), usage::format(), &Sources::default()),
     };
     let format = args.format;
     let now = match clock(args.now.as_deref()) {
         Ok(now) => now,
-        Err(error) => return report::finish(Report::refused(vec![*error], ""), format),
+        Err(error) => return report::finish(Report::refused(vec![*error], ""), format, &Sources::default()),
     };
     let fixed = args.now.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
     let session = Session { named_site: args.site, now, fixed };
+    let sources = Sources { site: session.site().ok() };
     let report = match args.command {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&session, &args),
         Command::List(args) => list::run(&session, &args),
+        Command::Check(args) => check::run(&session, &args),
+        Command::Explain(args) => explain::run(&args),
         Command::Review(ReviewCommand::Status(args)) => review::status(&session, &args),
         Command::Review(ReviewCommand::Sign(args)) => review::sign(&session, &args),
         Command::Review(ReviewCommand::Statement(args)) => review::statement(&session, &args),
@@ -76,22 +83,23 @@ pub fn run() -> ExitCode {
         Command::Revise(args) => revise::correct(&session, &args),
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
-        Command::Serve(args) => return serve(&session, &args, format),
+        Command::Serve(args) => return serve(&session, &args, format, &sources),
         Command::Completions(args) => args::completions(args.shell),
     };
-    report::finish(report, format)
+    report::finish(report, format, &sources)
 }
 
-fn serve(session: &Session, args: &args::ServeArgs, format: args::Format) -> ExitCode {
+fn serve(session: &Session, args: &args::ServeArgs, format: args::Format, sources: &Sources) -> ExitCode {
     let site = match session.site() {
         Ok(site) => site,
-        Err(error) => return report::finish(Report::refused(vec![*error], ""), format),
+        Err(error) => return report::finish(Report::refused(vec![*error], ""), format, sources),
     };
     let options =
         crate::serve::Options { port: args.port, public: args.public, clock: session.fixed.then_some(session.now) };
-    match crate::serve::run(site, options, &report::announce) {
+    let announce = |diagnostics: &[Diagnostic], conclusion: &str| report::announce(diagnostics, conclusion, sources);
+    match crate::serve::run(site, options, &announce) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => report::finish(Report::refused(vec![*error], ""), format),
+        Err(error) => report::finish(Report::refused(vec![*error], ""), format, sources),
     }
 }
 

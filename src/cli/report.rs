@@ -1,43 +1,64 @@
 //! Prints what a command leaves to be said, and chooses the exit code.
 
+mod json;
+
 use super::Report;
 use super::args::Format;
-use crate::diag::{self, Class, Diagnostic, Severity};
-use serde_json::json;
+use crate::diag::{self, Class, Diagnostic, Look, Severity};
+use crate::disk::SiteDir;
+use crate::front_matter::Text;
+use crate::route::RelPath;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
+/// The texts that diagnostics speak of, for showing the lines meant.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// The site, where there is one.
+    pub site: Option<SiteDir>,
+}
+
+impl Sources {
+    /// The text of a file of the site as positions count in it.
+    fn text(&self, file: &str) -> Option<String> {
+        let path = RelPath::parse(file).ok()?;
+        let bytes = self.site.as_ref()?.read(path.as_str()).ok()?;
+        Text::decode(file, &bytes).ok().map(Text::into_string)
+    }
+}
+
 /// Prints a report and turns it into an exit code.
-pub(super) fn finish(mut report: Report, format: Format) -> ExitCode {
+pub(super) fn finish(mut report: Report, format: Format, sources: &Sources) -> ExitCode {
     diag::arrange(&mut report.diagnostics);
     let code = exit_code(&report.diagnostics);
-    match format {
+    let printed = match format {
         Format::Human => {
             // A closed pipe is no reason to fail: the work is done.
             let _ = io::stdout().write_all(report.output.as_bytes());
-            announce(&report.diagnostics, &report.conclusion);
+            announce(&report.diagnostics, &report.conclusion, sources);
+            return ExitCode::from(code);
         }
-        Format::Json => {
-            let text = json!({
-                "exit_code": code,
-                "diagnostics": report.diagnostics.iter().map(to_json).collect::<Vec<_>>(),
-                "result": report.data,
-                "conclusion": report.conclusion,
-            });
-            let _ = writeln!(io::stdout(), "{text:#}");
-        }
-    }
+        Format::Json => json::write(&report, code),
+    };
+    let _ = writeln!(io::stdout(), "{printed:#}");
     ExitCode::from(code)
 }
 
 /// Prints diagnostics and a conclusion on the standard error.
-pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str) {
-    let colour =
-        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && std::env::var_os("CI").is_none();
+pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str, sources: &Sources) {
+    let look = look();
     let mut text = String::new();
+    // Diagnostics come in order of file: each is read once.
+    let mut last: Option<(&str, Option<String>)> = None;
     for diagnostic in diagnostics {
-        text.push_str(&if colour { painted(diagnostic) } else { diagnostic.to_string() });
+        if let Some(place) = diagnostic.place.as_ref().filter(|place| place.at.is_some())
+            && last.as_ref().is_none_or(|(file, _)| *file != place.file)
+        {
+            last = Some((&place.file, sources.text(&place.file)));
+        }
+        let source = last.as_ref().and_then(|(_, source)| source.as_deref());
+        text.push_str(&diag::render(diagnostic, source, look));
     }
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -58,31 +79,12 @@ pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
-/// The diagnostic with its label in colour.
-fn painted(diagnostic: &Diagnostic) -> String {
-    let colour = match diagnostic.severity {
-        Severity::Error => "31",
-        Severity::Warning => "33",
-        Severity::Note => "36",
-    };
-    let text = diagnostic.to_string();
-    let label = text.find(": ").unwrap_or(0);
-    format!("\u{1b}[1;{colour}m{}\u{1b}[0m{}", &text[..label], &text[label..])
-}
-
-fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
-    let place = diagnostic.place.as_ref();
-    let at = place.and_then(|place| place.at);
-    json!({
-        "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning", Severity::Note => "note" },
-        "code": diagnostic.code.id(),
-        "message": diagnostic.message,
-        "file": place.map(|place| &place.file),
-        "line": at.map(|at| at.line),
-        "column": at.map(|at| at.column),
-        "notes": diagnostic.notes,
-        "hints": diagnostic.hints,
-    })
+/// Colours on a terminal that wants them; where nobody says how wide it is, as wide as terminals have always been.
+fn look() -> Look {
+    let coloured =
+        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && std::env::var_os("CI").is_none();
+    let named = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    Look { coloured, width: named.filter(|width| (40..=400).contains(width)).unwrap_or(80) }
 }
 
 /// 0 done, 1 content, 2 usage or configuration, 3 the gate refused, 4 reading or writing failed. Where several hold: what

@@ -1,7 +1,6 @@
 //! `review`: who has signed what, and signing.
 
 mod rehearse;
-mod select;
 mod sign;
 mod verify;
 
@@ -9,6 +8,7 @@ pub(super) use sign::sign;
 pub(super) use verify::verify;
 
 use super::args::{PathsArgs, StatementArgs, WhatArgs};
+use super::select::{self, Chosen};
 use super::{Report, Session};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome, alone};
@@ -19,7 +19,6 @@ use crate::read::Manuscript;
 use crate::review::desk::{Desk, Request, Signer};
 use crate::review::{Ledger, Progress, check};
 use crate::workspace;
-use select::Chosen;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -2,8 +2,10 @@
 //!
 //! In: the text of `site.yaml`. Out: a [`Config`] in which every value is valid, with all errors of the file in one run.
 
+mod check;
 mod read;
 
+pub use check::{CheckRules, Level, WrongWord};
 pub use read::{FILE, read};
 
 use crate::moment::Day;
@@ -40,6 +42,8 @@ pub struct Config {
     pub feed_items: usize,
     /// The name of the theme.
     pub theme: String,
+    /// What the check is to do otherwise than by default.
+    pub check: CheckRules,
 }
 
 /// The publishing office.

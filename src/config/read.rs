@@ -1,5 +1,6 @@
 //! Decodes `site.yaml`.
 
+use super::check::{self, CHECK};
 use super::{Bureau, Config, EarlierStages, Footer, Portal, ReviewRules, Reviewer};
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::route::BaseUrl;
@@ -21,6 +22,7 @@ const SITE: &[Key] = &[
     Key::new("page_size", "每页条数", "列表每页条数"),
     Key::new("feed_items", "订阅条数", "订阅源条数"),
     Key::new("theme", "主题", "界面主题"),
+    Key::new("check", "自查", "自查规则的调整"),
 ];
 const BUREAU: &[Key] = &[
     Key::new("name", "名称", "单位全称，即落款"),
@@ -79,7 +81,7 @@ pub const FILE: &str = "site.yaml";
 pub fn read(text: &str) -> Outcome<Option<Config>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let known = |typed: &str| {
-        [SITE, BUREAU, PORTAL, FOOTER, REVIEW, EARLIER, REVIEWER, VOCABULARIES, TERM]
+        [SITE, BUREAU, PORTAL, FOOTER, REVIEW, EARLIER, REVIEWER, VOCABULARIES, TERM, CHECK, check::RULE, check::WORD]
             .iter()
             .any(|keys| keys.iter().any(|key| key.name == typed || key.zh == typed))
     };
@@ -105,6 +107,7 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let page_size = bounded(&mut fields, "page_size", 20, 5..=200);
     let feed_items = bounded(&mut fields, "feed_items", 50, 10..=200);
     let theme = fields.text("theme").map_or_else(|| "default".to_owned(), |theme| theme.value);
+    let check = check::check(section(&mut fields, "check", CHECK), diagnostics);
     diagnostics.extend(fields.finish());
     Some(Config {
         title: title?.value,
@@ -120,6 +123,7 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
         page_size,
         feed_items,
         theme,
+        check,
     })
 }
 
@@ -127,7 +131,7 @@ fn optional(fields: &mut Fields<'_>, name: &str) -> String {
     fields.text(name).map(|text| text.value).unwrap_or_default()
 }
 
-fn wrong(at: Position, message: impl Into<String>) -> Diagnostic {
+pub(super) fn wrong(at: Position, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::ConfigValue, message).at(FILE, at)
 }
 

@@ -17,17 +17,21 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $class:ident;)+) => {
         /// The kind of a diagnostic.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+            /// A rule of the check, by its permanent name: the register of rules is `lint::RULES`.
+            Rule(&'static str),
+        }
 
         impl Code {
-            /// Every code, in the order of the register.
+            /// Every code but those of rules, in the order of the register.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
             /// The permanent name.
-            pub fn id(self) -> &'static str { match self { $(Self::$name => $id,)+ } }
+            pub fn id(self) -> &'static str { match self { $(Self::$name => $id,)+ Self::Rule(id) => id } }
 
             /// What it means for the exit code.
-            pub fn class(self) -> Class { match self { $(Self::$name => Class::$class,)+ } }
+            pub fn class(self) -> Class { match self { $(Self::$name => Class::$class,)+ Self::Rule(_) => Class::Content } }
         }
     };
 }
@@ -105,6 +109,8 @@ codes! {
     MarkdownAnchor = "markdown-anchor", Content;
     /// A CSV that cannot be read.
     CsvBroken = "csv-broken", Content;
+    /// An exception that names no rule, or excuses nothing.
+    ExceptionUnused = "exception-unused", Content;
 
     /// Wrong use of the command line.
     Usage = "usage", Usage;

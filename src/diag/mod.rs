@@ -7,6 +7,7 @@ mod code;
 mod display;
 
 pub use code::{Class, Code};
+pub use display::{Look, render};
 
 use std::cmp::Ordering;
 
@@ -58,6 +59,15 @@ impl Position {
         Self { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
     }
 
+    /// The position after a character that stands here.
+    #[must_use]
+    pub fn after(self, character: char) -> Self {
+        match character {
+            '\n' => Self::new(self.line.saturating_add(1), 1),
+            _ => Self { column: self.column.saturating_add(1), ..self },
+        }
+    }
+
     /// This position, moved down by a number of lines.
     pub fn down(self, lines: u32) -> Self {
         Self { line: self.line.saturating_add(lines), ..self }
@@ -87,6 +97,8 @@ pub struct Place {
     pub file: String,
     /// The position in it, if the finding concerns one.
     pub at: Option<Position>,
+    /// How many characters of the line are meant; 1 where only the position is known.
+    pub length: u32,
 }
 
 /// One finding.
@@ -122,21 +134,29 @@ impl Diagnostic {
         Self::new(Severity::Note, code, message)
     }
 
-    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+    /// A finding, as grave as said.
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
         Self { severity, code, message: message.into(), place: None, notes: Vec::new(), hints: Vec::new() }
     }
 
     /// Adds the file and position.
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, position: Position) -> Self {
-        self.place = Some(Place { file: file.into(), at: Some(position) });
+        self.place = Some(Place { file: file.into(), at: Some(position), length: 1 });
+        self
+    }
+
+    /// Says how many characters from the position on are meant.
+    #[must_use]
+    pub fn spanning(mut self, characters: u32) -> Self {
+        self.place.iter_mut().for_each(|place| place.length = characters.max(1));
         self
     }
 
     /// Adds the file, without a position.
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.place = Some(Place { file: file.into(), at: None });
+        self.place = Some(Place { file: file.into(), at: None, length: 1 });
         self
     }
 

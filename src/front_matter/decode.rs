@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::notice::{
-    Attachment, Change, FindingsRef, Notice, NoticeId, Origin, Picture, Product, Sampling, Status, keys,
+    Attachment, Change, Exception, FindingsRef, Notice, NoticeId, Origin, Picture, Product, Sampling, Status, keys,
 };
 use crate::route::RelPath;
 use crate::text;
@@ -66,6 +66,7 @@ impl<'a> Decoder<'a> {
         let expires = self.fields.day("expires").map(|day| day.value);
         let review_by = self.fields.day("review_by").map(|day| day.value);
         let (version, status, change) = self.revision();
+        let exceptions = self.exceptions();
         Some(Notice {
             id: id?,
             version,
@@ -92,6 +93,7 @@ impl<'a> Decoder<'a> {
             expires,
             review_by,
             change,
+            exceptions,
         })
     }
 
@@ -252,6 +254,20 @@ impl<'a> Decoder<'a> {
                 Some(Attachment { title: title.unwrap_or_else(|| file.value.name().to_owned()), file })
             })
             .collect()
+    }
+
+    fn exceptions(&mut self) -> Vec<Exception> {
+        let nodes = self.fields.list("exceptions");
+        nodes.into_iter().filter_map(|node| self.exception(node)).collect()
+    }
+
+    fn exception(&mut self, node: Node) -> Option<Exception> {
+        let mut inner = Fields::open(self.file, node, keys::EXCEPTION);
+        let rule = inner.required_text("rule", "规则");
+        let text = inner.required_text("text", "原文");
+        let reason = inner.required_text("reason", "理由");
+        self.close(inner);
+        Some(Exception { rule: rule?, text: text?.value, reason: reason?.value })
     }
 
     fn related(&mut self) -> Vec<Located<NoticeId>> {

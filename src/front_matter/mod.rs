@@ -3,8 +3,10 @@
 //! A file without recognised front matter is an error, never a page.
 
 mod decode;
+mod passages;
 
 pub use decode::decode;
+pub use passages::passages;
 
 use crate::diag::{Code, Diagnostic, Position};
 use crate::notice::keys;
@@ -39,6 +41,11 @@ impl Text {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text, owned.
+    pub fn into_string(self) -> String {
+        self.0
     }
 }
 

@@ -14,6 +14,7 @@ mod limits;
 mod links;
 mod notes;
 mod outline;
+mod passages;
 mod raw;
 mod report;
 
@@ -21,6 +22,7 @@ mod report;
 mod tests;
 
 pub use outline::Heading;
+pub use passages::{Address, Anatomy, take_apart};
 
 use crate::diag::{Located, Outcome};
 use html::{Slot, SlotKind};

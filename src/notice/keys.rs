@@ -30,6 +30,7 @@ pub const NOTICE: &[Key] = &[
     Key::new("version", "版本", "第几版，由系统填写"),
     Key::new("status", "状态", "现行、更正 或 撤销"),
     Key::new("change", "变更", "第二版起必填：改了什么、为什么改"),
+    Key::new("exceptions", "例外", "自查提示有误时，说明哪一处、为什么可以这样写"),
     REVIEW,
 ];
 
@@ -70,6 +71,13 @@ pub const ORIGIN: &[Key] = &[
 /// `change`.
 pub const CHANGE: &[Key] = &[Key::new("what", "内容", "改了什么"), Key::new("why", "原因", "为什么改")];
 
+/// An entry of `exceptions`.
+pub const EXCEPTION: &[Key] = &[
+    Key::new("rule", "规则", "自查规则的代码，例如 personal-mobile"),
+    Key::new("text", "原文", "所指的那几个字，照抄"),
+    Key::new("reason", "理由", "为什么可以这样写"),
+];
+
 /// An entry of `review`.
 pub const SIGN_OFF: &[Key] = &[
     Key::new("stage", "环节", "审签环节"),
@@ -79,3 +87,19 @@ pub const SIGN_OFF: &[Key] = &[
     Key::new("urgent", "紧急理由", "紧急发布的理由"),
     Key::new("signature", "签名", "SSH 签名"),
 ];
+
+/// The keys of the maps that stand under a key of the top level.
+pub fn inner(name: &str) -> &'static [Key] {
+    match name {
+        "products" => PRODUCT,
+        "sampling" => SAMPLING,
+        "findings" => FINDINGS,
+        "image" => IMAGE,
+        "attachments" => ATTACHMENT,
+        "origin" => ORIGIN,
+        "change" => CHANGE,
+        "exceptions" => EXCEPTION,
+        "review" => SIGN_OFF,
+        _ => &[],
+    }
+}

@@ -116,6 +116,19 @@ pub struct Notice {
     pub review_by: Option<Day>,
     /// What was changed and why; always there from version 2 on.
     pub change: Option<Change>,
+    /// What the check finds and may stay.
+    pub exceptions: Vec<Exception>,
+}
+
+/// One place at which a rule of the check does not apply. Signed with the text, not shown to the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// The code of the rule.
+    pub rule: Located<String>,
+    /// Words of the passage meant.
+    pub text: String,
+    /// Why it may stay.
+    pub reason: String,
 }
 
 /// A product meant by a notice. Every field but the name may be empty.

@@ -1,7 +1,7 @@
 //! Answers on 127.0.0.1, under its own name only, so that no page of another site can read a draft.
 
 use super::edition::{Editions, Shown};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{self, Code, Diagnostic, Look};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -21,6 +21,9 @@ use tokio_stream::wrappers::WatchStream;
 const EVENTS: &str = "/_jingshi/events";
 const SCRIPT: &str = "/_jingshi/reload.js";
 const STYLE: &str = "/_jingshi/errors.css";
+
+/// How errors are written into the page: in no colours, without lines that a browser's font would set askew.
+const LOOK: Look = Look { coloured: false, width: 100 };
 
 /// Takes the port.
 ///
@@ -123,7 +126,7 @@ fn inject(page: &[u8], shown: &Shown) -> Vec<u8> {
         let _ = write!(
             extra,
             "<link rel=\"stylesheet\" href=\"{STYLE}\"><section id=\"jingshi-errors\" role=\"alert\" lang=\"zh-CN\"><h2>内容有错误，以下仍是上一次的样子</h2><pre>{}</pre></section>",
-            escape(&shown.errors.iter().map(ToString::to_string).collect::<String>())
+            escape(&shown.errors.iter().map(|error| diag::render(error, None, LOOK)).collect::<String>())
         );
     }
     let text = String::from_utf8_lossy(page);

@@ -4,12 +4,15 @@
 //! again with the same words, it finishes what was begun; nothing is signed, recorded or moved twice.
 
 use super::super::args::SignArgs;
+use super::super::select::{self, Chosen};
 use super::super::{Report, Session};
 use super::rehearse::rehearse;
-use super::select::{self, Chosen};
 use super::{Office, request};
+use crate::compose;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
 use crate::inputs::Shelf;
+use crate::lint::Scope;
+use crate::moment::Moment;
 use crate::read;
 use crate::review::desk::{Signer, Step};
 use crate::review::ledger::{self, Entry, Ledger};
@@ -58,6 +61,11 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     let (wanted, passed): (Vec<&Chosen>, Vec<&Chosen>) = chosen
         .iter()
         .partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
+    noticed
+        .extend(wanted.par_iter().flat_map_iter(|chosen| mistakes(chosen, &office, session.now)).collect::<Vec<_>>());
+    if crate::diag::has_errors(&noticed) {
+        return Err(noticed);
+    }
     desk.known.extend(wanted.iter().map(|chosen| chosen.manuscript.notice.id.clone()));
     let results: Vec<_> =
         wanted.par_iter().map(|chosen| (*chosen, desk.sign(&chosen.manuscript, chosen.index(), &request))).collect();
@@ -87,6 +95,16 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     }
     write(&office, &signed, &recorded).map_err(alone)?;
     Ok(report(&signed, passed.len(), noticed))
+}
+
+/// What the check finds in a draft. Signing is the moment at which a mistake can still be mended by whoever sees it: an
+/// error is no more signed than published. What is live is not judged anew.
+fn mistakes(chosen: &Chosen, office: &Office, now: Moment) -> Vec<Diagnostic> {
+    if chosen.bundle.shelf != Shelf::Draft {
+        return Vec::new();
+    }
+    let (_, verdict) = compose::studied(&chosen.bundle, &Scope { config: &office.config, now });
+    verdict.diagnostics.into_iter().filter(|found| found.severity != Severity::Note).collect()
 }
 
 fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {

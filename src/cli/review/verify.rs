@@ -2,8 +2,9 @@
 //! drafts hold.
 
 use super::super::args::PathsArgs;
+use super::super::select;
 use super::super::{Report, Session};
-use super::{Office, select};
+use super::Office;
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// A notice that was chosen.
-pub(super) struct Chosen {
+pub(in crate::cli) struct Chosen {
     /// The notice.
     pub manuscript: Manuscript,
     /// Its folder, as it was read.
@@ -27,10 +27,10 @@ impl Chosen {
 }
 
 /// A folder of a notice on its shelf, and whether it was named itself.
-pub(super) type Folder = (Shelf, String, bool);
+pub(in crate::cli) type Folder = (Shelf, String, bool);
 
 /// Reads the notices that are meant, in order of folder.
-pub(super) fn manuscripts(site: &SiteDir, config: &Config, paths: &[String]) -> Outcome<Vec<Chosen>> {
+pub(in crate::cli) fn manuscripts(site: &SiteDir, config: &Config, paths: &[String]) -> Outcome<Vec<Chosen>> {
     let folders = match folders(site, paths) {
         Ok(folders) => folders,
         Err(diagnostics) => return Outcome::new(Vec::new(), diagnostics),
@@ -55,7 +55,7 @@ fn read_one(site: &SiteDir, config: &Config, (shelf, folder, named): &Folder) ->
 ///
 /// # Errors
 /// A word means nothing.
-pub(super) fn folders(site: &SiteDir, paths: &[String]) -> Result<Vec<Folder>, Vec<Diagnostic>> {
+pub(in crate::cli) fn folders(site: &SiteDir, paths: &[String]) -> Result<Vec<Folder>, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let mut folders: Vec<Folder> = Vec::new();
     for path in paths {

@@ -1,0 +1,59 @@
+//! The passages of a front matter: every text in it but the sign-offs, each character with its place in the file.
+
+use crate::notice::keys;
+use crate::passage::{Kind, Passage};
+use crate::yaml::{Key, Node, Source, Value};
+
+/// Takes the values of a front matter apart.
+pub fn passages(node: &Node, source: Source<'_>) -> Vec<Passage> {
+    let starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let mut reader = Reader { source, starts, passages: Vec::new() };
+    if let Value::Map(entries) = &node.value {
+        for (key, value) in entries {
+            let Some(name) = name(&key.value, keys::NOTICE).filter(|name| *name != keys::REVIEW.name) else { continue };
+            reader.read(value, name, keys::inner(name));
+        }
+    }
+    reader.passages
+}
+
+fn name(typed: &str, keys: &'static [Key]) -> Option<&'static str> {
+    keys.iter().find(|key| key.name == typed || key.zh == typed).map(|key| key.name)
+}
+
+struct Reader<'a> {
+    source: Source<'a>,
+    /// The offset of each line.
+    starts: Vec<usize>,
+    passages: Vec<Passage>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, node: &Node, field: &str, inner: &'static [Key]) {
+        match &node.value {
+            Value::Null => {}
+            Value::Text(text) => self.text(text, node, field),
+            Value::List(items) => items.iter().for_each(|item| self.read(item, field, inner)),
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    if let Some(name) = name(&key.value, inner) {
+                        self.read(value, &format!("{field}.{name}"), &[]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, node: &Node, field: &str) {
+        let line = node.at.line.saturating_sub(self.source.lines_before + 1) as usize;
+        let start = self.starts.get(line).copied().unwrap_or(self.source.text.len());
+        let rest = self.source.text.get(start..).unwrap_or_default();
+        let skipped = rest.char_indices().nth((node.at.column as usize).saturating_sub(1));
+        let written = skipped.and_then(|(offset, _)| rest.get(offset..)).unwrap_or_default();
+        let mut passage = Passage::new(self.source.file, Kind::Field(field.to_owned()));
+        passage.push_decoded(text, written, node.at);
+        if !passage.is_blank() {
+            self.passages.push(passage);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What a rule is, what it may look at, and how it says what it found.
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Position, Severity};
+use crate::inputs::Bundle;
+use crate::moment::{Day, Moment};
+use crate::passage::Passage;
+use crate::read::{Manuscript, Study};
+use crate::review::Ledger;
+use std::ops::Range;
+
+/// A rule of the check.
+#[derive(Debug)]
+pub struct Rule {
+    /// The permanent name, ASCII.
+    pub code: &'static str,
+    /// What it finds, in one line.
+    pub title: &'static str,
+    /// How grave a finding is, unless `site.yaml` says otherwise.
+    pub severity: Severity,
+    /// 查什么.
+    pub what: &'static str,
+    /// 为什么.
+    pub why: &'static str,
+    /// 怎么改.
+    pub how: &'static str,
+    /// The function that looks.
+    pub check: Check,
+    /// What the rule finds.
+    pub bad: &'static [Part],
+    /// The same, mended: the rule finds nothing.
+    pub good: &'static [Part],
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One passage after the other.
+    Passage(fn(&Passage, &Scope<'_>, &mut Findings)),
+    /// One notice after the other.
+    Notice(fn(&Subject<'_>, &Scope<'_>, &mut Findings)),
+    /// All of the site at once.
+    Site(fn(&Survey<'_>, &Scope<'_>, &mut Findings)),
+}
+
+/// A part of an example: what is different from an ordinary notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Markdown, added to the body.
+    Body(&'static str),
+    /// Lines of front matter; they replace those of the same key.
+    Front(&'static str),
+    /// A file beside the notice, and its text.
+    File(&'static str, &'static str),
+    /// Another notice that is live, by its lines of front matter.
+    Other(&'static str),
+    /// Lines of `site.yaml`.
+    Site(&'static str),
+    /// The day on which the check runs.
+    Day(&'static str),
+}
+
+/// What all rules know.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// `site.yaml`.
+    pub config: &'a Config,
+    /// The clock.
+    pub now: Moment,
+}
+
+impl Scope<'_> {
+    /// The day of the check.
+    pub fn today(&self) -> Day {
+        self.now.day()
+    }
+
+    /// Whether `site.yaml` lets a number or an address stand; spaces and hyphens do not count.
+    pub fn allows(&self, typed: &str) -> bool {
+        let bare = |text: &str| text.chars().filter(|sign| !matches!(sign, ' ' | '-')).collect::<String>();
+        let typed = bare(typed);
+        self.config.check.allow.iter().any(|allowed| bare(allowed) == typed)
+    }
+}
+
+/// A notice under check.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its folder.
+    pub bundle: &'a Bundle,
+    /// Its text; the manuscript is none where the front matter or the body has errors.
+    pub study: &'a Study,
+}
+
+impl<'a> Subject<'a> {
+    /// The manuscript, if it could be read.
+    pub fn manuscript(&self) -> Option<&'a Manuscript> {
+        self.study.manuscript.as_ref()
+    }
+
+    /// The passages of a key of the front matter, by its name in English.
+    pub fn fields(&self, name: &str) -> impl Iterator<Item = &'a Passage> {
+        self.study.passages.iter().filter(move |passage| passage.field() == Some(name))
+    }
+}
+
+/// The site under check.
+#[derive(Debug, Clone, Copy)]
+pub struct Survey<'a> {
+    /// Drafts and live notices that could be read, in order of folder.
+    pub manuscripts: &'a [&'a Manuscript],
+    /// The ledger.
+    pub ledger: &'a Ledger,
+}
+
+/// What a rule finds.
+#[derive(Debug)]
+pub struct Findings {
+    code: Code,
+    severity: Severity,
+    found: Vec<Found>,
+}
+
+/// A finding, and the words by which an exception may name it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub diagnostic: Diagnostic,
+    pub context: String,
+}
+
+impl Findings {
+    pub(super) fn new(rule: &'static Rule, severity: Severity) -> Self {
+        Self { code: Code::Rule(rule.code), severity, found: Vec::new() }
+    }
+
+    pub(super) fn into_found(self) -> Vec<Found> {
+        self.found
+    }
+
+    /// Says something about a part of a passage.
+    pub fn mark(&mut self, passage: &Passage, range: Range<usize>, message: impl Into<String>) -> Finding<'_> {
+        let diagnostic = passage.finding(self.severity, self.code, &range, message.into());
+        self.add(diagnostic, passage.text.clone())
+    }
+
+    /// Says something about a whole passage.
+    pub fn whole(&mut self, passage: &Passage, message: impl Into<String>) -> Finding<'_> {
+        self.mark(passage, 0..passage.text.len(), message)
+    }
+
+    /// Says something about a notice as a whole.
+    pub fn notice(&mut self, subject: &Subject<'_>, message: impl Into<String>) -> Finding<'_> {
+        self.at(&subject.bundle.index_path(), Position::START, message)
+    }
+
+    /// Says something about a position of a file.
+    pub fn at(&mut self, file: &str, at: Position, message: impl Into<String>) -> Finding<'_> {
+        let diagnostic = Diagnostic::new(self.severity, self.code, message).at(file, at);
+        let context = diagnostic.message.clone();
+        self.add(diagnostic, context)
+    }
+
+    /// Says something about a file as a whole.
+    pub fn file(&mut self, file: &str, message: impl Into<String>) -> Finding<'_> {
+        let diagnostic = Diagnostic::new(self.severity, self.code, message).in_file(file);
+        let context = format!("{file} {}", diagnostic.message);
+        self.add(diagnostic, context)
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic, context: String) -> Finding<'_> {
+        let index = self.found.len();
+        self.found.push(Found { diagnostic, context });
+        Finding(&mut self.found[index].diagnostic)
+    }
+}
+
+/// A finding that was just made, to be explained.
+#[derive(Debug)]
+pub struct Finding<'a>(&'a mut Diagnostic);
+
+impl Finding<'_> {
+    /// Adds a fact that explains the message.
+    pub fn fact(self, fact: impl Into<String>) -> Self {
+        self.0.notes.push(fact.into());
+        self
+    }
+
+    /// Adds a next step.
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        self.0.hints.push(hint.into());
+        self
+    }
+}

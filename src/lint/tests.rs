@@ -1,0 +1,189 @@
+//! Every rule against its own examples.
+
+use super::*;
+use crate::config::{self, Config};
+use crate::diag::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::inputs::{Bundle, BundleFile, FileContent, Shelf};
+use crate::moment::Moment;
+use crate::read::{self, Study};
+use crate::review::Ledger;
+use crate::route::RelPath;
+use std::collections::BTreeSet;
+
+/// An ordinary notice, in which no rule finds anything.
+const FRONT: &str = "id: T1
+kind: 风险警示
+title: 移动电源充电时过热（示例）
+summary: 示例：这种移动电源充电时会过热。请停止使用。
+risk_level: 较高风险
+category: 移动电源
+audience: [所有消费者]
+hazards: [火灾, 烧烫伤]
+actions:
+  - 立即停止使用
+  - 核对型号和批号
+sources: [消费者投诉举报]
+measures: [发布警示提示]
+";
+const BODY: &str = "本文为示例。\n\n## 为什么危险\n\n过热会引燃周围的物品。\n\n";
+const SITE: &str = "title: 示例网站
+description: 示例
+base_url: https://www.example.gov.cn/fxjs/
+tag: \"www.example.gov.cn,2024\"
+bureau: {name: 示例局}
+portal: {site_name: 甲, site_domain: www.example.gov.cn, site_id_code: \"0000000000\", column_name: 乙, column_description: 丙, column_keywords: 丁, column_type: 戊}
+footer: {sponsor: 甲, contact: \"12315\", icp: 乙, police: 丙, government_mark_url: https://www.example.gov.cn/, error_report_url: https://www.example.gov.cn/}
+";
+
+/// Lines of YAML in which those of the same key replace earlier ones.
+fn merge(base: &str, more: &str) -> String {
+    let mut entries: Vec<(&str, String)> = Vec::new();
+    for line in base.lines().chain(more.lines()) {
+        let is_key = !line.starts_with([' ', '-']);
+        let key = line.split(':').next().unwrap();
+        match entries.last_mut() {
+            Some((_, lines)) if !is_key => *lines += &format!("{line}\n"),
+            _ => {
+                entries.retain(|(known, _)| *known != key);
+                entries.push((key, format!("{line}\n")));
+            }
+        }
+    }
+    entries.into_iter().map(|(_, lines)| lines).collect()
+}
+
+fn bundle(shelf: Shelf, front: &str, body: &str, files: &[(&str, &str)]) -> Bundle {
+    let id = front.lines().find_map(|line| line.strip_prefix("id: ")).unwrap().to_owned();
+    let parent = if shelf == Shelf::Draft { "drafts" } else { "notices" };
+    let file = |(name, text): &(&str, &str)| {
+        let content =
+            if name.ends_with(".csv") { FileContent::Csv(text.as_bytes().to_vec()) } else { FileContent::Other };
+        let path = RelPath::parse(name).unwrap();
+        BundleFile { path, len: text.len() as u64, digest: Digest::of(text.as_bytes()), content }
+    };
+    Bundle {
+        shelf,
+        folder: RelPath::parse(&format!("content/{parent}/{id}")).unwrap(),
+        id,
+        version: None,
+        index: Some(format!("---\n{front}---\n{body}").into_bytes()),
+        files: files.iter().map(file).collect(),
+    }
+}
+
+/// A check of a small site.
+struct Trial {
+    config: Config,
+    bundles: Vec<Bundle>,
+    now: Moment,
+}
+
+impl Trial {
+    fn of(parts: &[Part]) -> Self {
+        let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
+        let (mut files, mut bundles) = (Vec::new(), Vec::new());
+        let mut now = Moment::parse("2026-06-01T09:00:00+08:00").unwrap();
+        for part in parts {
+            match part {
+                Part::Body(text) => body += &format!("{text}\n"),
+                Part::Front(lines) => front = merge(&front, lines),
+                Part::File(name, text) => files.push((*name, *text)),
+                Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
+                Part::Site(lines) => site = merge(&site, lines),
+                Part::Day(day) => now = Moment::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
+            }
+        }
+        bundles.insert(0, bundle(Shelf::Draft, &front, &body, &files));
+        let config = config::read(&site);
+        assert_eq!(config.diagnostics, [], "{site}");
+        Self { config: config.value.unwrap(), bundles, now }
+    }
+
+    fn run(&self) -> Verdict {
+        let scope = Scope { config: &self.config, now: self.now };
+        let mut verdict = Verdict::default();
+        let mut studies: Vec<Study> = Vec::new();
+        for bundle in &self.bundles {
+            let read = read::study(bundle, &self.config.vocabularies);
+            let errors: Vec<&Diagnostic> = read.diagnostics.iter().collect();
+            assert!(errors.is_empty(), "the example itself cannot be read: {errors:#?}");
+            studies.push(read.value);
+        }
+        for (bundle, study) in self.bundles.iter().zip(&studies) {
+            verdict.extend(notice(&Subject { bundle, study }, &scope));
+        }
+        let manuscripts: Vec<_> = studies.iter().filter_map(|study| study.manuscript.as_ref()).collect();
+        verdict.extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value }, &scope));
+        verdict
+    }
+}
+
+fn codes(parts: &[Part]) -> Vec<&'static str> {
+    Trial::of(parts).run().diagnostics.iter().map(|found| found.code.id()).collect()
+}
+
+#[test]
+fn an_ordinary_notice_is_clean() {
+    assert_eq!(Trial::of(&[]).run().diagnostics, []);
+}
+
+#[test]
+fn every_rule_finds_its_bad_example_and_passes_its_good_one() {
+    for rule in RULES {
+        assert!(codes(rule.bad).contains(&rule.code), "{}: nothing found in the bad example", rule.code);
+        let good = Trial::of(rule.good).run().diagnostics;
+        assert!(good.iter().all(|found| found.code.id() != rule.code), "{}: {good:#?}", rule.code);
+    }
+}
+
+#[test]
+fn every_rule_is_documented() {
+    let mut seen = BTreeSet::new();
+    for rule in RULES {
+        assert!(seen.insert(rule.code), "{} stands twice", rule.code);
+        assert!(Code::ALL.iter().all(|code| code.id() != rule.code), "{} is a code already", rule.code);
+        assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.code);
+        for text in [rule.title, rule.what, rule.why, rule.how] {
+            assert!(text.chars().count() >= 6, "{}: “{text}” says too little", rule.code);
+        }
+        assert!(!rule.title.ends_with('。') && rule.what.ends_with('。') && rule.how.ends_with('。'), "{}", rule.code);
+        assert!(!rule.bad.is_empty() && !rule.good.is_empty(), "{}", rule.code);
+    }
+}
+
+#[test]
+fn a_file_of_a_rule_is_named_after_its_code() {
+    for rule in RULES {
+        let path = format!("{}/src/lint/{}.rs", env!("CARGO_MANIFEST_DIR"), rule.code.replace('-', "_"));
+        assert!(std::path::Path::new(&path).is_file(), "{path}");
+    }
+}
+
+const PHONE: Part = Part::Body("请打 13800138000。");
+
+#[test]
+fn site_yaml_switches_a_rule_off_and_lowers_it() {
+    assert_eq!(codes(&[PHONE]), ["personal-mobile"]);
+    assert_eq!(codes(&[PHONE, Part::Site("check: {rules: [{rule: personal-mobile, level: 关}]}")]), [""; 0]);
+    let lowered = Trial::of(&[PHONE, Part::Site("check: {rules: [{rule: personal-mobile, level: 说明}]}")]).run();
+    assert_eq!(lowered.diagnostics[0].severity, crate::diag::Severity::Note);
+    assert_eq!(codes(&[PHONE, Part::Site("check: {allow: [138 0013 8000]}")]), [""; 0]);
+    let trial = Trial::of(&[Part::Site("check: {rules: [{rule: personal-mobil, level: 关}]}")]);
+    let wrong = settings(&trial.config.check);
+    assert_eq!(
+        (wrong[0].code, wrong[0].hints.as_slice()),
+        (Code::ConfigValue, ["您是不是想写“personal-mobile”？".to_owned()].as_slice())
+    );
+}
+
+#[test]
+fn an_exception_lets_one_place_stand_and_says_why() {
+    let excused = Part::Front("exceptions:\n  - {rule: personal-mobile, text: 请打 138, reason: 单位值班手机}");
+    let verdict = Trial::of(&[PHONE, excused]).run();
+    assert_eq!(verdict.diagnostics, []);
+    assert_eq!(verdict.excused[0].reason, "单位值班手机");
+    let other = Trial::of(&[Part::Body("也可打 13900139000。"), excused]).run();
+    let codes: Vec<_> = other.diagnostics.iter().map(|found| found.code.id()).collect();
+    assert_eq!(codes, ["personal-mobile", "exception-unused"]);
+}

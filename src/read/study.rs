@@ -1,0 +1,62 @@
+//! A notice's folder, read for the check: the manuscript, and beside it every passage with its place.
+
+use super::{Manuscript, Sight, observed};
+use crate::diag::{Outcome, Position};
+use crate::front_matter::{self, Text};
+use crate::inputs::{Bundle, FileContent};
+use crate::markdown::{self, Address};
+use crate::passage::{Kind, Passage};
+use crate::vocabulary::Vocabularies;
+
+/// A notice's folder, read for the check.
+#[derive(Debug)]
+pub struct Study {
+    /// The manuscript; none where it has errors.
+    pub manuscript: Option<Manuscript>,
+    /// Front matter, body, tables and names of files, as far as they can be read.
+    pub passages: Vec<Passage>,
+    /// The addresses in the body.
+    pub addresses: Vec<Address>,
+}
+
+/// Reads a bundle with all its passages.
+pub fn study(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Study> {
+    let (mut passages, mut addresses) = (Vec::new(), Vec::new());
+    let outcome = observed(bundle, vocabularies, &mut |sight: &Sight<'_>| {
+        passages.extend(sight.node.into_iter().flat_map(|node| front_matter::passages(node, sight.yaml)));
+        let context = markdown::Context { file: sight.file, first_line: sight.parts.body_line, assets: &|_| None };
+        let anatomy = markdown::take_apart(sight.parts.body, &context);
+        passages.extend(anatomy.passages);
+        addresses = anatomy.addresses;
+    });
+    for file in &bundle.files {
+        let path = format!("{}/{}", bundle.folder, file.path);
+        passages.push(Passage::of_file(&path, Kind::FileName, file.path.as_str()));
+        if let FileContent::Csv(bytes) = &file.content {
+            cells(&path, bytes, &mut passages);
+        }
+    }
+    outcome.map(|manuscript| Study { manuscript, passages, addresses })
+}
+
+/// The cells of a CSV; what cannot be read has been said where the table was.
+fn cells(path: &str, bytes: &[u8], passages: &mut Vec<Passage>) {
+    let Ok(text) = Text::decode(path, bytes) else { return };
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_str().as_bytes());
+    for (row, record) in reader.records().filter_map(Result::ok).enumerate() {
+        let Some(position) = record.position() else { continue };
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let mut written = text.as_str().get(start..).unwrap_or_default();
+        let mut at = Position::new(u32::try_from(position.line()).unwrap_or(u32::MAX), 1);
+        for (column, cell) in record.iter().enumerate() {
+            let mut passage = Passage::new(path, Kind::CsvCell { row, column });
+            let read = passage.push_decoded(cell, written, at);
+            let (before, after) = written.split_at(read);
+            // The next cell stands behind the separator.
+            let (gap, rest) = after.split_at(after.find(',').map_or(after.len(), |comma| comma + 1));
+            at = before.chars().chain(gap.chars()).fold(at, Position::after);
+            written = rest;
+            passages.push(passage);
+        }
+    }
+}
