@@ -28,7 +28,7 @@ pub struct Args {
     /// 代替当前时间，例如 2024-04-22T09:00:00+08:00
     #[arg(long, value_name = "时间", global = true)]
     pub now: Option<String>,
-    /// 报告的格式
+    /// 报告的格式：human 给人看，json、sarif 给程序读
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "格式", global = true, hide_default_value = true, hide_possible_values = true)]
     pub format: Format,
     /// 显示帮助
@@ -48,6 +48,8 @@ pub enum Format {
     Human,
     /// For programs.
     Json,
+    /// For editors and checks: SARIF 2.1.0.
+    Sarif,
 }
 
 /// The commands.
@@ -145,6 +147,9 @@ pub struct CheckArgs {
     /// 编号、稿件文件夹或 index.md；不写时查整个网站
     #[arg(value_name = "稿件")]
     pub paths: Vec<String>,
+    /// 先改好一定没错的：BOM、换行、信息栏的全角冒号、行末空格；签过的不动
+    #[arg(long)]
+    pub fix: bool,
 }
 
 /// `explain`

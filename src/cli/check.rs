@@ -7,19 +7,48 @@ use crate::compose::{self, Options};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Outcome, alone};
 use crate::disk::SiteDir;
+use crate::front_matter::{self, Mended};
+use crate::inputs::Shelf;
 use crate::lint::{self, Excused, Scope, Verdict};
 use crate::workspace::{self, Workspace};
 use rayon::prelude::*;
 use serde_json::json;
-use std::fmt::Write as _;
 
 /// Checks what is named, or all of the site.
 pub(super) fn run(session: &Session, args: &CheckArgs) -> Report {
-    let result = if args.paths.is_empty() { everything(session) } else { named(session, &args.paths) };
-    match result {
-        Ok((notices, verdict)) => report(notices, verdict),
+    let mended = if args.fix { fix(session, &args.paths) } else { Ok(Vec::new()) };
+    let checked = mended.and_then(|mended| {
+        let checked = if args.paths.is_empty() { everything(session) } else { named(session, &args.paths) };
+        checked.map(|checked| (mended, checked))
+    });
+    match checked {
+        Ok((mended, (notices, verdict))) => report(&mended, notices, verdict),
         Err(diagnostics) => Report::refused(diagnostics, "没有查完。"),
     }
+}
+
+/// Mends what is certain in drafts that nobody has signed, and returns a line on each.
+fn fix(session: &Session, paths: &[String]) -> Result<Vec<String>, Vec<Diagnostic>> {
+    let site = session.site().map_err(alone)?;
+    let _lock = site.lock().map_err(alone)?;
+    let drafts = ["content/drafts".to_owned()];
+    let all = site.join(&drafts[0]).is_dir();
+    let folders = match paths {
+        [] if all => select::folders(&site, &drafts)?,
+        paths => select::folders(&site, paths)?,
+    };
+    let mut mended = Vec::new();
+    for (_, folder, _) in folders.iter().filter(|(shelf, ..)| *shelf == Shelf::Draft) {
+        let path = format!("{folder}/index.md");
+        // What cannot be read is reported by the check.
+        let Ok(bytes) = site.read(&path) else { continue };
+        if let Some(Mended { text, done }) = front_matter::mend(&path, &bytes) {
+            site.replace(&path, text.as_bytes()).map_err(alone)?;
+            mended.push(format!("改好\t{path}\t{}\n", done.join("，")));
+        }
+    }
+    site.sync().map_err(alone)?;
+    Ok(mended)
 }
 
 /// How many notices were checked, and what that came to.
@@ -62,26 +91,22 @@ fn one(site: &SiteDir, (shelf, folder, _): &select::Folder, scope: &Scope<'_>) -
     verdict
 }
 
-fn report(notices: usize, verdict: Verdict) -> Report {
+fn report(mended: &[String], notices: usize, verdict: Verdict) -> Report {
     let Verdict { diagnostics, excused } = verdict;
-    let mut output = String::new();
-    for Excused { finding, reason } in &excused {
-        let place = finding.place.as_ref().map(|place| match place.at {
-            Some(at) => format!("{}:{}:{}", place.file, at.line, at.column),
-            None => place.file.clone(),
-        });
-        // Writing to a String cannot fail.
-        let _ = writeln!(output, "例外\t{}\t{}\t{reason}", place.unwrap_or_default(), finding.code.id());
-    }
-    let mut conclusion = format!("查了 {notices} 篇");
-    if !excused.is_empty() {
-        let _ = write!(conclusion, "，按稿件写明的理由放过 {} 处", excused.len());
-    }
-    conclusion.push('。');
-    let data = excused.iter().map(|excused| {
-        let place = excused.finding.place.as_ref();
-        json!({ "code": excused.finding.code.id(), "file": place.map(|place| &place.file), "line": place.and_then(|place| place.at).map(|at| at.line), "reason": excused.reason })
+    let conclusion = match excused.len() {
+        0 => format!("查了 {notices} 篇。"),
+        places => format!("查了 {notices} 篇，按稿件写明的理由放过 {places} 处。"),
+    };
+    let output = mended.iter().cloned().chain(excused.iter().map(line)).collect();
+    let conclusion = if mended.is_empty() { conclusion } else { format!("改好 {} 篇；{conclusion}", mended.len()) };
+    Report { diagnostics, excused, output, data: json!({ "notices": notices, "mended": mended.len() }), conclusion }
+}
+
+fn line(excused: &Excused) -> String {
+    let Excused { finding, reason } = excused;
+    let place = finding.place.as_ref().map(|place| match place.at {
+        Some(at) => format!("{}:{}:{}", place.file, at.line, at.column),
+        None => place.file.clone(),
     });
-    let data = json!({ "notices": notices, "excused": data.collect::<Vec<_>>() });
-    Report { diagnostics, output, data, conclusion }
+    format!("例外\t{}\t{}\t{reason}\n", place.unwrap_or_default(), finding.code.id())
 }

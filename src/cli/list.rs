@@ -77,5 +77,11 @@ fn listing(manuscripts: &[Manuscript], diagnostics: Vec<Diagnostic>) -> Report {
             "risk_level": notice.risk_level.as_ref().map(|level| &level.name), "title": notice.title, "folder": manuscript.folder.as_str(),
         })
     });
-    Report { data: data.collect(), conclusion: format!("共 {} 条。", manuscripts.len()), output, diagnostics }
+    Report {
+        data: data.collect(),
+        conclusion: format!("共 {} 条。", manuscripts.len()),
+        output,
+        diagnostics,
+        ..Report::default()
+    }
 }

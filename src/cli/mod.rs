@@ -15,6 +15,7 @@ mod usage;
 
 use crate::diag::{Code, Diagnostic};
 use crate::disk::SiteDir;
+use crate::lint::Excused;
 use crate::moment::Moment;
 use args::{Args, Command, ReviewCommand};
 use clap::Parser;
@@ -26,6 +27,8 @@ use std::process::ExitCode;
 pub(crate) struct Report {
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the check found and an exception lets stand.
+    pub excused: Vec<Excused>,
     /// Results, for the standard output: paths, statements, listings.
     pub output: String,
     /// The same for `--format json`.

@@ -1,6 +1,7 @@
 //! Prints what a command leaves to be said, and chooses the exit code.
 
 mod json;
+mod sarif;
 
 use super::Report;
 use super::args::Format;
@@ -40,6 +41,7 @@ pub(super) fn finish(mut report: Report, format: Format, sources: &Sources) -> E
             return ExitCode::from(code);
         }
         Format::Json => json::write(&report, code),
+        Format::Sarif => sarif::write(&report, code),
     };
     let _ = writeln!(io::stdout(), "{printed:#}");
     ExitCode::from(code)

@@ -70,7 +70,7 @@ pub(super) fn status(session: &Session, args: &PathsArgs) -> Report {
         data.push(to_json(manuscript, &progress));
         diagnostics.extend(faults);
     }
-    Report { output, data: data.into(), conclusion: format!("共 {shown} 篇。"), diagnostics }
+    Report { output, data: data.into(), conclusion: format!("共 {shown} 篇。"), diagnostics, ..Report::default() }
 }
 
 fn describe(output: &mut String, manuscript: &Manuscript, progress: &Progress) {

@@ -4,8 +4,8 @@ use super::Report;
 use super::args::Format;
 use crate::diag::{Code, Diagnostic};
 use crate::text::excerpt;
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Error, ValueEnum as _};
 
 /// Help and versions as they are, and an explanation of every error.
 pub(super) fn explain(error: &Error) -> Report {
@@ -38,9 +38,14 @@ fn help(error: &Error) -> String {
 /// The format that was asked for on a command line that could not be understood.
 pub(super) fn format() -> Format {
     let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let json =
-        words.iter().any(|word| word == "--format=json") || words.windows(2).any(|pair| pair == ["--format", "json"]);
-    if json { Format::Json } else { Format::Human }
+    let named = |name: &str| {
+        words.iter().any(|word| *word == format!("--format={name}"))
+            || words.windows(2).any(|pair| pair == ["--format", name])
+    };
+    let found = Format::value_variants()
+        .iter()
+        .find(|format| format.to_possible_value().is_some_and(|value| named(value.get_name())));
+    found.copied().unwrap_or(Format::Human)
 }
 
 fn message(error: &Error) -> String {

@@ -3,9 +3,11 @@
 //! A file without recognised front matter is an error, never a page.
 
 mod decode;
+mod mend;
 mod passages;
 
 pub use decode::decode;
+pub use mend::{Mended, mend};
 pub use passages::passages;
 
 use crate::diag::{Code, Diagnostic, Position};
@@ -126,8 +128,8 @@ fn begins_with_key(line: &str, key: &Key) -> bool {
 
 /// Whether a word is a key of the front matter, in either spelling.
 pub fn is_key(word: &str) -> bool {
-    use keys::{ATTACHMENT, CHANGE, FINDINGS, IMAGE, NOTICE, ORIGIN, PRODUCT, SAMPLING, SIGN_OFF};
-    [NOTICE, PRODUCT, SAMPLING, FINDINGS, IMAGE, ATTACHMENT, ORIGIN, CHANGE, SIGN_OFF]
+    use keys::{ATTACHMENT, CHANGE, EXCEPTION, FINDINGS, IMAGE, NOTICE, ORIGIN, PRODUCT, SAMPLING, SIGN_OFF};
+    [NOTICE, PRODUCT, SAMPLING, FINDINGS, IMAGE, ATTACHMENT, ORIGIN, CHANGE, EXCEPTION, SIGN_OFF]
         .iter()
         .any(|keys| keys.iter().any(|key| key.name == word || key.zh == word))
 }

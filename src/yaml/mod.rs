@@ -8,6 +8,7 @@ pub mod fields;
 mod scan;
 
 pub use fields::{Fields, Key};
+pub use scan::mend;
 
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use serde::Deserialize;

@@ -24,6 +24,30 @@ pub(super) fn scan(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Out
     Outcome::new(corrected, diagnostics)
 }
 
+/// Mends what is certain, line by line: a full-width colon after a key that is known, a full-width space or a tab after a
+/// colon, spaces at the end. Lines inside values that span lines stay as they are.
+pub fn mend(text: &str, known_keys: &dyn Fn(&str) -> bool) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut state = State::Plain;
+    let source = Source { file: "", text, lines_before: 0 };
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        state = state.enter(line);
+        let mut better = line.to_owned();
+        if state == State::Plain {
+            let mut finder = Finder { source, number: 0, known_keys, diagnostics: &mut Vec::new() };
+            if line.split('：').next().is_some_and(|key| known_keys(key.trim())) {
+                better = finder.colon(&better);
+            }
+            better = finder.space_after_colon(&better).trim_end().to_owned();
+        }
+        state = state.leave(&better);
+        mended += &better;
+        mended += end;
+    }
+    mended
+}
+
 /// Where a line begins: in plain YAML, or inside a value that spans lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {

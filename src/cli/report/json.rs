@@ -2,6 +2,7 @@
 
 use super::super::Report;
 use crate::diag::{Diagnostic, Severity};
+use crate::lint::Excused;
 use serde_json::{Value, json};
 
 /// The report as one JSON value.
@@ -9,6 +10,7 @@ pub(super) fn write(report: &Report, exit_code: u8) -> Value {
     json!({
         "exit_code": exit_code,
         "diagnostics": report.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+        "excused": report.excused.iter().map(excused).collect::<Vec<_>>(),
         "result": report.data,
         "conclusion": report.conclusion,
     })
@@ -28,6 +30,12 @@ fn diagnostic(diagnostic: &Diagnostic) -> Value {
         "notes": diagnostic.notes,
         "hints": diagnostic.hints,
     })
+}
+
+fn excused(excused: &Excused) -> Value {
+    let mut value = diagnostic(&excused.finding);
+    value["reason"] = json!(excused.reason);
+    value
 }
 
 /// The English word for how grave a finding is, as other programs know it.

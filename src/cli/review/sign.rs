@@ -236,5 +236,5 @@ fn report(signed: &[Signed<'_>], passed: usize, diagnostics: Vec<Diagnostic>) ->
         let _ = write!(conclusion, "；跳过 {passed} 篇（不在这个环节）");
     }
     conclusion.push('。');
-    Report { output, data: data.into(), conclusion, diagnostics }
+    Report { output, data: data.into(), conclusion, diagnostics, ..Report::default() }
 }
