@@ -54,7 +54,8 @@ fn example(parts: &[Part]) -> String {
     let mut text = String::new();
     for part in parts {
         let (label, lines) = match part {
-            Part::Body(lines) | Part::Front(lines) => (String::new(), *lines),
+            Part::Body(lines) | Part::OnlyBody(lines) | Part::Front(lines) => (String::new(), *lines),
+            Part::Image(_) => continue,
             Part::File(name, lines) => (format!("  （文件 {name}）\n"), *lines),
             Part::Other(lines) => ("  （另一条信息）\n".to_owned(), *lines),
             Part::Site(lines) => ("  （site.yaml）\n".to_owned(), *lines),

@@ -5,11 +5,19 @@
 //! kind, and the function that looks. Rules judge what is about to be signed; what was signed stays published whatever a
 //! newer rule thinks of it.
 
+mod action_verb;
+mod actions_missing;
+mod audience_missing;
+mod barcode_check_digit;
+mod body_empty;
+mod hazard_missing;
+mod image_alt_poor;
 mod pattern;
 mod personal_mobile;
 mod product_twice;
 mod product_unidentified;
 mod rule;
+mod table_head;
 mod verdict;
 
 #[cfg(test)]
@@ -19,7 +27,22 @@ pub use rule::{Check, Findings, Part, Rule, Scope, Subject, Survey};
 pub use verdict::{Excused, Verdict, notice, settings, site};
 
 /// Every rule, in the order of the manual.
-pub static RULES: &[&Rule] = &[&product_unidentified::RULE, &personal_mobile::RULE, &product_twice::RULE];
+pub static RULES: &[&Rule] = &[
+    // Is everything there?
+    &actions_missing::RULE,
+    &action_verb::RULE,
+    &hazard_missing::RULE,
+    &audience_missing::RULE,
+    &product_unidentified::RULE,
+    &body_empty::RULE,
+    &image_alt_poor::RULE,
+    &table_head::RULE,
+    // Personal data.
+    &personal_mobile::RULE,
+    // Identifiers.
+    &barcode_check_digit::RULE,
+    &product_twice::RULE,
+];
 
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {

@@ -48,6 +48,10 @@ pub enum Check {
 pub enum Part {
     /// Markdown, added to the body.
     Body(&'static str),
+    /// The whole body.
+    OnlyBody(&'static str),
+    /// A picture beside the notice, by its name.
+    Image(&'static str),
     /// Lines of front matter; they replace those of the same key.
     Front(&'static str),
     /// A file beside the notice, and its text.

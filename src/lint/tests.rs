@@ -27,6 +27,7 @@ sources: [消费者投诉举报]
 measures: [发布警示提示]
 ";
 const BODY: &str = "本文为示例。\n\n## 为什么危险\n\n过热会引燃周围的物品。\n\n";
+const NOW: &str = "2026-06-01T09:00:00+08:00";
 const SITE: &str = "title: 示例网站
 description: 示例
 base_url: https://www.example.gov.cn/fxjs/
@@ -83,19 +84,29 @@ impl Trial {
     fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
         let (mut files, mut bundles) = (Vec::new(), Vec::new());
-        let mut now = Moment::parse("2026-06-01T09:00:00+08:00").unwrap();
+        let mut now = Moment::parse(NOW).unwrap();
         for part in parts {
             match part {
                 Part::Body(text) => body += &format!("{text}\n"),
                 Part::Front(lines) => front = merge(&front, lines),
+                Part::OnlyBody(text) => body = format!("{text}\n"),
                 Part::File(name, text) => files.push((*name, *text)),
+                Part::Image(name) => files.push((*name, "")),
                 Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
                 Part::Site(lines) => site = merge(&site, lines),
                 Part::Day(day) => now = Moment::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
             }
         }
         bundles.insert(0, bundle(Shelf::Draft, &front, &body, &files));
-        let config = config::read(&site);
+        Self::of_bundles(bundles, &site, now)
+    }
+
+    fn with(front: &str, body: &str) -> Self {
+        Self::of_bundles(vec![bundle(Shelf::Draft, front, body, &[])], SITE, Moment::parse(NOW).unwrap())
+    }
+
+    fn of_bundles(bundles: Vec<Bundle>, site: &str, now: Moment) -> Self {
+        let config = config::read(site);
         assert_eq!(config.diagnostics, [], "{site}");
         Self { config: config.value.unwrap(), bundles, now }
     }
@@ -117,6 +128,21 @@ impl Trial {
         verdict.extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value }, &scope));
         verdict
     }
+}
+
+/// The words that a rule marks in a notice with these lines of front matter and this body.
+pub(super) fn marked(code: &str, front: &str, body: &str) -> Vec<String> {
+    let trial = Trial::with(&merge(FRONT, front), &format!("{BODY}{body}\n"));
+    let text = String::from_utf8(trial.bundles[0].index.clone().unwrap()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let found = trial.run().diagnostics.into_iter().filter(|found| found.code.id() == code);
+    let words = |found: Diagnostic| {
+        let place = found.place.unwrap();
+        let Some(at) = place.at else { return place.file };
+        let line = lines.get(at.line as usize - 1).copied().unwrap_or_default();
+        line.chars().skip(at.column as usize - 1).take(place.length as usize).collect()
+    };
+    found.map(words).collect()
 }
 
 fn codes(parts: &[Part]) -> Vec<&'static str> {
