@@ -14,6 +14,7 @@ pub mod yaml;
 
 pub mod config;
 pub mod notice;
+pub mod standards;
 pub mod vocabulary;
 
 pub mod front_matter;
