@@ -15,6 +15,7 @@ pub mod yaml;
 pub mod config;
 pub mod notice;
 pub mod passage;
+pub mod standards;
 pub mod vocabulary;
 
 pub mod front_matter;

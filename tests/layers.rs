@@ -9,7 +9,7 @@ use std::path::Path;
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
     &["diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
-    &["config", "notice", "passage", "vocabulary"],
+    &["config", "notice", "passage", "standards", "vocabulary"],
     &["front_matter", "inputs", "markdown"],
     &["lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
@@ -30,7 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono", &["cli", "moment", "serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["read", "review"]),
+    ("csv", &["read", "review", "standards"]),
     ("imagesize", &["disk"]),
     ("include_dir", &["embedded"]),
     ("notify_debouncer_full", &["serve"]),

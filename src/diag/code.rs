@@ -120,6 +120,8 @@ codes! {
     ConfigValue = "config-value", Usage;
     /// A value that the rules for government pages want and `site.yaml` leaves empty.
     ConfigEmpty = "config-empty", Usage;
+    /// A fault in the site's table of standards.
+    StandardsTable = "standards-table", Usage;
     /// A theme that does not exist or lacks a file.
     ThemeMissing = "theme-missing", Usage;
     /// A template that does not compile or names an unknown field.
