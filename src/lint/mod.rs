@@ -10,6 +10,7 @@ mod actions_missing;
 mod audience_missing;
 mod barcode_check_digit;
 mod body_empty;
+mod change_nothing;
 mod hazard_missing;
 mod image_alt_poor;
 mod pattern;
@@ -37,6 +38,7 @@ pub static RULES: &[&Rule] = &[
     &body_empty::RULE,
     &image_alt_poor::RULE,
     &table_head::RULE,
+    &change_nothing::RULE,
     // Personal data.
     &personal_mobile::RULE,
     // Identifiers.

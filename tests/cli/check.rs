@@ -29,7 +29,10 @@ fn front_matter_tables_and_names_of_files_are_read_too() {
     let site = Site::new();
     let text = with_body("").replace("summary: 水晶泥，摘要。", "summary: \"水晶泥：“请打 13800138000”\"");
     site.draft("2024-002", &text);
-    site.write("content/drafts/2024-002/投诉13800138001.csv", "姓名,\"电话\"\n\"甲,乙\",\"13800138002\"\n丙,13800138003\n");
+    site.write(
+        "content/drafts/2024-002/投诉13800138001.csv",
+        "姓名,\"电话\"\n\"甲,乙\",\"13800138002\"\n丙,13800138003\n",
+    );
     insta::assert_snapshot!(check(&site).exits(1).report());
 }
 
@@ -49,7 +52,8 @@ fn a_draft_with_an_error_is_not_signed_and_a_live_notice_is_not_judged_by_the_bu
 #[test]
 fn an_exception_is_listed_with_its_reason() {
     let site = Site::new();
-    let exception = "  - 收好\nexceptions:\n  - rule: personal-mobile\n    text: 值班手机\n    reason: 单位公开的值班手机\n";
+    let exception =
+        "  - 收好\nexceptions:\n  - rule: personal-mobile\n    text: 值班手机\n    reason: 单位公开的值班手机\n";
     let text = with_body("\n值班手机 13800138000。\n").replace("  - 收好\n", exception);
     let run = check(site.draft("2024-002", &text)).exits(0);
     assert_eq!(
@@ -59,14 +63,18 @@ fn an_exception_is_listed_with_its_reason() {
         run.report()
     );
     let json: Value = serde_json::from_str(&site.run(&["check", "2024-002", "--format", "json"]).stdout).unwrap();
-    assert_eq!((&json["excused"][0]["reason"], &json["diagnostics"]), (&"单位公开的值班手机".into(), &Value::Array(vec![])));
+    assert_eq!(
+        (&json["excused"][0]["reason"], &json["diagnostics"]),
+        (&"单位公开的值班手机".into(), &Value::Array(vec![]))
+    );
     site.publish("2024-002");
 }
 
 #[test]
 fn what_is_certain_is_mended_and_what_is_signed_is_left() {
     let site = Site::new();
-    let typed = notice("2024-002", "水晶泥").replace("title: ", "title：").replace('\n', " \r\n").replace("--- ", "---");
+    let typed =
+        notice("2024-002", "水晶泥").replace("title: ", "title：").replace('\n', " \r\n").replace("--- ", "---");
     site.write("content/drafts/2024-002/index.md", format!("\u{feff}{typed}"));
     site.draft("2024-003", &notice("2024-003", "磁力珠")).sign("初审", "2024-003").exits(0);
     let signed = site.read("content/drafts/2024-003/index.md").replace('\n', "\r\n");
