@@ -63,6 +63,8 @@ fn a_new_draft_is_filled_in_signed_and_published() {
     site.sign("初审", "2024-001").exits(1);
     site.edit(draft, "summary: \"\"", "summary: 磁力珠误吞会伤肠。")
         .edit(draft, "risk_level: \"\"", "risk_level: 高风险")
+        .edit(draft, "hazards: []", "hazards: [磁体误吞]")
+        .edit(draft, "actions: []", "actions: [收好]")
         .edit(draft, "## 为什么危险\n", &format!("## 为什么危险\n\n{MARKER}。\n"));
     sign_on(&site, "2024-06-01", "2024-001");
     assert!(!site.has("content/drafts/2024-001") && site.has("content/notices/2024-001/index.md"));
