@@ -7,6 +7,7 @@
 mod acceptance;
 mod bad_input;
 mod check;
+mod corpus;
 mod determinism;
 mod feed;
 mod gate;
