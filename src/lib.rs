@@ -19,6 +19,7 @@ pub mod vocabulary;
 pub mod front_matter;
 pub mod inputs;
 pub mod markdown;
+pub mod schema;
 
 pub mod read;
 pub mod review;

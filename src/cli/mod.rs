@@ -8,6 +8,7 @@ mod new;
 mod report;
 mod review;
 mod revise;
+mod schema;
 mod usage;
 
 use crate::diag::{Code, Diagnostic};
@@ -77,6 +78,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format),
+        Command::Schema(args) => schema::run(&session, &args),
         Command::Completions(args) => args::completions(args.shell),
     };
     report::finish(report, format)

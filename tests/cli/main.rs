@@ -7,6 +7,7 @@
 mod acceptance;
 mod bad_input;
 mod determinism;
+mod editor;
 mod feed;
 mod gate;
 mod interrupted;
