@@ -21,6 +21,7 @@ pub mod vocabulary;
 pub mod front_matter;
 pub mod inputs;
 pub mod markdown;
+pub mod schema;
 
 pub mod lint;
 pub mod read;

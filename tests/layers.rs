@@ -10,7 +10,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "passage", "standards", "vocabulary"],
-    &["front_matter", "inputs", "markdown"],
+    &["front_matter", "inputs", "markdown", "schema"],
     &["lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
     &["feed", "pages"],
@@ -41,7 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["lint"]),
     ("rustix", &["disk", "output"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "output"]),
+    ("serde_json", &["cli", "output", "schema"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),

@@ -85,6 +85,9 @@ pub enum Command {
     /// 在本机预览，改了就刷新
     #[command(help_template = TEMPLATE)]
     Serve(ServeArgs),
+    /// 打印信息栏的 JSON Schema，供编辑器提示和检查
+    #[command(help_template = TEMPLATE)]
+    Schema(SchemaArgs),
     /// 打印命令行补全脚本
     #[command(help_template = TEMPLATE)]
     Completions(CompletionsArgs),
@@ -282,6 +285,14 @@ pub struct ServeArgs {
     /// 不显示草稿
     #[arg(long)]
     pub public: bool,
+}
+
+/// `schema`
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// 写入文件，不打印
+    #[arg(long, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 /// `completions`

@@ -10,6 +10,7 @@ mod new;
 mod report;
 mod review;
 mod revise;
+mod schema;
 mod select;
 mod usage;
 
@@ -87,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format, &sources),
+        Command::Schema(args) => schema::run(&session, &args),
         Command::Completions(args) => args::completions(args.shell),
     };
     report::finish(report, format, &sources)

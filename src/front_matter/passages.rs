@@ -10,15 +10,16 @@ pub fn passages(node: &Node, source: Source<'_>) -> Vec<Passage> {
     let mut reader = Reader { source, starts, passages: Vec::new() };
     if let Value::Map(entries) = &node.value {
         for (key, value) in entries {
-            let Some(name) = name(&key.value, keys::NOTICE).filter(|name| *name != keys::REVIEW.name) else { continue };
-            reader.read(value, name, keys::inner(name));
+            if let Some(known) = find(&key.value, keys::NOTICE).filter(|known| known.name != keys::REVIEW.name) {
+                reader.read(value, known.name, known.inner());
+            }
         }
     }
     reader.passages
 }
 
-fn name(typed: &str, keys: &'static [Key]) -> Option<&'static str> {
-    keys.iter().find(|key| key.name == typed || key.zh == typed).map(|key| key.name)
+fn find(typed: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    keys.iter().find(|key| key.spellings().contains(&typed))
 }
 
 struct Reader<'a> {
@@ -36,8 +37,8 @@ impl Reader<'_> {
             Value::List(items) => items.iter().for_each(|item| self.read(item, field, inner)),
             Value::Map(entries) => {
                 for (key, value) in entries {
-                    if let Some(name) = name(&key.value, inner) {
-                        self.read(value, &format!("{field}.{name}"), &[]);
+                    if let Some(known) = find(&key.value, inner) {
+                        self.read(value, &format!("{field}.{}", known.name), known.inner());
                     }
                 }
             }

@@ -3,28 +3,10 @@
 //! A table of [`Key`]s names what a map may hold, in English and Chinese; what is not in the table is an error with a
 //! suggestion, what stands twice is an error naming both lines.
 
-use super::{Node, Value};
+use super::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic, Located, Position};
 use crate::moment::{Day, Moment};
 use crate::text;
-
-/// A key of a map, in both spellings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// The English spelling.
-    pub name: &'static str,
-    /// The Chinese spelling.
-    pub zh: &'static str,
-    /// What it is for, one line in Chinese, for the manual and the schema.
-    pub about: &'static str,
-}
-
-impl Key {
-    /// A key with its two spellings and its purpose.
-    pub const fn new(name: &'static str, zh: &'static str, about: &'static str) -> Self {
-        Self { name, zh, about }
-    }
-}
 
 /// A map whose keys are taken one by one.
 pub struct Fields<'a> {

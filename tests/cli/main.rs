@@ -9,6 +9,7 @@ mod bad_input;
 mod check;
 mod corpus;
 mod determinism;
+mod editor;
 mod feed;
 mod gate;
 mod interrupted;
