@@ -213,7 +213,7 @@ mod tests {
 
     fn faults(text: &str) -> Vec<String> {
         let node = yaml::read(Source { file: "t", text, lines_before: 0 }, &|_| true).value.unwrap();
-        decode("t", node, &Vocabularies::default()).diagnostics.iter().map(ToString::to_string).collect()
+        decode("t", node, &Vocabularies::default()).diagnostics.iter().map(|found| found.message.clone()).collect()
     }
 
     #[test]
