@@ -16,6 +16,7 @@ pub mod config;
 pub mod notice;
 pub mod vocabulary;
 
+pub mod draft;
 pub mod front_matter;
 pub mod inputs;
 pub mod markdown;

@@ -10,7 +10,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "vocabulary"],
-    &["front_matter", "inputs", "markdown", "schema"],
+    &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["read", "review"],
     &["artifact", "site", "theme", "view"],
     &["feed", "pages"],
