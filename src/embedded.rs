@@ -11,9 +11,6 @@ pub const SAMPLE_CONFIG: &str = include_str!("../site.yaml");
 /// The configuration of a new site, with comments for the person who completes it.
 pub const NEW_CONFIG: &str = include_str!("embedded/site.yaml");
 
-/// The front matter of a new notice, with comments for a beginner; `{…}` are filled in by `new`.
-pub const NEW_NOTICE: &str = include_str!("embedded/notice.md");
-
 /// Where a site keeps the schema for editors; the settings name it.
 pub const EDITOR_SCHEMA: &str = ".vscode/jingshi.schema.json";
 

@@ -18,6 +18,7 @@ pub mod passage;
 pub mod standards;
 pub mod vocabulary;
 
+pub mod draft;
 pub mod front_matter;
 pub mod inputs;
 pub mod markdown;

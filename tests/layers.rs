@@ -10,7 +10,7 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "passage", "standards", "vocabulary"],
-    &["front_matter", "inputs", "markdown", "schema"],
+    &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
     &["feed", "pages"],

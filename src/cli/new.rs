@@ -2,16 +2,15 @@
 
 use super::args::NewArgs;
 use super::{Report, Session};
-use crate::config::Config;
 use crate::diag::{Code, Diagnostic, alone};
 use crate::disk::SiteDir;
-use crate::embedded;
+use crate::draft::{self, Draft};
 use crate::inputs::Shelf;
 use crate::moment::Moment;
 use crate::notice::NoticeId;
 use crate::review::Ledger;
 use crate::text;
-use crate::vocabulary::{RISK_WARNING, Term, Vocabulary};
+use crate::vocabulary::{Term, Vocabulary};
 use crate::workspace;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -51,7 +50,8 @@ fn write(session: &Session, args: &NewArgs) -> Result<String, Vec<Diagnostic>> {
     }
     let (Some(kind), Some(id), true) = (kind, id, diagnostics.is_empty()) else { return Err(diagnostics) };
     let folder = format!("content/drafts/{id}");
-    let text = fill(&id, &kind, &args.title, category.as_deref(), &config);
+    let draft = Draft { id: &id, kind: &kind, title: &args.title, category: category.as_deref() };
+    let text = draft::front_matter(&draft, &config.vocabularies) + draft::body(&kind);
     site.create_folder(&folder, &[("index.md".to_owned(), text.into_bytes())]).map_err(alone)?;
     Ok(site.join(&folder).join("index.md").display().to_string())
 }
@@ -98,20 +98,4 @@ fn next_id(now: Moment, taken: &BTreeSet<String>) -> Option<NoticeId> {
     let year = now.day().year();
     let numbers = taken.iter().filter_map(|id| id.strip_prefix(&format!("{year}-"))?.parse::<u32>().ok());
     NoticeId::parse(&format!("{year}-{:03}", numbers.max().unwrap_or(0).saturating_add(1)))
-}
-
-fn fill(id: &NoticeId, kind: &Term, title: &str, category: Option<&Term>, config: &Config) -> String {
-    let levels: Vec<&str> = config.vocabularies.risk_level.terms().iter().map(|term| term.name.as_str()).collect();
-    let level = if kind.slug == RISK_WARNING {
-        format!("\n# 风险等级：{}\nrisk_level: \"\"\n", levels.join("、"))
-    } else {
-        String::new()
-    };
-    let title = format!("\"{}\"", title.trim().replace('\\', "\\\\").replace('"', "\\\""));
-    embedded::NEW_NOTICE
-        .replace("{id}", id.as_str())
-        .replace("{kind}", &kind.name)
-        .replace("{level}", &level)
-        .replace("{category}", category.map_or("\"\"", |term| &term.name))
-        .replace("{title}", &title)
 }

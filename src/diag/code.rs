@@ -63,6 +63,8 @@ codes! {
     KeyMissing = "key-missing", Content;
     /// A key that stands after `review`.
     KeyOrder = "key-order", Content;
+    /// What a draft still says is to be written.
+    BlankLeft = "blank-left", Content;
     /// A value of the wrong form.
     ValueType = "value-type", Content;
     /// A date or time of the wrong form.

@@ -197,8 +197,20 @@ test('what init writes brings the editor to help in a notice', async (t) => {
       const marks = await ask.marks(`content/${file}`, text);
       assert.deepEqual(marks.filter(({ line }) => line < fence), [], file);
       // Why the manual has staff switch to YAML for the front matter and back for the body. Where this no longer holds,
-      // the extension has learnt Markdown, and the manual can be shortened.
+      // the language server has learnt Markdown, and the manual can be shortened.
       assert.ok(marks.length > 0, `${file}: the body is no longer marked`);
     }
+  });
+
+  await t.test('it marks in a fresh draft what is still to be filled in', async () => {
+    const draft = (await jingshi('--site', site, '--now', NOW, 'new', '风险警示', '甲: “乙” #1')).trim();
+    const text = await readFile(draft, 'utf8');
+    const fence = text.split('\n').indexOf('---', 1);
+    const marks = (await ask.marks(path.relative(site, draft), text)).filter(({ line }) => line <= fence);
+    const line = (key) => text.split('\n').indexOf(`${key}: ""`) + 1;
+    assert.deepEqual(marks, [
+      { line: line('摘要'), message: '不能空着，写成一行文字' },
+      { line: line('风险等级'), message: '风险警示必须写明风险等级' },
+    ]);
   });
 });
