@@ -22,7 +22,7 @@ pub(super) fn run(session: &Session, args: &NewArgs) -> Report {
         Ok(path) => Report {
             output: format!("{path}\n"),
             data: json!({ "path": path }),
-            conclusion: "草稿已建好：请补全内容，再用 jingshi review sign 送审。".to_owned(),
+            conclusion: "草稿已建好：请补全内容，用 jingshi check 自查，再用 jingshi review sign 送审。".to_owned(),
             ..Report::default()
         },
         Err(diagnostics) => Report::refused(diagnostics, "没有新建草稿。"),

@@ -61,7 +61,11 @@ fn a_new_draft_is_filled_in_signed_and_published() {
     assert_eq!(made.stdout.trim(), "SITE/content/drafts/2024-001/index.md");
     let draft = "content/drafts/2024-001/index.md";
     site.sign("初审", "2024-001").exits(1);
-    site.edit(draft, "摘要: \"\"", "摘要: 磁力珠误吞会伤肠。").edit(draft, "风险等级: \"\"", "风险等级: 高风险");
+    site.edit(draft, "摘要: \"\"", "摘要: 磁力珠误吞会伤肠。")
+        .edit(draft, "风险等级: \"\"", "风险等级: 高风险")
+        .edit(draft, "人群: []", "人群: [儿童]")
+        .edit(draft, "\n危害: []", "\n危害: [磁体误吞]")
+        .edit(draft, "\n应对措施: []", "\n应对措施: [收好]");
     write_what_is_marked(&site, draft);
     sign_on(&site, "2024-06-01", "2024-001");
     assert!(!site.has("content/drafts/2024-001") && site.has("content/notices/2024-001/index.md"));
