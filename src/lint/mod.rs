@@ -5,8 +5,12 @@
 //! kind, and the function that looks. Rules judge what is about to be signed; what was signed stays published whatever a
 //! newer rule thinks of it.
 
+mod number;
 mod pattern;
+mod personal_bank_card;
+mod personal_id;
 mod personal_mobile;
+mod plain;
 mod product_twice;
 mod product_unidentified;
 mod rule;
@@ -19,7 +23,13 @@ pub use rule::{Check, Findings, Part, Rule, Scope, Subject, Survey};
 pub use verdict::{Excused, Verdict, notice, settings, site};
 
 /// Every rule, in the order of the manual.
-pub static RULES: &[&Rule] = &[&product_unidentified::RULE, &personal_mobile::RULE, &product_twice::RULE];
+pub static RULES: &[&Rule] = &[
+    &product_unidentified::RULE,
+    &personal_id::RULE,
+    &personal_mobile::RULE,
+    &personal_bank_card::RULE,
+    &product_twice::RULE,
+];
 
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {

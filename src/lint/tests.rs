@@ -119,6 +119,35 @@ impl Trial {
     }
 }
 
+/// The words that one rule marks, each with the signs between as they stand in the file; of a file as a whole its path.
+pub(super) fn marked_in(rule: &'static Rule, parts: &[Part]) -> Vec<String> {
+    let trial = Trial::of(parts);
+    let text = |file: &str| {
+        let same = |bundle: &&Bundle| file.starts_with(bundle.folder.as_str());
+        let bundle = trial.bundles.iter().find(same).unwrap();
+        let beside = bundle.files.iter().find(|other| file.ends_with(other.path.as_str()));
+        match beside.map(|file| &file.content) {
+            None => bundle.index.clone().unwrap(),
+            Some(FileContent::Csv(bytes)) => bytes.clone(),
+            Some(_) => panic!("{file} has no text"),
+        }
+    };
+    let found = trial.run().diagnostics.into_iter().filter(|found| found.code.id() == rule.code);
+    let words = found.map(|found| {
+        let place = found.place.unwrap();
+        let Some(at) = place.at else { return place.file };
+        let text = String::from_utf8(text(&place.file)).unwrap();
+        let line = text.lines().nth(at.line as usize - 1).unwrap();
+        line.chars().skip(at.column as usize - 1).take(place.length as usize).collect()
+    });
+    words.collect()
+}
+
+/// The words that one rule marks in a body.
+pub(super) fn marked(rule: &'static Rule, body: &'static str) -> Vec<String> {
+    marked_in(rule, &[Part::Body(body)])
+}
+
 fn codes(parts: &[Part]) -> Vec<&'static str> {
     Trial::of(parts).run().diagnostics.iter().map(|found| found.code.id()).collect()
 }
