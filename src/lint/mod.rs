@@ -8,8 +8,11 @@
 mod number;
 mod pattern;
 mod personal_bank_card;
+mod personal_email;
 mod personal_id;
 mod personal_mobile;
+mod personal_passport;
+mod personal_plate;
 mod plain;
 mod product_twice;
 mod product_unidentified;
@@ -28,6 +31,9 @@ pub static RULES: &[&Rule] = &[
     &personal_id::RULE,
     &personal_mobile::RULE,
     &personal_bank_card::RULE,
+    &personal_email::RULE,
+    &personal_plate::RULE,
+    &personal_passport::RULE,
     &product_twice::RULE,
 ];
 
