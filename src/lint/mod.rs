@@ -7,10 +7,12 @@
 
 mod number;
 mod pattern;
+mod personal_address;
 mod personal_bank_card;
 mod personal_email;
 mod personal_id;
 mod personal_mobile;
+mod personal_name;
 mod personal_passport;
 mod personal_plate;
 mod plain;
@@ -34,6 +36,8 @@ pub static RULES: &[&Rule] = &[
     &personal_email::RULE,
     &personal_plate::RULE,
     &personal_passport::RULE,
+    &personal_address::RULE,
+    &personal_name::RULE,
     &product_twice::RULE,
 ];
 
