@@ -19,6 +19,8 @@ mod plain;
 mod product_twice;
 mod product_unidentified;
 mod rule;
+mod secret_draft;
+mod secret_mark;
 mod verdict;
 
 #[cfg(test)]
@@ -38,6 +40,8 @@ pub static RULES: &[&Rule] = &[
     &personal_passport::RULE,
     &personal_address::RULE,
     &personal_name::RULE,
+    &secret_mark::RULE,
+    &secret_draft::RULE,
     &product_twice::RULE,
 ];
 

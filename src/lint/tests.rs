@@ -212,6 +212,8 @@ fn an_exception_lets_one_place_stand_and_says_why() {
     let verdict = Trial::of(&[PHONE, excused]).run();
     assert_eq!(verdict.diagnostics, []);
     assert_eq!(verdict.excused[0].reason, "单位值班手机");
+    let whole = Part::Front("exceptions:\n  - {rule: personal-mobile, text: 请打 13800138000, reason: 单位值班手机}");
+    assert_eq!(Trial::of(&[PHONE, whole]).run().excused.len(), 1, "an exception is not itself looked at");
     let other = Trial::of(&[Part::Body("也可打 13900139000。"), excused]).run();
     let codes: Vec<_> = other.diagnostics.iter().map(|found| found.code.id()).collect();
     assert_eq!(codes, ["personal-mobile", "exception-unused"]);
