@@ -22,6 +22,7 @@ mod rule;
 mod secret_draft;
 mod secret_mark;
 mod verdict;
+mod wrong_word;
 
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &personal_name::RULE,
     &secret_mark::RULE,
     &secret_draft::RULE,
+    &wrong_word::RULE,
     &product_twice::RULE,
 ];
 
