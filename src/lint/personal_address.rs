@@ -5,7 +5,7 @@ use super::pattern::{Pattern, pattern};
 use super::plain::Plain;
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
 use crate::diag::Severity;
-use crate::passage::Passage;
+use crate::passage::{Kind, Passage};
 use std::ops::Range;
 
 /// The rule.
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     code: "personal-address",
     title: "出现具体到门牌的家庭住址",
     severity: Severity::Error,
-    what: "两种情况：一、“家住”“住址”“家庭地址”“现住”“户籍”“收货地址”等字样后面，写到了村的组、号，小区的楼、单元，街巷的门牌号；二、不论前面有没有这些字样，写到了几号楼几单元几室、小区几号楼几室、小区 3-2-501。写到乡镇、街道，或者写到村名、小区名、街名为止的不算；店铺、市场、企业、机关、受检单位的地址（同一句或表头里有“店”“公司”“市场”“经营”“受检单位”等字样的，或只有路名和门牌号的）是经营地址，不算；“示例小区3号楼2单元电梯”没有门号，不算；写了“某”、×、星号的不算；site.yaml 的 check.allow 里写明的不算。",
+    what: "两种情况：一、“家住”“住址”“家庭地址”“现住”“户籍”“收货地址”等字样后面，写到了村的组、号，小区的楼、单元，街巷的门牌号；二、不论前面有没有这些字样，写到了几号楼几单元几室、小区几号楼几室、小区 3-2-501。写到乡镇、街道，或者写到村名、小区名、街名为止的不算；店铺、市场、企业、机关、受检单位的地址（同一句、同一行或表头里有“店”“公司”“市场”“经营”“受检单位”等字样的，或只有路名和门牌号的）是经营地址，不算；“示例小区3号楼2单元电梯”没有门号，不算；写了“某”、×、星号的不算；site.yaml 的 check.allow 里写明的不算。",
     why: "家庭住址是个人信息，乡镇、街道以下的部分能让人找上门；发布以后收不回来。",
     how: "写到乡镇、街道为止，例如“家住某镇的李先生”。",
     check: Check::Notice(check),
@@ -82,7 +82,26 @@ fn is_business(subject: &Subject<'_>, passage: &Passage, text: &str, range: &Ran
     let after = text[range.end..].split(ends).next().unwrap_or_default();
     let heads = heads(subject, passage);
     let around = [heads.as_str(), before, after];
-    around.iter().any(|text| BUSINESS.is_match(text)) && !around.iter().any(|text| RESIDENT.is_match(text))
+    let is_business = || {
+        around.iter().any(|text| BUSINESS.is_match(text)) || rows(subject, passage).any(|text| BUSINESS.is_match(text))
+    };
+    !around.iter().any(|text| RESIDENT.is_match(text)) && is_business()
+}
+
+/// The other cells of the row of a cell, and the heads of its table.
+fn rows<'a>(subject: &Subject<'a>, passage: &'a Passage) -> impl Iterator<Item = &'a str> {
+    let row = |kind: &Kind| match kind {
+        Kind::Cell { table, row, .. } => Some((*table, *row)),
+        Kind::CsvCell { row, .. } => Some((0, *row)),
+        _ => None,
+    };
+    let own = row(&passage.kind);
+    let is_near = move |other: &&Passage| {
+        let near =
+            row(&other.kind).zip(own).is_some_and(|(other, own)| other.0 == own.0 && [0, own.1].contains(&other.1));
+        near && other.file == passage.file
+    };
+    subject.study.passages.iter().filter(is_near).map(|passage| passage.text.as_str())
 }
 
 #[cfg(test)]
@@ -136,7 +155,7 @@ mod tests {
         ] {
             assert_eq!(marked(&RULE, text), [""; 0], "{text}");
         }
-        let table = "| 受检单位 | 地址 |\n|---|---|\n| 示例超市 | 光明小区3号楼2单元101室 |";
+        let table = "| 序号 | 受检单位 | 地址 |\n|---|---|---|\n| 1 | 某商行 | 光明小区3号楼2单元101室 |";
         assert_eq!(marked(&RULE, table), [""; 0]);
         let allowed = Part::Site("check: {allow: [光明小区3-2-501, 小区3-2-501]}");
         assert_eq!(marked_in(&RULE, &[Part::Body("光明小区3-2-501"), allowed]), [""; 0]);
