@@ -1,4 +1,4 @@
-//! The passages of a front matter: every text in it but the sign-offs, each character with its place in the file.
+//! The passages of a front matter: every text in it but sign-offs and exceptions, each character with its place in the file.
 
 use crate::notice::keys;
 use crate::passage::{Kind, Passage};
@@ -10,7 +10,9 @@ pub fn passages(node: &Node, source: Source<'_>) -> Vec<Passage> {
     let mut reader = Reader { source, starts, passages: Vec::new() };
     if let Value::Map(entries) = &node.value {
         for (key, value) in entries {
-            if let Some(known) = find(&key.value, keys::NOTICE).filter(|known| known.name != keys::REVIEW.name) {
+            // An exception quotes what stands elsewhere, and is not for the public.
+            let is_text = |known: &&Key| ![keys::REVIEW.name, "exceptions"].contains(&known.name);
+            if let Some(known) = find(&key.value, keys::NOTICE).filter(is_text) {
                 reader.read(value, known.name, known.inner());
             }
         }

@@ -36,10 +36,12 @@ fn check(passage: &Passage, _: &Scope<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::tests::marked;
+    use super::super::tests::marked_in;
+    use super::*;
 
     fn found(action: &str) -> bool {
-        !marked("action-verb", &format!("actions:\n  - {action}"), "").is_empty()
+        let front = format!("actions:\n  - {action}").leak();
+        !marked_in(&RULE, &[Part::Front(front)]).is_empty()
     }
 
     #[test]

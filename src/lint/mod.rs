@@ -13,13 +13,25 @@ mod body_empty;
 mod change_nothing;
 mod hazard_missing;
 mod image_alt_poor;
+mod number;
 mod pattern;
+mod personal_address;
+mod personal_bank_card;
+mod personal_email;
+mod personal_id;
 mod personal_mobile;
+mod personal_name;
+mod personal_passport;
+mod personal_plate;
+mod plain;
 mod product_twice;
 mod product_unidentified;
 mod rule;
+mod secret_draft;
+mod secret_mark;
 mod table_head;
 mod verdict;
+mod wrong_word;
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +53,17 @@ pub static RULES: &[&Rule] = &[
     &change_nothing::RULE,
     // Personal data.
     &personal_mobile::RULE,
+    &personal_id::RULE,
+    &personal_bank_card::RULE,
+    &personal_email::RULE,
+    &personal_plate::RULE,
+    &personal_passport::RULE,
+    &personal_address::RULE,
+    &personal_name::RULE,
+    // Secrecy, and words that must not stand.
+    &secret_mark::RULE,
+    &secret_draft::RULE,
+    &wrong_word::RULE,
     // Identifiers.
     &barcode_check_digit::RULE,
     &product_twice::RULE,
