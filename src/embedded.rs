@@ -14,6 +14,9 @@ pub const NEW_CONFIG: &str = include_str!("embedded/site.yaml");
 /// The front matter of a new notice, with comments for a beginner; `{…}` are filled in by `new`.
 pub const NEW_NOTICE: &str = include_str!("embedded/notice.md");
 
+/// The headings with which the text of a new notice begins.
+pub const NEW_BODY: &str = include_str!("embedded/body.md");
+
 /// What git is to leave out of a site's repository.
 pub const GITIGNORE: &str = "/public/\n/.public.jingshi/\n/content/.lock\n";
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod build;
+mod draft;
 mod init;
 mod list;
 mod new;
