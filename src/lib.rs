@@ -20,6 +20,7 @@ pub mod front_matter;
 pub mod inputs;
 pub mod markdown;
 
+pub mod import;
 pub mod read;
 pub mod review;
 

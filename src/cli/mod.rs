@@ -3,6 +3,7 @@
 mod args;
 mod build;
 mod draft;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -69,6 +70,7 @@ pub fn run() -> ExitCode {
     let report = match args.command {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&session, &args),
+        Command::Import(args) => import::run(&session, &args),
         Command::List(args) => list::run(&session, &args),
         Command::Review(ReviewCommand::Status(args)) => review::status(&session, &args),
         Command::Review(ReviewCommand::Sign(args)) => review::sign(&session, &args),

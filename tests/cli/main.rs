@@ -9,6 +9,7 @@ mod bad_input;
 mod determinism;
 mod feed;
 mod gate;
+mod import;
 mod interrupted;
 mod life;
 mod output;
