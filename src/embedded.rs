@@ -20,6 +20,9 @@ pub const EDITOR: [(&str, &str); 2] = [
     (".vscode/settings.json", include_str!("embedded/vscode/settings.json")),
 ];
 
+/// The headings with which the text of a new notice begins.
+pub const NEW_BODY: &str = include_str!("embedded/body.md");
+
 /// What git is to leave out of a site's repository.
 pub const GITIGNORE: &str = "/public/\n/.public.jingshi/\n/content/.lock\n";
 

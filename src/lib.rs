@@ -24,6 +24,7 @@ pub mod inputs;
 pub mod markdown;
 pub mod schema;
 
+pub mod import;
 pub mod lint;
 pub mod read;
 pub mod review;

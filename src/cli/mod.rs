@@ -3,7 +3,9 @@
 mod args;
 mod build;
 mod check;
+mod draft;
 mod explain;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
     let report = match args.command {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&session, &args),
+        Command::Import(args) => import::run(&session, &args),
         Command::List(args) => list::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Explain(args) => explain::run(&args),

@@ -12,6 +12,7 @@ mod determinism;
 mod editor;
 mod feed;
 mod gate;
+mod import;
 mod interrupted;
 mod life;
 mod output;
