@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
-    &["diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
+    &["archive", "diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "vocabulary"],
     &["front_matter", "inputs", "markdown"],
     &["read", "review"],
@@ -30,12 +30,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["read", "review"]),
+    ("encoding_rs", &["text"]),
     ("imagesize", &["disk"]),
     ("include_dir", &["embedded"]),
+    ("miniz_oxide", &["archive"]),
     ("notify_debouncer_full", &["serve"]),
     ("percent_encoding", &["markdown", "route", "serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("quick_xml", &["xml"]),
+    ("rawzip", &["archive"]),
     ("rayon", &["cli", "compose", "disk", "output", "serve"]),
     ("rustix", &["disk", "output"]),
     ("serde", &[]),
