@@ -95,6 +95,16 @@ impl<'a> Archive<'a> {
         &self.entries
     }
 
+    /// How many bytes may still be read.
+    pub fn left(&self) -> usize {
+        self.left
+    }
+
+    /// Counts bytes that were inflated elsewhere, from what was read here.
+    pub fn spend(&mut self, bytes: usize) {
+        self.left = self.left.saturating_sub(bytes);
+    }
+
     /// The first entry of a name, letters compared without case as Office does.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.entries.iter().position(|entry| entry.name.eq_ignore_ascii_case(name))
@@ -122,7 +132,7 @@ impl<'a> Archive<'a> {
             _ => return Err(ArchiveError::Method(entry.name.clone())),
         };
         // What was inflated in vain has cost time as well.
-        self.left -= bytes.as_ref().map_or(limit, Vec::len);
+        self.left -= bytes.as_ref().map_or_else(|_| limit.min(at_most(packed.data())), Vec::len);
         let bytes = bytes.map_err(|stopped| match stopped {
             Stopped::TooLarge => ArchiveError::TooLarge(entry.name.clone()),
             Stopped::Damaged => damaged(),
@@ -144,6 +154,12 @@ impl<'a> Archive<'a> {
 /// Inflates a zlib stream to at most `limit` bytes; none if it is damaged or longer.
 pub fn unzlib(bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
     inflated(miniz_oxide::inflate::decompress_to_vec_zlib_with_limit, bytes, limit).ok()
+}
+
+/// The most bytes to which deflated bytes can inflate.
+pub fn at_most(packed: &[u8]) -> usize {
+    // A match of 258 bytes takes two bits at least.
+    packed.len().saturating_mul(1032)
 }
 
 /// Why inflating stopped.

@@ -1,10 +1,13 @@
 //! Well-formed XML in, one piece at a time: elements by local name, their attributes, text.
 //!
-//! It declares no entities, resolves none but those of XML itself, fetches nothing, keeps no tree, and refuses a DTD:
-//! neither depth nor expansion can cost more than the text's own length.
+//! It declares no entities, resolves none but those of XML itself, fetches nothing, keeps no tree, and refuses a DTD and
+//! absurd depth: what it keeps is small, and it makes nothing longer than it was.
 
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
+
+/// Nested elements at most.
+const DEPTH: usize = 250;
 
 /// A piece of a document. An empty element is a start and an end.
 #[derive(Debug)]
@@ -56,8 +59,8 @@ pub enum ReadError {
     /// It declares a DTD, or uses an entity that only a DTD could declare.
     #[error("XML 含有文档类型声明或自定义实体")]
     Dtd,
-    /// It has more pieces than the limit.
-    #[error("XML 过长")]
+    /// It has more pieces than the limit, or is nested too deep.
+    #[error("XML 过长或嵌套过深")]
     TooLong,
 }
 
@@ -83,6 +86,7 @@ impl<'a> Nodes<'a> {
             let event = self.reader.read_event().map_err(|_| ReadError::Malformed)?;
             self.left = self.left.checked_sub(1).ok_or(ReadError::TooLong)?;
             return Ok(Some(match event {
+                Event::Start(_) if self.depth == DEPTH => return Err(ReadError::TooLong),
                 Event::Start(start) => {
                     self.depth += 1;
                     Node::Start(Element(start))
@@ -159,6 +163,7 @@ mod tests {
         assert_eq!(shown("<a><b></a>", 20), "<a><b>!Malformed");
         assert_eq!(shown("<a>", 20), "<a>!Malformed");
         assert_eq!(shown("<a><b/></a>", 2), "<a><b>!TooLong");
+        assert!(shown(&"<a>".repeat(100_000), 1_000_000).ends_with("<a>!TooLong"));
         assert_eq!(shown("<a b='1' b='2' c>", 20), "<a b=1 b=2>!Malformed");
     }
 }
