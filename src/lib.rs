@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod diag;
 pub mod digest;
+pub mod metadata;
 pub mod moment;
 pub mod route;
 pub mod ssh;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
-    &["archive", "diag", "digest", "moment", "route", "ssh", "text", "xml", "yaml"],
+    &["archive", "diag", "digest", "metadata", "moment", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "vocabulary"],
     &["front_matter", "inputs", "markdown"],
     &["read", "review"],
@@ -26,13 +26,16 @@ const SHELL: usize = 7;
 const CRATES: &[(&str, &[&str])] = &[
     ("axum", &["serve"]),
     ("base64ct", &["pages"]),
+    ("cfb", &["metadata"]),
     ("chrono", &["cli", "moment", "serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("csv", &["read", "review"]),
     ("encoding_rs", &["text"]),
+    ("exif", &["metadata"]),
     ("imagesize", &["disk"]),
     ("include_dir", &["embedded"]),
+    ("memchr", &["metadata"]),
     ("miniz_oxide", &["archive"]),
     ("notify_debouncer_full", &["serve"]),
     ("percent_encoding", &["markdown", "route", "serve"]),
