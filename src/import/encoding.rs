@@ -1,7 +1,7 @@
 //! The text of a file that may be in one of the encodings Chinese offices have: UTF-8, UTF-16 with a mark, or GBK.
 
 use crate::diag::{Code, Diagnostic};
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use crate::text;
 
 /// The largest text, in bytes.
 const LARGEST: usize = 2 << 20;
@@ -16,12 +16,9 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, Box<Diagnostic>
     if bytes.len() > LARGEST {
         return Err(refuse("文件太大（上限 2 MB）", "请只留下要发布的内容；图片请另存为文件"));
     }
-    let encoding = Encoding::for_bom(bytes).map_or(UTF_8, |(encoding, _)| encoding);
-    for encoding in [encoding, GB18030] {
-        let (text, _, is_broken) = encoding.decode(bytes);
-        if !is_broken && !text.contains('\0') {
-            return Ok(text.into_owned());
-        }
+    let text = text::decode(bytes);
+    if !text.contains(['\0', '\u{fffd}']) {
+        return Ok(text);
     }
     Err(refuse("文件编码无法识别，不是 UTF-8，也不是 GBK", "请用记事本打开，“另存为”，编码选 UTF-8"))
 }
@@ -29,6 +26,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<String, Box<Diagnostic>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::GB18030;
 
     #[test]
     fn the_encodings_of_offices_are_read() {
