@@ -10,7 +10,11 @@ mod personal_mobile;
 mod product_twice;
 mod product_unidentified;
 mod rule;
+mod sentence;
 mod verdict;
+mod wording_absolute;
+mod wording_softener;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +23,13 @@ pub use rule::{Check, Findings, Part, Rule, Scope, Subject, Survey};
 pub use verdict::{Excused, Verdict, notice, settings, site};
 
 /// Every rule, in the order of the manual.
-pub static RULES: &[&Rule] = &[&product_unidentified::RULE, &personal_mobile::RULE, &product_twice::RULE];
+pub static RULES: &[&Rule] = &[
+    &product_unidentified::RULE,
+    &personal_mobile::RULE,
+    &wording_softener::RULE,
+    &wording_absolute::RULE,
+    &product_twice::RULE,
+];
 
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {

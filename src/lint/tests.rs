@@ -100,6 +100,19 @@ impl Trial {
         Self { config: config.value.unwrap(), bundles, now }
     }
 
+    /// The text of the file that a finding is in.
+    fn source(&self, found: &Diagnostic) -> String {
+        let file = found.place.as_ref().map_or("", |place| place.file.as_str());
+        let name = |bundle: &&Bundle| file.starts_with(&format!("{}/", bundle.folder));
+        let bundle = self.bundles.iter().find(name).unwrap();
+        let csv = bundle.files.iter().find(|other| file.ends_with(&format!("/{}", other.path)));
+        let bytes = match csv.map(|file| &file.content) {
+            Some(FileContent::Csv(bytes)) => bytes,
+            _ => bundle.index.as_ref().unwrap(),
+        };
+        String::from_utf8(bytes.clone()).unwrap()
+    }
+
     fn run(&self) -> Verdict {
         let scope = Scope { config: &self.config, now: self.now };
         let mut verdict = Verdict::default();
@@ -116,6 +129,26 @@ impl Trial {
         let manuscripts: Vec<_> = studies.iter().filter_map(|study| study.manuscript.as_ref()).collect();
         verdict.extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value }, &scope));
         verdict
+    }
+}
+
+/// The words that one rule marks in an ordinary notice with these parts; the message where it means no words.
+pub(super) fn marked(rule: &'static Rule, parts: &[Part]) -> Vec<String> {
+    let trial = Trial::of(parts);
+    let words = |found: Diagnostic| {
+        let Some(at) = found.place.as_ref().and_then(|place| place.at) else { return found.message };
+        let length = found.place.as_ref().map_or(0, |place| place.length as usize);
+        let source = trial.source(&found);
+        let line = source.lines().nth(at.line as usize - 1).unwrap_or_default();
+        line.chars().skip(at.column as usize - 1).take(length).collect()
+    };
+    trial.run().diagnostics.into_iter().filter(|found| found.code.id() == rule.code).map(words).collect()
+}
+
+/// Asserts what a rule marks in each of several bodies.
+pub(super) fn assert_marks(rule: &'static Rule, table: &[(&'static str, &[&str])]) {
+    for (body, expected) in table {
+        assert_eq!(marked(rule, &[Part::Body(body)]), *expected, "{body}");
     }
 }
 
