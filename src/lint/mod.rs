@@ -12,7 +12,10 @@ mod product_unidentified;
 mod rule;
 mod sentence;
 mod verdict;
+mod wording_abbreviation;
 mod wording_absolute;
+mod wording_long_paragraph;
+mod wording_long_sentence;
 mod wording_softener;
 mod writing;
 
@@ -28,6 +31,9 @@ pub static RULES: &[&Rule] = &[
     &personal_mobile::RULE,
     &wording_softener::RULE,
     &wording_absolute::RULE,
+    &wording_long_sentence::RULE,
+    &wording_long_paragraph::RULE,
+    &wording_abbreviation::RULE,
     &product_twice::RULE,
 ];
 
