@@ -5,12 +5,16 @@
 //! kind, and the function that looks. Rules judge what is about to be signed; what was signed stays published whatever a
 //! newer rule thinks of it.
 
+mod address;
 mod pattern;
 mod personal_mobile;
 mod product_twice;
 mod product_unidentified;
+mod punctuation_pair;
+mod punctuation_width;
 mod rule;
 mod sentence;
+mod typo_doubled;
 mod verdict;
 mod wording_abbreviation;
 mod wording_absolute;
@@ -34,6 +38,9 @@ pub static RULES: &[&Rule] = &[
     &wording_long_sentence::RULE,
     &wording_long_paragraph::RULE,
     &wording_abbreviation::RULE,
+    &punctuation_width::RULE,
+    &punctuation_pair::RULE,
+    &typo_doubled::RULE,
     &product_twice::RULE,
 ];
 
