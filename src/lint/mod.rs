@@ -15,6 +15,8 @@ mod punctuation_width;
 mod rule;
 mod sentence;
 mod typo_doubled;
+mod unit_mixed;
+mod unit_wrong;
 mod verdict;
 mod wording_abbreviation;
 mod wording_absolute;
@@ -41,6 +43,8 @@ pub static RULES: &[&Rule] = &[
     &punctuation_width::RULE,
     &punctuation_pair::RULE,
     &typo_doubled::RULE,
+    &unit_wrong::RULE,
+    &unit_mixed::RULE,
     &product_twice::RULE,
 ];
 
