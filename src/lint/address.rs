@@ -8,6 +8,9 @@ pub(super) fn is_in_address(text: &str, at: usize) -> bool {
         .map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
     let end = text[at..].find(is_outside).map_or(text.len(), |after| at + after);
     let run = &text[start..end];
+    if end == at {
+        return false;
+    }
     let begins = |marker: &str| {
         let marker = run.find(marker)?;
         let letters =
@@ -27,6 +30,7 @@ mod tests {
         assert!(inside("见 https://cx.cnca.cn/a?b=1 。", '?'));
         assert!(inside("见 http://cx.cnca.cn:80", ':'));
         assert!(inside("邮箱 a.b@example.cn;", ';'));
+        assert!(!inside("（www.12315.cn）", '）'));
         assert!(!inside("网址:https://cx.cnca.cn", ':'));
         assert!(!inside("共 20 批次,见 https://cx.cnca.cn", ','));
     }

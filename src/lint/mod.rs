@@ -6,6 +6,9 @@
 //! newer rule thinks of it.
 
 mod address;
+mod counts;
+mod grid;
+mod number_mismatch;
 mod pattern;
 mod personal_mobile;
 mod product_twice;
@@ -14,6 +17,8 @@ mod punctuation_pair;
 mod punctuation_width;
 mod rule;
 mod sentence;
+mod statement;
+mod tabulated;
 mod typo_doubled;
 mod unit_mixed;
 mod unit_wrong;
@@ -45,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &typo_doubled::RULE,
     &unit_wrong::RULE,
     &unit_mixed::RULE,
+    &number_mismatch::RULE,
     &product_twice::RULE,
 ];
 

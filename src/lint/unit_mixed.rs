@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unit-mixed",
     title: "同一单位一处写符号、一处写汉字",
     severity: Severity::Note,
-    what: "标题、摘要、正文、列表里，同一个单位有时写符号、有时写汉字：200 mg/kg 和 200 毫克/千克，65℃ 和 65 摄氏度，5mm 和 5 毫米。只看数字后面的；表格、引号里照抄的标签不看，时间单位（h 和小时）不看。",
+    what: "正文和列表里，同一个单位有时写符号、有时写汉字：200 mg/kg 和 200 毫克/千克，65℃ 和 65 摄氏度，5mm 和 5 毫米。只看数字后面的；表格、引号里照抄的标签不看，标题、摘要用汉字而正文用符号的不算，时间单位（h 和小时）不看。",
     why: "同一篇里写法不一，读的人会以为是两种量；表格和正文对照时也容易看错。",
     how: "全文用一种写法。数据多的用符号，写给老人看的用汉字。",
     check: Check::Notice(check),
@@ -83,7 +83,7 @@ fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
 }
 
 fn is_read(passage: &Passage) -> bool {
-    !matches!(passage.kind, Kind::Cell { .. } | Kind::CsvCell { .. })
+    matches!(passage.kind, Kind::Paragraph | Kind::Item | Kind::Heading(_))
         && passage.text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
@@ -114,7 +114,7 @@ mod tests {
                 ("装 500mL，不装 300 毫升；高 3cm，宽 5 厘米。", &["厘米", "毫升"]),
             ],
         );
-        assert_eq!(marked(&RULE, &[Part::Front("summary: 离断线 8 米以外。"), Part::Body("离开 8m。")]), ["米"]);
+        assert_eq!(marked(&RULE, &[Part::Front("summary: 离断线 8 米以外。"), Part::Body("离开 8m。")]), [""; 0]);
     }
 
     #[test]

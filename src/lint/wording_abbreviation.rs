@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     code: "wording-abbreviation",
     title: "英文缩略语没有解释",
     severity: Severity::Warning,
-    what: "两个以上大写字母的缩略语（DEHP、PVDC），全文没有一处写出它的中文：“邻苯二甲酸二（2-乙基己基）酯（DEHP）”“DEHP（邻……酯）”“PP 即聚丙烯”，或者表格里一格缩写、一格中文，都算解释了。人人认得的（3C、USB、LED、GPS、PVC 等）、计量单位、尺码、标准号、型号、带数字或横线的代号、引号里照抄的标签文字不算；products、standards 和表格里型号、批号一类的列不查。check.abbreviations 里写明的不算。",
+    what: "两个以上大写字母的缩略语（DEHP、PVDC），全文没有一处写出它的中文：“邻苯二甲酸二（2-乙基己基）酯（DEHP）”“DEHP（邻……酯）”“PP 即聚丙烯”，或者表格里一格缩写、一格中文，都算解释了。人人认得的（3C、USB、LED、GPS、PVC 等）、计量单位、尺码、等级、标准号、型号、带数字或横线的代号、引号里照抄的标签文字不算；products、standards 和表格里型号、批号一类的列不查。check.abbreviations 里写明的不算。",
     why: "读者不认得字母，就不知道说的是自己手里的哪样东西；写惯了的人看不出别人不懂。",
     how: "第一次用时写出中文，把缩略语放在括号里；只用一次的，只写中文。",
     check: Check::Notice(check),
@@ -131,6 +131,7 @@ fn is_label(passage: &Passage, range: &Range<usize>) -> bool {
     let named = before.trim_end_matches(['“', ' ', '：', ':', '为', '是']);
     passage.is_code(range.start)
         || is_quoted(&passage.text, range.start)
+        || ["级", "等级", "型", "类", "档", "码"].iter().any(|word| after.trim_start_matches(' ').starts_with(word))
         || NAMED.iter().any(|word| named.ends_with(word))
         || after.trim_start_matches(' ').starts_with(|sign: char| sign.is_ascii_digit())
         || before.ends_with(|sign: char| sign.is_ascii_digit() || matches!(sign, 'Φ' | 'φ' | '@'))
@@ -174,7 +175,7 @@ mod tests {
                 ("标准 GB 4806.1-2016、QB 1234，一卷 BV 2.5mm² 的线。", &[]),
                 ("型号 KYN，型号“TK-100A”，牌号为 HRB400E，Φ12，S20-M-400/10。", &[]),
                 ("标签上常写“MF”，请找“ANSI 流明”，形如 `ABCD`。", &[]),
-                ("II类和 III类，XL 码、XXL 码。", &[]),
+                ("II类和 III类，XL 码、XXL 码，ENF 等级。", &[]),
                 ("Type-C 接口、Wi-Fi、DZ-200。", &[]),
             ],
         );
