@@ -8,6 +8,7 @@
 mod address;
 mod counts;
 mod grid;
+mod number_impossible;
 mod number_mismatch;
 mod pattern;
 mod personal_mobile;
@@ -51,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &unit_wrong::RULE,
     &unit_mixed::RULE,
     &number_mismatch::RULE,
+    &number_impossible::RULE,
     &product_twice::RULE,
 ];
 
