@@ -113,7 +113,8 @@ pub(super) fn general(sentence: &str) -> &str {
 }
 
 fn is_exact(before: &str, number: &str) -> bool {
-    !before.ends_with(INEXACT) && !(number == "一" && before.ends_with(ONE))
+    let is_one_of = number == "一" && before.ends_with(ONE);
+    !is_one_of && !before.ends_with(INEXACT)
 }
 
 fn role(before: &str, after: &str) -> Role {

@@ -5,6 +5,7 @@ use super::rule::{Check, Findings, Part, Rule, Scope};
 use super::sentence::is_quoted;
 use super::writing::is_worded;
 use crate::diag::Severity;
+use crate::moment::Day;
 use crate::passage::Passage;
 use std::ops::Range;
 
@@ -94,23 +95,10 @@ fn date(found: &Captures<'_>) -> Option<String> {
     let month = value(found, "month").or_else(|| value(found, "iso_month"))?;
     let day = value(found, "day").or_else(|| value(found, "iso_day"))?;
     let year = value(found, "year").or_else(|| value(found, "iso_year"));
-    if !(1..=12).contains(&month) {
-        return Some(format!("没有 {month} 月"));
-    }
-    let last = last_day(year, month);
-    let shown = year.map(|year| format!("{year} 年")).unwrap_or_default();
-    (day == 0 || day > last).then(|| format!("{shown} {month} 月没有 {day} 日，最后一天是 {last} 日").trim().to_owned())
-}
-
-/// The last day of a month; of a February of some year, the 29th.
-fn last_day(year: Option<u32>, month: u32) -> u32 {
-    let is_leap = |year: u32| year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
-    match month {
-        2 if year.is_none_or(is_leap) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+    let shown = year.map(|year| format!("{year}年")).unwrap_or_default();
+    // A day without a year may be in a leap year.
+    let typed = format!("{:04}-{month:02}-{day:02}", year.unwrap_or(2024));
+    Day::parse(&typed).is_none().then(|| format!("没有 {shown}{month}月{day}日这一天"))
 }
 
 fn time(found: &Captures<'_>) -> Option<String> {

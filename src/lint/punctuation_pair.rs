@@ -100,7 +100,7 @@ fn left_open(text: &str, open: &[(usize, char)]) -> Option<(usize, char, Fault)>
     let (at, sign) = *open.last()?;
     let closing = PAIRS.iter().find(|(opening, _)| *opening == sign).map(|(_, closing)| *closing)?;
     let written = text[at..].chars().next()?;
-    let is_turned = matches!(open, [.., (_, before), _] if *before == sign && open.len() % 2 == 0);
+    let is_turned = matches!(open, [.., (_, before), _] if *before == sign && open.len().is_multiple_of(2));
     Some((at, written, if is_turned { Fault::Turned(closing) } else { Fault::Open(closing) }))
 }
 

@@ -3,7 +3,7 @@
 use super::address::is_in_address;
 use super::punctuation_pair::is_list_number;
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
-use super::sentence::full_sentences;
+use super::sentence::{full_sentences, is_quoted};
 use super::writing::texts;
 use crate::diag::Severity;
 use crate::passage::{Kind, Passage};
@@ -30,10 +30,21 @@ type Slip = (usize, char, char);
 fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
     for passage in texts(subject).filter(|passage| !matches!(passage.kind, Kind::CsvCell { .. })) {
         let mut slips = slips(&passage.text);
-        slips.retain(|(at, ..)| !passage.is_code(*at) && !is_in_address(&passage.text, *at));
+        slips.retain(|(at, ..)| {
+            !passage.is_code(*at) && !is_in_address(&passage.text, *at) && !is_copied(&passage.text, *at)
+        });
         slips.sort_unstable();
         report(passage, &slips, findings);
     }
+}
+
+/// Whether a sign stands in a quoted model or number, or is itself what is spoken of.
+fn is_copied(text: &str, at: usize) -> bool {
+    let Some((name, inner)) = text[..at].rsplit_once('“').filter(|_| is_quoted(text, at)) else { return false };
+    let named = name.trim_end_matches(['为', '是', ' ', '：']);
+    let sign = text[at..].chars().next().map_or(0, char::len_utf8);
+    ["型号", "批号", "货号", "规格", "编号", "名称"].iter().any(|word| named.ends_with(word))
+        || inner.is_empty() && text[at + sign..].starts_with('”')
 }
 
 /// One finding for each sentence.
@@ -63,7 +74,11 @@ fn mended(text: &str, slips: &[Slip]) -> String {
         let slip = slips.iter().find(|(wrong, ..)| *wrong == start + at);
         slip.map_or(sign, |(.., right)| *right)
     };
-    text[start..end].char_indices().map(right).collect()
+    let words: String = text[start..end].char_indices().map(right).collect();
+    // No space stands beside a full-width sign.
+    ['，', '；', '：', '？', '！']
+        .iter()
+        .fold(words, |words, sign| words.replace(&format!("{sign} "), &sign.to_string()))
 }
 
 fn slips(text: &str) -> Vec<Slip> {
@@ -200,6 +215,7 @@ mod tests {
                 ("1) 先断电；2) 再开窗。", &[]),
                 ("1)先断电；a)再开窗。", &[]),
                 ("执行 GB/T 28004.2-2021、GB 4943.1-2022。", &[]),
+                ("型号“CX-200(升级版)”，批号为“2024,甲”，把“,”改掉。", &[]),
                 ("价格 1,000 元，含 12,500 mAh。", &[]),
                 ("输入 `甲,乙(丙)` 即可。", &[]),
                 ("拨打 12315。20 批次已下架。满分 10。5 分钟后再试。", &[]),

@@ -52,7 +52,8 @@ pub(super) fn length(text: &str) -> usize {
     let mut count = 0;
     for sign in text.chars() {
         let of_word = !is_cjk(sign) && !sign.is_whitespace() && !is_sign(sign);
-        count += usize::from(!sign.is_whitespace() && !(of_word && in_word));
+        let goes_on = of_word && in_word;
+        count += usize::from(!goes_on && !sign.is_whitespace());
         in_word = of_word;
     }
     count

@@ -78,7 +78,9 @@ fn check(passage: &Passage, _: &Scope<'_>, findings: &mut Findings) {
         let doubled = (at >= done)
             .then(|| signs(text, at, sign).or_else(|| character(text, at, sign)).or_else(|| word(text, at)))
             .flatten();
-        let Some(range) = doubled.filter(|range| !passage.is_code(range.start)) else { continue };
+        let Some(range) = doubled.filter(|range| !passage.is_code(range.start) && !is_named(text, range)) else {
+            continue;
+        };
         done = range.end;
         let typed = &text[range.clone()];
         let hint = match sign {
@@ -88,6 +90,11 @@ fn check(passage: &Passage, _: &Scope<'_>, findings: &mut Findings) {
         };
         findings.mark(passage, range.clone(), format!("“{typed}”重复了")).hint(hint);
     }
+}
+
+/// Whether it is what the sentence is about: “了了”.
+fn is_named(text: &str, range: &Range<usize>) -> bool {
+    text[..range.start].ends_with('“') && text[range.end..].starts_with('”')
 }
 
 /// Signs of which one is enough.
@@ -178,6 +185,7 @@ mod tests {
                 ("没有有效期的不买，所有有关单位，核对对应的批号，把把手拧紧。", &[]),
                 ("该行为为违法行为，合并并公布，方向向左，参与与否，理由由他说。", &[]),
                 ("“快跑快跑快跑快跑！”噼啪噼啪，哈哈哈哈哈哈哈哈。", &[]),
+                ("“了了”“的的”都不通。", &[]),
                 ("等等……——请注意！！真的吗？？", &[]),
                 ("反馈标准标准化部门，检查检查，轮流轮流，一个一个数。", &[]),
                 ("因为为首的是他，尤其其中一种，以及其其他品种。", &[]),

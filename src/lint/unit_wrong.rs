@@ -138,7 +138,7 @@ fn worded(passage: &Passage, findings: &mut Findings) {
 /// Whether the legal unit stands in the same sentence: 少3.5 kg，正好7斤.
 fn is_gloss(text: &str, at: usize) -> bool {
     let sentence = around(text, at);
-    ["kg", "千克", "公斤"].iter().any(|unit| sentence.contains(unit))
+    ["kg", "克", "公斤"].iter().any(|unit| sentence.contains(unit))
 }
 
 /// Whether a number is one of its own, and no part of a model: not 20KG in CL-20KG or A20KG.
@@ -205,7 +205,7 @@ mod tests {
                 ("型号 CL-60G、SC-20KG、X20KG、Φ8mm、TK-88L。", &[]),
                 ("重 50 公斤，远 3 公里，90 多度，55 英寸。", &[]),
                 ("包装上印着“净重 5KG”，形如 `12V 5KG`。", &[]),
-                ("论斤卖的不要买，斤斤计较，少了几斤；少3.5 kg，正好7斤。", &[]),
+                ("论斤卖的不要买，斤斤计较，少了几斤；少3.5 kg，正好7斤，1斤装约500克。", &[]),
                 ("4S 店、5G 手机、24H、16G 内存、30M 网速。", &[]),
                 ("执行 GB 4943.1-2022、DB 14/T 100-2020。", &[]),
                 ("|型号|数量|\n|-|-|\n|20KG|3|", &[]),

@@ -38,8 +38,8 @@ const COMMON: &[&str] = &[
     "UV", "AED", "PK", "PH", "NG", "OTC", "CBA", "NBA", "MP", "URL", "HTTP", "HTTPS", "RSS", "XML", "CSV", "PNG",
     "JPG", "JPEG", "NB", // Units.
     "MHZ", "GHZ", "KHZ", "HZ", "KV", "MV", "KVA", "MVA", "KW", "MW", "KWH", "MPA", "KPA", "GPA", "MAH", "WH", "AH",
-    "DB", "DBA", "KG", "MG", "MM", "CM", "KM", "ML", "MB", "TB", "KB", "KN", "MJ", "KJ", "BTU", "RPM", "PPM", "PPB",
-    "GY", "SV",
+    "DB", "DBA", "RH", "KG", "MG", "MM", "CM", "KM", "ML", "MB", "TB", "KB", "KN", "MJ", "KJ", "BTU", "RPM", "PPM",
+    "PPB", "GY", "SV",
 ];
 
 /// Words after which letters are a name, not an abbreviation.
@@ -109,7 +109,7 @@ fn follows_meaning(before: &str) -> bool {
     let Some(open) = before.rfind(['（', '(']) else { return false };
     let inner = before[open..].trim_start_matches(['（', '(']);
     let is_plain = !inner.chars().any(|sign| is_cjk(sign) && sign != '，');
-    (is_plain || CALLED.iter().any(|word| inner.ends_with(word))) && before[..open].ends_with(|sign| is_cjk(sign))
+    (is_plain || CALLED.iter().any(|word| inner.ends_with(word))) && before[..open].ends_with(is_cjk)
 }
 
 /// Whether it stands alone in a cell beside Chinese words.

@@ -56,7 +56,10 @@ fn check(passage: &Passage, _: &Scope<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        if !is_quoted(text, word.start()) && !is_denied(text, word.start()) {
+        let is_told =
+            ["，例如", "，如", "，比如", "，像", "（", "——"].iter().any(|sign| text[word.end()..].starts_with(sign));
+        let is_fair = is_told && found.name("extreme").is_some();
+        if !is_fair && !is_quoted(text, word.start()) && !is_denied(text, word.start()) {
             findings.mark(passage, word.range(), format!("“{}”把风险说轻了", word.as_str())).hint(*instead);
         }
     }
@@ -110,6 +113,7 @@ mod tests {
                 ("使用时保持一定距离，留一定余量。", &[]),
                 ("参加活动全凭自愿，可能会多花一点时间。", &[]),
                 ("存在起火风险，请立即停用。", &[]),
+                ("特定情况下，例如盖着被子充电，会起火。", &[]),
                 ("模拟极端条件的试验由机构完成。", &[]),
             ],
         );
