@@ -38,8 +38,8 @@ const COMMON: &[&str] = &[
     "UV", "AED", "PK", "PH", "NG", "OTC", "CBA", "NBA", "MP", "URL", "HTTP", "HTTPS", "RSS", "XML", "CSV", "PNG",
     "JPG", "JPEG", "NB", // Units.
     "MHZ", "GHZ", "KHZ", "HZ", "KV", "MV", "KVA", "MVA", "KW", "MW", "KWH", "MPA", "KPA", "GPA", "MAH", "WH", "AH",
-    "DB", "DBA", "RH", "KG", "MG", "MM", "CM", "KM", "ML", "MB", "TB", "KB", "KN", "MJ", "KJ", "BTU", "RPM", "PPM",
-    "PPB", "GY", "SV",
+    "DB", "DBA", "RH", "PD", "QC", "KG", "MG", "MM", "CM", "KM", "ML", "MB", "TB", "KB", "KN", "MJ", "KJ", "BTU",
+    "RPM", "PPM", "PPB", "GY", "SV",
 ];
 
 /// Words after which letters are a name, not an abbreviation.
