@@ -58,12 +58,14 @@ pub struct Passage {
     /// From which byte of the text on which position of the file holds; each later character stands one column further.
     /// None: the file as a whole is meant.
     anchors: Vec<(usize, Position)>,
+    /// Which bytes of the text were typed as code inside a sentence.
+    code: Vec<Range<usize>>,
 }
 
 impl Passage {
     /// A passage without text yet.
     pub fn new(file: &str, kind: Kind) -> Self {
-        Self { file: file.to_owned(), kind, text: String::new(), anchors: Vec::new() }
+        Self { file: file.to_owned(), kind, text: String::new(), anchors: Vec::new(), code: Vec::new() }
     }
 
     /// Text that stands nowhere in particular: the name of a file.
@@ -101,6 +103,16 @@ impl Passage {
         }
         self.text.push_str(text);
         source.len() - rest.as_str().len()
+    }
+
+    /// Says that the text from a byte on was typed as code: as it stands on a product or a screen.
+    pub fn mark_code(&mut self, from: usize) {
+        self.code.push(from..self.text.len());
+    }
+
+    /// Whether a byte of the text was typed as code.
+    pub fn is_code(&self, at: usize) -> bool {
+        self.code.iter().any(|range| range.contains(&at))
     }
 
     /// Whether there is nothing to read.

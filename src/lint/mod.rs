@@ -7,13 +7,18 @@
 
 mod action_verb;
 mod actions_missing;
+mod address;
 mod audience_missing;
 mod barcode_check_digit;
 mod body_empty;
 mod change_nothing;
+mod counts;
+mod grid;
 mod hazard_missing;
 mod image_alt_poor;
 mod number;
+mod number_impossible;
+mod number_mismatch;
 mod pattern;
 mod personal_address;
 mod personal_bank_card;
@@ -26,11 +31,25 @@ mod personal_plate;
 mod plain;
 mod product_twice;
 mod product_unidentified;
+mod punctuation_pair;
+mod punctuation_width;
 mod rule;
 mod secret_draft;
 mod secret_mark;
+mod sentence;
+mod statement;
 mod table_head;
+mod tabulated;
+mod typo_doubled;
+mod unit_mixed;
+mod unit_wrong;
 mod verdict;
+mod wording_abbreviation;
+mod wording_absolute;
+mod wording_long_paragraph;
+mod wording_long_sentence;
+mod wording_softener;
+mod writing;
 mod wrong_word;
 
 #[cfg(test)]
@@ -64,6 +83,20 @@ pub static RULES: &[&Rule] = &[
     &secret_mark::RULE,
     &secret_draft::RULE,
     &wrong_word::RULE,
+    // Wording and signs.
+    &wording_softener::RULE,
+    &wording_absolute::RULE,
+    &wording_long_sentence::RULE,
+    &wording_long_paragraph::RULE,
+    &wording_abbreviation::RULE,
+    &punctuation_width::RULE,
+    &punctuation_pair::RULE,
+    &typo_doubled::RULE,
+    // Numbers and units.
+    &unit_wrong::RULE,
+    &unit_mixed::RULE,
+    &number_mismatch::RULE,
+    &number_impossible::RULE,
     // Identifiers.
     &barcode_check_digit::RULE,
     &product_twice::RULE,

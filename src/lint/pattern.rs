@@ -1,5 +1,6 @@
 //! Patterns of the rules. The only place that names the library of regular expressions.
 
+pub(super) use regex::Captures;
 use regex::Regex;
 use std::sync::LazyLock;
 

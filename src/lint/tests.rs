@@ -155,6 +155,13 @@ pub(super) fn marked(rule: &'static Rule, body: &'static str) -> Vec<String> {
     marked_in(rule, &[Part::Body(body)])
 }
 
+/// Asserts what a rule marks in each of several bodies.
+pub(super) fn assert_marks(rule: &'static Rule, table: &[(&'static str, &[&str])]) {
+    for (body, expected) in table {
+        assert_eq!(marked(rule, body), *expected, "{body}");
+    }
+}
+
 fn codes(parts: &[Part]) -> Vec<&'static str> {
     Trial::of(parts).run().diagnostics.iter().map(|found| found.code.id()).collect()
 }

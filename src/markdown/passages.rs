@@ -75,7 +75,7 @@ impl Reader<'_> {
                 Event::Start(tag) => self.start(tag, range.start),
                 Event::End(tag) => self.end(*tag),
                 Event::Text(text) => self.text(text, range.clone()),
-                Event::Code(code) => self.text(code, self.inside(code, range.clone())),
+                Event::Code(code) => self.code(code, range.clone()),
                 Event::SoftBreak => {
                     let before = self.current.as_ref().map_or("", |passage| passage.text.as_str());
                     if !flow::is_seamless(before, &events[index + 1..]) {
@@ -142,6 +142,12 @@ impl Reader<'_> {
         }
     }
 
+    fn code(&mut self, code: &str, range: Range<usize>) {
+        let from = self.current.as_ref().map_or(0, |passage| passage.text.len());
+        self.text(code, self.inside(code, range));
+        self.current.iter_mut().for_each(|passage| passage.mark_code(from));
+    }
+
     /// The bytes of code without its backticks.
     fn inside(&self, code: &str, range: Range<usize>) -> Range<usize> {
         let written = self.source.get(range.clone()).unwrap_or_default();
@@ -202,6 +208,15 @@ mod tests {
         let addresses =
             anatomy.addresses.iter().map(|link| format!("{} {}:{}", link.address, link.at.line, link.at.column));
         passages.chain(addresses).collect()
+    }
+
+    #[test]
+    fn code_inside_a_sentence_is_known() {
+        let context = Context { file: "t.md", first_line: 1, assets: &|_| None };
+        let anatomy = take_apart("形如 `C14-P6` 的。", &context);
+        let passage = &anatomy.passages[0];
+        let code: String = passage.text.char_indices().filter(|(at, _)| passage.is_code(*at)).map(|(_, c)| c).collect();
+        assert_eq!(code, "C14-P6");
     }
 
     #[test]
