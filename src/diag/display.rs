@@ -14,6 +14,7 @@
 use super::{Diagnostic, Position, Severity};
 use crate::text::printable;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
 
 /// How a diagnostic is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&str>, look: Look) -> Stri
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
         let path = printable(&place.file);
-        let line = place.at.and_then(|at| Some((at, span(source?, at, place.length)?)));
+        let line = place.at.and_then(|at| Some((at, span(source?, at, place.length, look.width)?)));
         group = match (line, place.at) {
             (Some((at, (line, range))), _) => {
                 let mark = AnnotationKind::Primary.span(range);
@@ -61,12 +62,14 @@ fn origin(path: String, at: Position) -> Origin<'static> {
     Origin::path(path).line(at.line as usize).char_column(at.column as usize)
 }
 
-/// The line of a position, and the bytes in it that are meant; none where the text has no such line.
-fn span(source: &str, at: Position, length: u32) -> Option<(&str, std::ops::Range<usize>)> {
+/// The line of a position, and the bytes in it that are marked; none where the text has no such line. A line is cut around
+/// the mark: of what is itself too long for the terminal only the beginning is marked.
+fn span(source: &str, at: Position, length: u32, width: usize) -> Option<(&str, Range<usize>)> {
     let line = source.split('\n').nth((at.line as usize).checked_sub(1)?)?;
+    let length = if line.chars().count() * 2 > width { (length as usize).min(width / 3) } else { length as usize };
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
     let first = (at.column as usize).saturating_sub(1);
     let start = byte(first);
-    let end = byte(first.saturating_add(length as usize));
+    let end = byte(first.saturating_add(length));
     Some((line, start..end.max(start)))
 }
