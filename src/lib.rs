@@ -3,8 +3,10 @@
 //! The library is a functional core of plain types and a thin shell around it; `ARCHITECTURE.md` draws the pipeline,
 //! names every module in one sentence and lists the invariants. A test (`tests/layers.rs`) keeps the layers apart.
 
+pub mod archive;
 pub mod diag;
 pub mod digest;
+pub mod metadata;
 pub mod moment;
 pub mod route;
 pub mod ssh;

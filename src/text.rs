@@ -1,5 +1,5 @@
 //! Text as Chinese readers and clerks know it: which characters are Chinese, where a sentence ends, what was probably
-//! meant by a mistyped word, and what may be shown in a terminal.
+//! meant by a mistyped word, what may be shown in a terminal, and which text old bytes are.
 
 use std::fmt::Write as _;
 
@@ -64,6 +64,16 @@ pub fn printable(text: &str) -> String {
     safe
 }
 
+/// Bytes as text: by their byte order mark, else UTF-8 if they are, else GB 18030, the encoding of older Chinese files.
+/// What is in neither becomes U+FFFD.
+pub fn decode(bytes: &[u8]) -> String {
+    let encoding = match std::str::from_utf8(bytes) {
+        Ok(_) => encoding_rs::UTF_8,
+        Err(_) => encoding_rs::GB18030,
+    };
+    encoding.decode(bytes).0.into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +96,14 @@ mod tests {
     #[test]
     fn deceptive_characters_become_visible() {
         assert_eq!(printable("a\u{202e}b\u{1b}[0m"), "a\\u{202e}b\\u{1b}[0m");
+    }
+
+    #[test]
+    fn old_chinese_bytes_are_text() {
+        assert_eq!(decode("示例".as_bytes()), "示例");
+        assert_eq!(decode(b"\xef\xbb\xbf\xe7\xa4\xba"), "示");
+        assert_eq!(decode(b"\xca\xbe\xc0\xfd"), "示例");
+        assert_eq!(decode(b"\xff\xfe\x3a\x79"), "示");
+        assert_eq!(decode(b"\xff"), "\u{fffd}");
     }
 }

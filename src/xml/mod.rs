@@ -1,6 +1,11 @@
-//! A small face over the XML writer: well-formed, indented, UTF-8, without characters that XML 1.0 forbids.
+//! A small face over the XML library: `Xml` writes (well-formed, indented, UTF-8, without characters that XML 1.0
+//! forbids), `nodes` reads (one piece at a time, no DTD).
 //!
 //! The only module that names the XML library.
+
+mod read;
+
+pub use read::{Element, Node, Nodes, ReadError, nodes};
 
 use crate::diag::{Code, Diagnostic};
 use quick_xml::Writer;
