@@ -98,6 +98,7 @@ fn notice(index: Vec<u8>, csv: Vec<u8>) -> Bundle {
         len: 1,
         digest: Digest::of(b"x"),
         content,
+        metadata: Default::default(),
     };
     Bundle {
         shelf: Shelf::Draft,

@@ -5,6 +5,9 @@
 //! kind, and the function that looks. Rules judge what is about to be signed; what was signed stays published whatever a
 //! newer rule thinks of it.
 
+mod metadata_hidden;
+mod metadata_person;
+mod metadata_position;
 mod number;
 mod pattern;
 mod personal_address;
@@ -43,6 +46,9 @@ pub static RULES: &[&Rule] = &[
     &personal_name::RULE,
     &secret_mark::RULE,
     &secret_draft::RULE,
+    &metadata_position::RULE,
+    &metadata_hidden::RULE,
+    &metadata_person::RULE,
     &wrong_word::RULE,
     &product_twice::RULE,
 ];
