@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Names that computers come with.
-const NOBODY: [&str; 22] = [
+const NOBODY: &[&str] = &[
     "administrator",
     "admin",
     "user",
@@ -45,6 +45,10 @@ const NOBODY: [&str; 22] = [
     "microsoft office user",
     "openpyxl",
     "python-docx",
+    "calc",
+    "writer",
+    "impress",
+    "draw",
 ];
 const NOBODY_HERE: [&str; 8] = ["微软用户", "微软中国", "用户", "作者", "未定义", "匿名", "雨林木风", "番茄花园"];
 

@@ -8,6 +8,7 @@
 mod metadata_hidden;
 mod metadata_person;
 mod metadata_position;
+mod metadata_unreadable;
 mod number;
 mod pattern;
 mod personal_address;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &metadata_position::RULE,
     &metadata_hidden::RULE,
     &metadata_person::RULE,
+    &metadata_unreadable::RULE,
     &wrong_word::RULE,
     &product_twice::RULE,
 ];

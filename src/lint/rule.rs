@@ -55,6 +55,8 @@ pub enum Part {
     File(&'static str, &'static str),
     /// A file beside the notice, and something it says about itself.
     Described(&'static str, metadata::Kind, &'static str, &'static str),
+    /// A file beside the notice that cannot be read.
+    Unreadable(&'static str),
     /// Another notice that is live, by its lines of front matter.
     Other(&'static str),
     /// Lines of `site.yaml`.

@@ -85,6 +85,7 @@ impl Trial {
     fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
         let (mut files, mut bundles, mut described) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unreadable = Vec::new();
         let mut now = Moment::parse("2026-06-01T09:00:00+08:00").unwrap();
         for part in parts {
             match part {
@@ -98,6 +99,10 @@ impl Trial {
                     let entry = Entry { kind: *kind, name: (*label).to_owned(), value: (*value).to_owned() };
                     described.push((*name, entry));
                 }
+                Part::Unreadable(name) => {
+                    files.push((*name, ""));
+                    unreadable.push(*name);
+                }
                 Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
                 Part::Site(lines) => site = merge(&site, lines),
                 Part::Day(day) => now = Moment::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
@@ -108,6 +113,8 @@ impl Trial {
             let named = draft.files.iter_mut().find(|file| file.path.as_str() == name);
             named.unwrap().metadata.entries.push(entry);
         });
+        let is_unreadable = |file: &&mut BundleFile| unreadable.contains(&file.path.as_str());
+        draft.files.iter_mut().filter(is_unreadable).for_each(|file| file.metadata.unreadable = true);
         bundles.insert(0, draft);
         let config = config::read(&site);
         assert_eq!(config.diagnostics, [], "{site}");
