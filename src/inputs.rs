@@ -3,6 +3,7 @@
 //! `disk` makes it, tests make it by hand; nothing in it can be read again.
 
 use crate::digest::Digest;
+use crate::metadata::Metadata;
 use crate::route::RelPath;
 
 /// Everything below a site's root that a build depends on.
@@ -67,6 +68,8 @@ pub struct BundleFile {
     pub digest: Digest,
     /// What was learnt from its bytes.
     pub content: FileContent,
+    /// What it says about itself; empty unless that was asked for, as for the check.
+    pub metadata: Metadata,
 }
 
 /// What was learnt from the bytes of a file, without keeping them.

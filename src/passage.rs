@@ -44,6 +44,8 @@ pub enum Kind {
     Address,
     /// The name of a file.
     FileName,
+    /// What a file says about itself, by what that is called.
+    Metadata(String),
 }
 
 /// A piece of text.

@@ -3,10 +3,13 @@
 
 use jingshi::import::{self, Source};
 use jingshi::inputs::{Bundle, BundleFile, FileContent, PageFile, Shelf};
+use jingshi::lint::Scope;
+use jingshi::metadata::{self, Entry};
+use jingshi::moment::Moment;
 use jingshi::review::Ledger;
 use jingshi::route::RelPath;
 use jingshi::vocabulary::Vocabularies;
-use jingshi::{config, digest::Digest, read, ssh};
+use jingshi::{compose, config, digest::Digest, read, ssh};
 use proptest::prelude::*;
 
 /// Pieces of which broken files are made: signs that mean something to YAML, Markdown, CSV or us, and Chinese text.
@@ -118,6 +121,72 @@ const TAGS: &[&str] = &[
     "1.丙<p>2.丁",
 ];
 
+/// What rules look for, in pieces.
+const WORDS: &[&str] = &[
+    "138",
+    "0013",
+    "8000",
+    "１３８",
+    "００１３",
+    "－",
+    " ",
+    "-",
+    ".",
+    "*",
+    "X",
+    "ｘ",
+    "140981",
+    "19000101",
+    "004",
+    "6222",
+    "晋H",
+    "晋",
+    "D12345",
+    "护照",
+    "E12345678",
+    "家住",
+    "光明小区",
+    "3号楼",
+    "２单元",
+    "501室",
+    "姓名：",
+    "张三",
+    "患者",
+    "，男，",
+    "身份证",
+    "批号",
+    "电话",
+    "+86",
+    "a@qq.com",
+    "＠",
+    "《",
+    "》",
+    "帐",
+    "户",
+    "工商局",
+    "拨打",
+    "12135",
+    "机密",
+    "★",
+    "（内部资料）",
+    "征求意见稿",
+    "|",
+    "\n\n",
+    "https://www.",
+    "。",
+];
+
+/// A configuration with words of its own.
+const SITE: &str = "title: 示例网站
+description: 示例
+base_url: https://www.example.gov.cn/fxjs/
+tag: \"www.example.gov.cn,2024\"
+bureau: {name: 示例局}
+portal: {site_name: 甲, site_domain: www.example.gov.cn, site_id_code: \"0000000000\", column_name: 乙, column_description: 丙, column_keywords: 丁, column_type: 戊}
+footer: {sponsor: 甲, contact: \"12315\", icp: 乙, police: 丙, government_mark_url: https://www.example.gov.cn/, error_report_url: https://www.example.gov.cn/}
+check: {allow: [13800138000], words: [{word: 光明}]}
+";
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
@@ -133,6 +202,7 @@ fn notice(index: Vec<u8>, csv: Vec<u8>) -> Bundle {
         len: 1,
         digest: Digest::of(b"x"),
         content,
+        metadata: Default::default(),
     };
     Bundle {
         shelf: Shelf::Draft,
@@ -157,6 +227,19 @@ proptest! {
             let outcome = read::manuscript(&notice(index, csv.clone()), &vocabularies);
             prop_assert!(outcome.value.is_some() || outcome.has_errors(), "nothing is dropped without a word");
         }
+    }
+
+    #[test]
+    fn no_rule_of_the_check_panics(pieces in prop::collection::vec(prop::sample::select(WORDS), 0..40), note in text()) {
+        let config = config::read(SITE).value.unwrap();
+        let scope = Scope { config: &config, now: Moment::parse("2026-06-01T09:00:00+08:00").unwrap() };
+        let body = pieces.concat();
+        let head = "---\nid: 2024-001\nkind: 消费提示\ntitle: 甲\nsummary: 乙\n---\n";
+        let table = format!("甲,身份证\n{},\"{}\"\n", body.replace([',', '"', '\n'], ""), body.replace('"', ""));
+        let mut bundle = notice(format!("{head}{body}\n\n{note}").into_bytes(), table.into_bytes());
+        let entry = Entry { kind: metadata::Kind::Text, name: "备注".to_owned(), value: format!("{body}{note}") };
+        bundle.files[1].metadata.entries.push(entry);
+        let _ = compose::studied(&bundle, &scope);
     }
 
     #[test]

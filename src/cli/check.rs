@@ -56,8 +56,10 @@ type Checked = (usize, Verdict);
 
 fn everything(session: &Session) -> Result<Checked, Vec<Diagnostic>> {
     let site = session.site().map_err(alone)?;
-    let Outcome { value: workspace, diagnostics } = Workspace::open(&site, Edition::Preview);
-    let Some(workspace) = workspace else { return Err(diagnostics) };
+    let Outcome { value: workspace, mut diagnostics } = Workspace::open(&site, Edition::Preview);
+    let Some(mut workspace) = workspace else { return Err(diagnostics) };
+    let described = workspace.inputs.bundles.par_iter_mut().flat_map_iter(|bundle| site.describe(bundle));
+    diagnostics.extend(described.collect::<Vec<_>>());
     let base_url = workspace.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Preview, base_url };
     let mut verdict = compose::examine(&workspace.config, &workspace.inputs, &workspace.ledger, &options);
@@ -85,7 +87,8 @@ fn settings(config: &Config) -> Vec<Diagnostic> {
 fn one(site: &SiteDir, (shelf, folder, _): &select::Folder, scope: &Scope<'_>) -> Verdict {
     let Outcome { value: bundle, diagnostics } = site.bundle(*shelf, folder);
     let mut verdict = Verdict { diagnostics, ..Verdict::default() };
-    if let Some(bundle) = bundle {
+    if let Some(mut bundle) = bundle {
+        verdict.diagnostics.extend(site.describe(&mut bundle));
         verdict.extend(compose::studied(&bundle, scope).1);
     }
     verdict

@@ -57,6 +57,8 @@ fn example(parts: &[Part]) -> String {
             Part::Body(lines) | Part::OnlyBody(lines) | Part::Front(lines) => (String::new(), *lines),
             Part::Image(_) => continue,
             Part::File(name, lines) => (format!("  （文件 {name}）\n"), *lines),
+            Part::Described(name, _, label, value) => (format!("  （文件 {name} 的属性，{label}：{value}）\n"), ""),
+            Part::Unreadable(name) => (format!("  （文件 {name} 读不出来）\n"), ""),
             Part::Other(lines) => ("  （另一条信息）\n".to_owned(), *lines),
             Part::Site(lines) => ("  （site.yaml）\n".to_owned(), *lines),
             Part::Day(day) => (format!("  （{day} 自查）\n"), ""),

@@ -11,6 +11,7 @@ use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::Digest;
 use crate::inputs::{Bundle, BundleFile, FileContent, Inputs, PageFile, Shelf};
+use crate::metadata::{self, Metadata};
 use crate::review::ledger;
 use crate::route::RelPath;
 use crate::theme::{self, ThemeFile};
@@ -224,9 +225,24 @@ impl SiteDir {
             } else {
                 let (len, digest) = (bytes.len() as u64, Digest::of(&bytes));
                 let content = file_content(&path, bytes);
-                bundle.files.push(BundleFile { path, len, digest, content });
+                let metadata = Metadata::default();
+                bundle.files.push(BundleFile { path, len, digest, content, metadata });
             }
         }
+    }
+
+    /// Reads what the files of a bundle say about themselves. What is archived can no longer be changed, and is let be.
+    pub fn describe(&self, bundle: &mut Bundle) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if bundle.shelf == Shelf::Archived {
+            return diagnostics;
+        }
+        for file in bundle.files.iter_mut().filter(|file| metadata::of_interest(&file.path.extension())) {
+            let name = format!("{}/{}", bundle.folder, file.path);
+            let bytes = self.read_bounded(&name, &self.join(&name), LARGEST_FILE, &mut diagnostics);
+            file.metadata = bytes.map(|bytes| metadata::read(&file.path.extension(), &bytes)).unwrap_or_default();
+        }
+        diagnostics
     }
 
     fn read_bounded(

@@ -16,6 +16,10 @@ mod counts;
 mod grid;
 mod hazard_missing;
 mod image_alt_poor;
+mod metadata_hidden;
+mod metadata_person;
+mod metadata_position;
+mod metadata_unreadable;
 mod number;
 mod number_impossible;
 mod number_mismatch;
@@ -79,6 +83,10 @@ pub static RULES: &[&Rule] = &[
     &personal_passport::RULE,
     &personal_address::RULE,
     &personal_name::RULE,
+    &metadata_position::RULE,
+    &metadata_hidden::RULE,
+    &metadata_person::RULE,
+    &metadata_unreadable::RULE,
     // Secrecy, and words that must not stand.
     &secret_mark::RULE,
     &secret_draft::RULE,

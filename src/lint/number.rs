@@ -130,8 +130,8 @@ fn binds(text: &str, before: &Run, after: &Run) -> bool {
 
 /// Whether what follows stands inside an address of the web.
 fn is_in_address(before: &str) -> bool {
-    let start = before.rfind(|sign: char| !sign.is_ascii_graphic()).map_or(0, |at| at + 1);
-    before.get(start..).is_some_and(|word| word.contains("://") || word.contains("www."))
+    let word = before.rsplit(|sign: char| !sign.is_ascii_graphic()).next().unwrap_or_default();
+    word.contains("://") || word.contains("www.")
 }
 
 /// How a number is called by what stands nearest before it.
@@ -225,6 +225,7 @@ mod tests {
             "2024-13800138000",
             "13800138000-01",
             "https://www.example.cn/13800138000",
+            "见https://www.example.cn/a?b=13800138000",
             "13800138000.50",
             "138  0013  8000",
         ] {

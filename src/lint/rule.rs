@@ -4,9 +4,10 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Position, Severity};
 use crate::inputs::Bundle;
 use crate::moment::{Day, Moment};
-use crate::passage::Passage;
+use crate::passage::{Kind, Passage};
 use crate::read::{Manuscript, Study};
 use crate::review::Ledger;
+use crate::{metadata, text};
 use std::ops::Range;
 
 /// A rule of the check.
@@ -56,6 +57,10 @@ pub enum Part {
     Front(&'static str),
     /// A file beside the notice, and its text.
     File(&'static str, &'static str),
+    /// A file beside the notice, and something it says about itself.
+    Described(&'static str, metadata::Kind, &'static str, &'static str),
+    /// A file beside the notice that cannot be read.
+    Unreadable(&'static str),
     /// Another notice that is live, by its lines of front matter.
     Other(&'static str),
     /// Lines of `site.yaml`.
@@ -79,11 +84,13 @@ impl Scope<'_> {
         self.now.day()
     }
 
-    /// Whether `site.yaml` lets a number or an address stand; spaces and hyphens do not count.
+    /// Whether `site.yaml` lets a number or an address stand, or says that it is the bureau's; spaces and hyphens do not
+    /// count.
     pub fn allows(&self, typed: &str) -> bool {
         let bare = |text: &str| text.chars().filter(|sign| !matches!(sign, ' ' | '-')).collect::<String>();
         let typed = bare(typed);
-        self.config.check.allow.iter().any(|allowed| bare(allowed) == typed)
+        let own = [&self.config.bureau.phone, &self.config.bureau.address, &self.config.footer.contact];
+        self.config.check.allow.iter().chain(own).any(|allowed| bare(allowed) == typed)
     }
 }
 
@@ -143,7 +150,15 @@ impl Findings {
 
     /// Says something about a part of a passage.
     pub fn mark(&mut self, passage: &Passage, range: Range<usize>, message: impl Into<String>) -> Finding<'_> {
-        let diagnostic = passage.finding(self.severity, self.code, &range, message.into());
+        let mut diagnostic = passage.finding(self.severity, self.code, &range, message.into());
+        // What a file says about itself, no editor shows.
+        if let Kind::Metadata(name) = &passage.kind {
+            diagnostic.notes.push(format!(
+                "在文件属性“{}”里：{}",
+                text::printable(name),
+                text::printable(&passage.text)
+            ));
+        }
         self.add(diagnostic, passage.text.clone())
     }
 

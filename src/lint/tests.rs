@@ -5,6 +5,7 @@ use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::inputs::{Bundle, BundleFile, FileContent, Shelf};
+use crate::metadata::{Entry, Metadata};
 use crate::moment::Moment;
 use crate::read::{self, Study};
 use crate::review::Ledger;
@@ -61,7 +62,8 @@ fn bundle(shelf: Shelf, front: &str, body: &str, files: &[(&str, &str)]) -> Bund
         let content =
             if name.ends_with(".csv") { FileContent::Csv(text.as_bytes().to_vec()) } else { FileContent::Other };
         let path = RelPath::parse(name).unwrap();
-        BundleFile { path, len: text.len() as u64, digest: Digest::of(text.as_bytes()), content }
+        let (len, digest) = (text.len() as u64, Digest::of(text.as_bytes()));
+        BundleFile { path, len, digest, content, metadata: Metadata::default() }
     };
     Bundle {
         shelf,
@@ -83,7 +85,8 @@ struct Trial {
 impl Trial {
     fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
-        let (mut files, mut bundles) = (Vec::new(), Vec::new());
+        let (mut files, mut bundles, mut described) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unreadable = Vec::new();
         let mut now = Moment::parse(NOW).unwrap();
         for part in parts {
             match part {
@@ -92,12 +95,30 @@ impl Trial {
                 Part::OnlyBody(text) => body = format!("{text}\n"),
                 Part::File(name, text) => files.push((*name, *text)),
                 Part::Image(name) => files.push((*name, "")),
+                Part::Described(name, kind, label, value) => {
+                    if !files.iter().any(|(other, _)| other == name) {
+                        files.push((*name, ""));
+                    }
+                    let entry = Entry { kind: *kind, name: (*label).to_owned(), value: (*value).to_owned() };
+                    described.push((*name, entry));
+                }
+                Part::Unreadable(name) => {
+                    files.push((*name, ""));
+                    unreadable.push(*name);
+                }
                 Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
                 Part::Site(lines) => site = merge(&site, lines),
                 Part::Day(day) => now = Moment::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
             }
         }
-        bundles.insert(0, bundle(Shelf::Draft, &front, &body, &files));
+        let mut draft = bundle(Shelf::Draft, &front, &body, &files);
+        described.into_iter().for_each(|(name, entry)| {
+            let named = draft.files.iter_mut().find(|file| file.path.as_str() == name);
+            named.unwrap().metadata.entries.push(entry);
+        });
+        let is_unreadable = |file: &&mut BundleFile| unreadable.contains(&file.path.as_str());
+        draft.files.iter_mut().filter(is_unreadable).for_each(|file| file.metadata.unreadable = true);
+        bundles.insert(0, draft);
         Self::of_bundles(bundles, &site, now)
     }
 

@@ -99,7 +99,7 @@ fn is_quoted(kind: &Kind) -> bool {
                 || keys.starts_with("origin.")
                 || (keys.starts_with("products.") && keys != "products.sold")
         }
-        Kind::Code | Kind::Address => true,
+        Kind::Code | Kind::Address | Kind::Metadata(_) => true,
         _ => false,
     }
 }

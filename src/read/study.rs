@@ -5,6 +5,7 @@ use crate::diag::{Outcome, Position};
 use crate::front_matter::{self, Text};
 use crate::inputs::{Bundle, FileContent};
 use crate::markdown::{self, Address};
+use crate::metadata::Entry;
 use crate::passage::{Kind, Passage};
 use crate::vocabulary::Vocabularies;
 
@@ -13,7 +14,7 @@ use crate::vocabulary::Vocabularies;
 pub struct Study {
     /// The manuscript; none where it has errors.
     pub manuscript: Option<Manuscript>,
-    /// Front matter, body, tables and names of files, as far as they can be read.
+    /// Front matter, body, tables, names of files and what these say about themselves, as far as they can be read.
     pub passages: Vec<Passage>,
     /// The addresses in the body.
     pub addresses: Vec<Address>,
@@ -33,11 +34,22 @@ pub fn study(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Study> {
     for file in &bundle.files {
         let path = format!("{}/{}", bundle.folder, file.path);
         passages.push(Passage::of_file(&path, Kind::FileName, file.path.as_str()));
+        passages.extend(file.metadata.entries.iter().filter_map(|entry| described(&path, entry)));
         if let FileContent::Csv(bytes) = &file.content {
             cells(&path, bytes, &mut passages);
         }
     }
     outcome.map(|manuscript| Study { manuscript, passages, addresses })
+}
+
+/// What a file says about itself, where that is text.
+fn described(path: &str, entry: &Entry) -> Option<Passage> {
+    use crate::metadata::Kind as About;
+    let is_text = match entry.kind {
+        About::Text | About::Person | About::Company | About::Hidden | About::Name => true,
+        About::Position | About::Device | About::Software | About::Time => false,
+    };
+    is_text.then(|| Passage::of_file(path, Kind::Metadata(entry.name.clone()), &entry.value))
 }
 
 /// Mailboxes and telephones behind links whose text does not show them.

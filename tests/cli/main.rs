@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where and stops")]
 
 mod acceptance;
+mod attachments;
 mod bad_input;
 mod check;
 mod corpus;

@@ -103,8 +103,10 @@ fn mistakes(chosen: &Chosen, office: &Office, now: Moment) -> Vec<Diagnostic> {
     if chosen.bundle.shelf != Shelf::Draft {
         return Vec::new();
     }
-    let (_, verdict) = compose::studied(&chosen.bundle, &Scope { config: &office.config, now });
-    verdict.diagnostics.into_iter().filter(|found| found.severity != Severity::Note).collect()
+    let mut bundle = chosen.bundle.clone();
+    let unread = office.site.describe(&mut bundle);
+    let (_, verdict) = compose::studied(&bundle, &Scope { config: &office.config, now });
+    unread.into_iter().chain(verdict.diagnostics).filter(|found| found.severity != Severity::Note).collect()
 }
 
 fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {
