@@ -4,6 +4,7 @@ use jingshi::diag::{Class, Code};
 use jingshi::embedded::NEW_CONFIG;
 use jingshi::lint::RULES;
 use jingshi::notice::{Status, keys};
+use jingshi::standards::COLUMNS;
 use jingshi::vocabulary::{Vocabularies, Vocabulary};
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -36,6 +37,13 @@ fn every_key_stands_in_the_manual_in_both_spellings() {
         .map(|key| format!("| {} | `{}` | {} |", key.zh, key.name, key.about))
         .filter(|row| !has_row(MANUAL, row))
         .collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_column_of_the_table_of_standards_stands_in_the_manual() {
+    let rows = COLUMNS.iter().map(|key| format!("| {} | `{}` | {} |", key.zh, key.name, key.about));
+    let missing: Vec<String> = rows.filter(|row| !has_row(MANUAL, row)).collect();
     assert_eq!(missing, Vec::<String>::new());
 }
 

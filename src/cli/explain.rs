@@ -59,6 +59,7 @@ fn example(parts: &[Part]) -> String {
             Part::File(name, lines) => (format!("  （文件 {name}）\n"), *lines),
             Part::Other(lines) => ("  （另一条信息）\n".to_owned(), *lines),
             Part::Site(lines) => ("  （site.yaml）\n".to_owned(), *lines),
+            Part::Signed(day) => (format!("  （{day} 签署发布）\n"), ""),
             Part::Day(day) => (format!("  （{day} 自查）\n"), ""),
         };
         text.push_str(&label);

@@ -2,11 +2,12 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Position, Severity};
-use crate::inputs::Bundle;
+use crate::inputs::{Bundle, Shelf};
 use crate::moment::{Day, Moment};
 use crate::passage::Passage;
 use crate::read::{Manuscript, Study};
 use crate::review::Ledger;
+use crate::standards::Register;
 use std::ops::Range;
 
 /// A rule of the check.
@@ -58,6 +59,8 @@ pub enum Part {
     File(&'static str, &'static str),
     /// Another notice that is live, by its lines of front matter.
     Other(&'static str),
+    /// The notice is live, and was signed on this day.
+    Signed(&'static str),
     /// Lines of `site.yaml`.
     Site(&'static str),
     /// The day on which the check runs.
@@ -69,6 +72,8 @@ pub enum Part {
 pub struct Scope<'a> {
     /// `site.yaml`.
     pub config: &'a Config,
+    /// The standards that are known, with those of the site.
+    pub standards: &'a Register,
     /// The clock.
     pub now: Moment,
 }
@@ -100,6 +105,14 @@ impl<'a> Subject<'a> {
     /// The manuscript, if it could be read.
     pub fn manuscript(&self) -> Option<&'a Manuscript> {
         self.study.manuscript.as_ref()
+    }
+
+    /// The day as of which the notice must be right: that of its publication, or today while it is written.
+    pub fn day(&self, scope: &Scope<'_>) -> Day {
+        let Some(manuscript) = self.manuscript() else { return scope.today() };
+        let published = manuscript.published().filter(|_| self.bundle.shelf != Shelf::Draft);
+        let planned = || manuscript.notice.publish_at.map_or(scope.now, |at| at.max(scope.now));
+        published.unwrap_or_else(planned).day()
     }
 
     /// The passages of a key of the front matter, by its name in English.
