@@ -10,6 +10,7 @@ mod actions_missing;
 mod audience_missing;
 mod barcode_check_digit;
 mod body_empty;
+mod citation;
 mod hazard_missing;
 mod image_alt_poor;
 mod pattern;
@@ -17,6 +18,12 @@ mod personal_mobile;
 mod product_twice;
 mod product_unidentified;
 mod rule;
+mod standard_malformed;
+mod standard_nature;
+mod standard_not_yet;
+mod standard_superseded;
+mod standard_title;
+mod standard_unknown;
 mod table_head;
 mod verdict;
 
@@ -39,6 +46,13 @@ pub static RULES: &[&Rule] = &[
     &table_head::RULE,
     // Personal data.
     &personal_mobile::RULE,
+    // Standards.
+    &standard_superseded::RULE,
+    &standard_not_yet::RULE,
+    &standard_nature::RULE,
+    &standard_malformed::RULE,
+    &standard_title::RULE,
+    &standard_unknown::RULE,
     // Identifiers.
     &barcode_check_digit::RULE,
     &product_twice::RULE,

@@ -9,6 +9,7 @@ use crate::moment::Moment;
 use crate::read::{self, Study};
 use crate::review::Ledger;
 use crate::route::RelPath;
+use crate::standards::Register;
 use std::collections::BTreeSet;
 
 /// An ordinary notice, in which no rule finds anything.
@@ -73,6 +74,12 @@ fn bundle(shelf: Shelf, front: &str, body: &str, files: &[(&str, &str)]) -> Bund
     }
 }
 
+/// The `review` block of a notice that was signed on a day.
+fn sign_off(day: &str) -> String {
+    let digest = Digest::of(b"");
+    format!("review:\n  - stage: 终审\n    by: 终审员\n    at: {day}T09:00:00+08:00\n    digest: {digest}\n")
+}
+
 /// A check of a small site.
 struct Trial {
     config: Config,
@@ -84,6 +91,7 @@ impl Trial {
     fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
         let (mut files, mut bundles) = (Vec::new(), Vec::new());
+        let mut signed = None;
         let mut now = Moment::parse(NOW).unwrap();
         for part in parts {
             match part {
@@ -93,11 +101,13 @@ impl Trial {
                 Part::File(name, text) => files.push((*name, *text)),
                 Part::Image(name) => files.push((*name, "")),
                 Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
+                Part::Signed(day) => signed = Some(*day),
                 Part::Site(lines) => site = merge(&site, lines),
                 Part::Day(day) => now = Moment::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
             }
         }
-        bundles.insert(0, bundle(Shelf::Draft, &front, &body, &files));
+        let (shelf, review) = signed.map_or((Shelf::Draft, String::new()), |day| (Shelf::Live, sign_off(day)));
+        bundles.insert(0, bundle(shelf, &(front + &review), &body, &files));
         Self::of_bundles(bundles, &site, now)
     }
 
@@ -112,7 +122,8 @@ impl Trial {
     }
 
     fn run(&self) -> Verdict {
-        let scope = Scope { config: &self.config, now: self.now };
+        let standards = Register::bundled();
+        let scope = Scope { config: &self.config, standards: &standards, now: self.now };
         let mut verdict = Verdict::default();
         let mut studies: Vec<Study> = Vec::new();
         for bundle in &self.bundles {
@@ -145,7 +156,8 @@ pub(super) fn marked(code: &str, front: &str, body: &str) -> Vec<String> {
     found.map(words).collect()
 }
 
-fn codes(parts: &[Part]) -> Vec<&'static str> {
+/// The codes of everything found in an example.
+pub(super) fn codes(parts: &[Part]) -> Vec<&'static str> {
     Trial::of(parts).run().diagnostics.iter().map(|found| found.code.id()).collect()
 }
 

@@ -6,6 +6,7 @@
 
 mod acceptance;
 mod bad_input;
+mod checked;
 mod determinism;
 mod feed;
 mod gate;
