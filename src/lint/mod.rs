@@ -17,6 +17,8 @@ mod pattern;
 mod personal_mobile;
 mod product_twice;
 mod product_unidentified;
+mod recheck_due;
+mod recheck_standard;
 mod rule;
 mod standard_malformed;
 mod standard_nature;
@@ -53,6 +55,8 @@ pub static RULES: &[&Rule] = &[
     &standard_malformed::RULE,
     &standard_title::RULE,
     &standard_unknown::RULE,
+    &recheck_standard::RULE,
+    &recheck_due::RULE,
     // Identifiers.
     &barcode_check_digit::RULE,
     &product_twice::RULE,
@@ -61,4 +65,9 @@ pub static RULES: &[&Rule] = &[
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code).copied()
+}
+
+/// Why somebody must look at a live notice again, whatever `site.yaml` says of the rules; empty where nobody must.
+pub fn recheck(subject: &Subject<'_>, scope: &Scope<'_>) -> Vec<String> {
+    recheck_due::reason(subject, scope).into_iter().chain(recheck_standard::reasons(subject, scope)).collect()
 }

@@ -42,6 +42,28 @@ fn a_fault_of_the_table_is_told_and_stops_neither_signing_nor_building() {
 }
 
 #[test]
+fn what_waits_for_another_look_is_listed_with_the_reason() {
+    let site = Site::new();
+    let text = notice("2024-001", "童鞋").replace("放在孩子", "依据 GB 30585-2014 检测。放在孩子");
+    site.draft("2024-001", &text.replace("---\n\n", "review_by: 2025-06-05\n---\n\n")).publish("2024-001");
+    site.draft("2024-002", &text.replace("2024-001", "2024-002")).publish("2024-002");
+    site.draft("2024-003", &notice("2024-003", "别的")).publish("2024-003");
+    let due = |day: &str| site.clock(&format!("{day}T09:00:00+08:00")).run(&["list", "due"]).exits(0).stdout;
+    assert_eq!(due("2025-05-31"), "");
+    let replaced = "GB 30585-2014 自2025年6月1日起已被 GB 30585-2024 代替";
+    let line = |id: &str, reason: &str| format!("{id}\tv1\t现行\t风险警示\t高风险\t童鞋\t{reason}\n");
+    assert_eq!(due("2025-06-01"), line("2024-001", replaced) + &line("2024-002", replaced));
+    let both = format!("2025年6月5日就该复核了；{replaced}");
+    assert_eq!(due("2025-06-06"), line("2024-001", &both) + &line("2024-002", replaced));
+    let json = site.run(&["list", "due", "--format", "json"]).exits(0).stdout;
+    assert!(json.contains("\"reasons\"") && json.contains(replaced), "{json}");
+    site.run(&["check"]).exits(0).says("提醒[recheck-standard]: 发布以后，GB 30585-2014").says("提醒[recheck-due]");
+    // Whoever silences the rule keeps the list.
+    site.write("site.yaml", format!("{CONFIG}check: {{rules: [{{rule: recheck-due, level: 关}}]}}\n"));
+    assert_eq!(due("2025-06-06"), line("2024-001", &both) + &line("2024-002", replaced));
+}
+
+#[test]
 fn a_broken_ledger_is_an_error_of_the_gate() {
     let site = citing();
     site.publish("2024-001");
