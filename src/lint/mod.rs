@@ -9,6 +9,7 @@ mod action_verb;
 mod actions_missing;
 mod audience_missing;
 mod barcode_check_digit;
+mod batch_notation;
 mod body_empty;
 mod citation;
 mod hazard_missing;
@@ -59,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &recheck_due::RULE,
     // Identifiers.
     &barcode_check_digit::RULE,
+    &batch_notation::RULE,
     &product_twice::RULE,
 ];
 
