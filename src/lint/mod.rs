@@ -7,13 +7,18 @@
 
 mod action_verb;
 mod actions_missing;
+mod attachment_archive;
+mod attachment_type;
 mod audience_missing;
 mod barcode_check_digit;
 mod batch_notation;
 mod body_empty;
 mod citation;
+mod file_unused;
 mod hazard_missing;
 mod image_alt_poor;
+mod image_large;
+mod link_http;
 mod pattern;
 mod personal_mobile;
 mod product_twice;
@@ -62,6 +67,12 @@ pub static RULES: &[&Rule] = &[
     &barcode_check_digit::RULE,
     &batch_notation::RULE,
     &product_twice::RULE,
+    // Links and files.
+    &link_http::RULE,
+    &image_large::RULE,
+    &attachment_type::RULE,
+    &attachment_archive::RULE,
+    &file_unused::RULE,
 ];
 
 /// The rule of a code.

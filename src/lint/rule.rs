@@ -53,6 +53,8 @@ pub enum Part {
     OnlyBody(&'static str),
     /// A picture beside the notice, by its name.
     Image(&'static str),
+    /// A picture beside the notice, by its name, its longer side in pixels, and its bytes.
+    Picture(&'static str, u32, u64),
     /// Lines of front matter; they replace those of the same key.
     Front(&'static str),
     /// A file beside the notice, and its text.

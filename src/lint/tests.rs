@@ -74,6 +74,11 @@ fn bundle(shelf: Shelf, front: &str, body: &str, files: &[(&str, &str)]) -> Bund
     }
 }
 
+fn picture(name: &str, side: u32, len: u64) -> BundleFile {
+    let content = FileContent::Image(side, side / 2);
+    BundleFile { path: RelPath::parse(name).unwrap(), len, digest: Digest::of(name.as_bytes()), content }
+}
+
 /// The `review` block of a notice that was signed on a day.
 fn sign_off(day: &str) -> String {
     let digest = Digest::of(b"");
@@ -91,7 +96,7 @@ impl Trial {
     fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
         let (mut files, mut bundles) = (Vec::new(), Vec::new());
-        let mut signed = None;
+        let (mut signed, mut pictures) = (None, Vec::new());
         let mut now = Moment::parse(NOW).unwrap();
         for part in parts {
             match part {
@@ -100,6 +105,7 @@ impl Trial {
                 Part::OnlyBody(text) => body = format!("{text}\n"),
                 Part::File(name, text) => files.push((*name, *text)),
                 Part::Image(name) => files.push((*name, "")),
+                Part::Picture(name, side, bytes) => pictures.push(picture(name, *side, *bytes)),
                 Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
                 Part::Signed(day) => signed = Some(*day),
                 Part::Site(lines) => site = merge(&site, lines),
@@ -108,6 +114,7 @@ impl Trial {
         }
         let (shelf, review) = signed.map_or((Shelf::Draft, String::new()), |day| (Shelf::Live, sign_off(day)));
         bundles.insert(0, bundle(shelf, &(front + &review), &body, &files));
+        bundles[0].files.extend(pictures);
         Self::of_bundles(bundles, &site, now)
     }
 
