@@ -14,11 +14,14 @@ mod barcode_check_digit;
 mod batch_notation;
 mod body_empty;
 mod citation;
+mod column_empty;
+mod column_stale;
 mod file_unused;
 mod hazard_missing;
 mod image_alt_poor;
 mod image_large;
 mod link_http;
+mod origin_missing;
 mod pattern;
 mod personal_mobile;
 mod product_twice;
@@ -26,6 +29,7 @@ mod product_unidentified;
 mod recheck_due;
 mod recheck_standard;
 mod rule;
+mod site_placeholder;
 mod standard_malformed;
 mod standard_nature;
 mod standard_not_yet;
@@ -73,6 +77,11 @@ pub static RULES: &[&Rule] = &[
     &attachment_type::RULE,
     &attachment_archive::RULE,
     &file_unused::RULE,
+    &origin_missing::RULE,
+    // The site.
+    &column_empty::RULE,
+    &column_stale::RULE,
+    &site_placeholder::RULE,
 ];
 
 /// The rule of a code.

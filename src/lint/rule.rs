@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Position, Severity};
-use crate::inputs::{Bundle, Shelf};
+use crate::inputs::{Bundle, PageFile, Shelf};
 use crate::moment::{Day, Moment};
 use crate::passage::Passage;
 use crate::read::{Manuscript, Study};
@@ -130,6 +130,19 @@ pub struct Survey<'a> {
     pub manuscripts: &'a [&'a Manuscript],
     /// The ledger.
     pub ledger: &'a Ledger,
+    /// Pages about the site.
+    pub pages: &'a [PageFile],
+}
+
+impl<'a> Survey<'a> {
+    /// What the public sees now: live, and not waiting for its time.
+    pub fn public(&self, scope: &Scope<'_>) -> impl Iterator<Item = &'a Manuscript> {
+        let now = scope.now;
+        let is_public = move |manuscript: &&Manuscript| {
+            manuscript.shelf == Shelf::Live && manuscript.published().is_none_or(|at| at <= now)
+        };
+        self.manuscripts.iter().copied().filter(is_public)
+    }
 }
 
 /// What a rule finds.

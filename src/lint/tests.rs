@@ -31,6 +31,7 @@ const BODY: &str = "本文为示例。\n\n## 为什么危险\n\n过热会引燃�
 const NOW: &str = "2026-06-01T09:00:00+08:00";
 const SITE: &str = "title: 示例网站
 description: 示例
+banner: 示例网站
 base_url: https://www.example.gov.cn/fxjs/
 tag: \"www.example.gov.cn,2024\"
 bureau: {name: 示例局}
@@ -86,14 +87,14 @@ fn sign_off(day: &str) -> String {
 }
 
 /// A check of a small site.
-struct Trial {
+pub(super) struct Trial {
     config: Config,
     bundles: Vec<Bundle>,
     now: Moment,
 }
 
 impl Trial {
-    fn of(parts: &[Part]) -> Self {
+    pub(super) fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
         let (mut files, mut bundles) = (Vec::new(), Vec::new());
         let (mut signed, mut pictures) = (None, Vec::new());
@@ -128,7 +129,7 @@ impl Trial {
         Self { config: config.value.unwrap(), bundles, now }
     }
 
-    fn run(&self) -> Verdict {
+    pub(super) fn run(&self) -> Verdict {
         let standards = Register::bundled();
         let scope = Scope { config: &self.config, standards: &standards, now: self.now };
         let mut verdict = Verdict::default();
@@ -143,7 +144,8 @@ impl Trial {
             verdict.extend(notice(&Subject { bundle, study }, &scope));
         }
         let manuscripts: Vec<_> = studies.iter().filter_map(|study| study.manuscript.as_ref()).collect();
-        verdict.extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value }, &scope));
+        verdict
+            .extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value, pages: &[] }, &scope));
         verdict
     }
 }
