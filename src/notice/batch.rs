@@ -9,14 +9,19 @@
 //! date   = 2024-03-15 | 2024.3.15 | 2024/3/15 | 2024年3月15日 | 2024年3月
 //! ```
 //!
-//! Full-width signs are half-width, small letters are capitals, spaces beside punctuation do not count. A whole date
-//! becomes eight digits. `2024/03/A` begins with a year and a month and is one code. A range counts the last digits
-//! (`A01～A05`, `A01～05`), the days (`20240101-20240131`), the months (`202401～202403`) or a last letter (`N01-A～C`) and
-//! keeps the width; a tail takes the place of as much of the end as it has signs of the same kind (`C14-P6/P7`,
-//! `L02-01/02/03`, `A01/B12`). What could be read in two ways is an error: nobody must find too little.
+//! Full-width signs are half-width, small letters are capitals, `Ⅱ` is `II`; spaces beside punctuation and after letters
+//! alone (`LOT 2405`) do not count. A whole date becomes eight digits. `2024/03/A` begins with a year and a month and is
+//! one code. A range counts the last digits (`A01～A05`, `A01～05`), the days (`20240101-20240131`), the months
+//! (`202401～202403`) or a last letter (`N01-A～C`) and keeps the width; a tail takes the place of as much of the end as it
+//! has signs of the same kind (`C14-P6/P7`, `L02-01/02/03`, `A01/B12`). What could be read in two ways is an error: nobody
+//! must find too little.
 
-use crate::moment::Day;
+mod date;
+mod tail;
+
+use date::{begins_with_month, date, days, stamp};
 use std::collections::BTreeSet;
+use tail::tail;
 
 /// The most codes that one text may stand for.
 pub const MOST: usize = 1000;
@@ -78,7 +83,7 @@ pub fn expand(text: &str) -> Result<Vec<String>, BatchError> {
     for item in text.trim().split(|sign| matches!(fold(sign), ',' | ';' | '\n')) {
         // What is wrong is shown as it was typed.
         let shown = if item.trim().is_empty() { text.trim() } else { item.trim() };
-        for code in read_item(&item.chars().map(fold).collect::<String>(), shown)? {
+        for code in read_item(&folded(item), shown)? {
             if seen.insert(code.clone()) {
                 codes.push(code);
             }
@@ -89,6 +94,22 @@ pub fn expand(text: &str) -> Result<Vec<String>, BatchError> {
     }
     Ok(codes)
 }
+
+/// A text with one sign for all that look alike, and Roman numerals as letters.
+fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    for sign in text.chars() {
+        let index = u32::from(sign).wrapping_sub(u32::from('Ⅰ')) as usize;
+        match ROMAN.get(index) {
+            Some(letters) => folded.push_str(letters),
+            None => folded.push(fold(sign)),
+        }
+    }
+    folded
+}
+
+/// `Ⅰ` to `Ⅻ`.
+const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
 /// One sign for all that look alike.
 fn fold(sign: char) -> char {
@@ -149,17 +170,6 @@ fn hyphenated(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// `2024/03/A`: a year, a month, and something.
-fn begins_with_month(text: &str) -> bool {
-    let mut parts = text.split('/').map(str::trim);
-    let year = parts.next().is_some_and(|year| year.len() == 4 && is_year(year));
-    year && parts.next().is_some_and(|month| month.parse().is_ok_and(|month: u32| (1..=12).contains(&month)))
-}
-
-fn is_year(text: &str) -> bool {
-    text.parse().is_ok_and(|year: u32| (1990..2100).contains(&year))
-}
-
 /// A code in its one form.
 fn code(text: &str, item: &str) -> Result<String, BatchError> {
     if let Some(date) = date(text) {
@@ -179,42 +189,20 @@ fn code(text: &str, item: &str) -> Result<String, BatchError> {
     }
 }
 
-/// Without the spaces beside punctuation.
+/// Without the spaces beside punctuation, and those after a word of letters alone: `LOT 2405-03`. After digits a space
+/// may stand between two codes.
 fn tight(text: &str) -> String {
     let mut kept = String::new();
     let mut signs = text.trim().chars().peekable();
     while let Some(sign) = signs.next() {
-        let beside = |other: char| other == ' ' || (other.is_ascii_punctuation());
-        if sign != ' ' || !(kept.ends_with(beside) || signs.peek().is_some_and(|next| beside(*next))) {
+        let beside = |other: char| other == ' ' || other.is_ascii_punctuation();
+        let word = kept.rsplit(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if sign != ' ' || !(is_word || kept.ends_with(beside) || signs.peek().is_some_and(|next| beside(*next))) {
             kept.push(sign);
         }
     }
     kept
-}
-
-/// A whole date as eight digits, a month in words as six.
-fn date(text: &str) -> Option<String> {
-    let text = tight(text);
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits(&text) {
-        let spaced = (text.len() == 8).then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))?;
-        return day(&spaced).map(|_| text);
-    }
-    if let Some((year, month)) = text.strip_suffix('月').and_then(|text| text.split_once('年')) {
-        let month = month.parse().ok().filter(|month: &u32| (1..=12).contains(month))?;
-        return is_year(year).then(|| format!("{year}{month:02}"));
-    }
-    let marks: Vec<char> = text.chars().filter(|sign| !sign.is_ascii_digit()).collect();
-    let is_date = matches!(marks[..], ['-', '-'] | ['.', '.'] | ['/', '/'] | ['年', '月', '日']);
-    let typed = is_date.then(|| day(&text)).flatten()?;
-    Some(typed.to_string().replace('-', ""))
-}
-
-/// A day with its year in four digits.
-fn day(text: &str) -> Option<Day> {
-    let has_year = text.get(..4).is_some_and(is_year)
-        && !text.get(4..5).is_some_and(|sign| sign.bytes().all(|byte| byte.is_ascii_digit()));
-    has_year.then(|| Day::guess(text)).flatten()
 }
 
 /// A code in three: what stands before the last digits, those, and what follows.
@@ -253,28 +241,6 @@ fn range(first: &str, last: &str, item: &str) -> Result<Vec<String>, BatchError>
     settled((low..=high).map(|number| format!("{head}{number:0width$}{end}")).collect()).ok_or_else(wrong)
 }
 
-/// A date or a month that a range can count: eight digits, or six that are a year and a month.
-fn stamp(code: &str) -> Option<String> {
-    let is_month = code.len() == 6
-        && is_year(code.get(..4)?)
-        && code.get(4..)?.parse().is_ok_and(|month: u32| (1..=12).contains(&month));
-    (is_month || (code.len() == 8 && date(code).is_some())).then(|| code.to_owned())
-}
-
-/// Every day, or every month, from one to another; at most one more than [`MOST`].
-fn days(from: &str, to: &str) -> Option<Vec<String>> {
-    if from.len() != to.len() || from >= to {
-        return None;
-    }
-    let first: u32 = from.parse().ok()?;
-    let last: u32 = to.parse().ok()?;
-    let is_one = |number: &u32| match from.len() {
-        8 => date(&number.to_string()).is_some(),
-        _ => (1..=12).contains(&(number % 100)),
-    };
-    Some((first..=last).filter(is_one).take(MOST + 1).map(|number| number.to_string()).collect())
-}
-
 /// `N01-A～C`: from a last letter to another.
 fn letters(first: &str, last: &str) -> Option<Vec<String>> {
     let (head, from) = first.split_at(first.len().checked_sub(1)?);
@@ -283,64 +249,6 @@ fn letters(first: &str, last: &str) -> Option<Vec<String>> {
     let alone = !head.ends_with(|sign: char| sign.is_ascii_alphabetic()) && head.ends_with(other_head);
     let fits = alone && from.is_ascii_uppercase() && to.is_ascii_uppercase() && from < to;
     fits.then(|| (from..=to).map(|letter| format!("{head}{letter}")).collect())
-}
-
-/// The kind of each sign: a letter, a digit, or itself.
-fn shape(text: &str) -> String {
-    text.chars()
-        .map(|sign| match sign {
-            '0'..='9' => '0',
-            'A'..='Z' => 'A',
-            _ => sign,
-        })
-        .collect()
-}
-
-/// A shape in which each run of digits is one sign.
-fn runs(text: &str) -> String {
-    let mut runs = shape(text);
-    while runs.contains("00") {
-        runs = runs.replace("00", "0");
-    }
-    runs
-}
-
-/// The code that a tail stands for beside the first code of its list; none where that is not clear.
-fn tail(first: &str, tail: &str) -> Option<String> {
-    let is_break = |sign: char| !sign.is_ascii_alphanumeric();
-    // A code of its own: as long, of the same form.
-    if runs(first) == runs(tail) && first.matches(is_break).count() == tail.matches(is_break).count() {
-        let (head, from, _) = split_digits(first);
-        let is_short = head.is_empty() && from.len() > tail.len();
-        return if is_short { shortened(first, tail) } else { Some(tail.to_owned()) };
-    }
-    // The end of the first code, from one of its breaks on.
-    let breaks = first.match_indices(is_break).map(|(at, sign)| at + sign.len());
-    let place = breaks.filter(|at| runs(&first[*at..]) == runs(tail)).last();
-    if let Some(at) = place {
-        let replaced = &first[at..];
-        let is_short = shape(tail).chars().all(|sign| sign == '0') && replaced.len() > tail.len();
-        return if is_short { shortened(first, tail) } else { Some(format!("{}{tail}", &first[..at])) };
-    }
-    // A code that is longer than the first is no end of it.
-    if tail.len() > first.len() || (tail.len() == first.len() && !first.contains(is_break)) {
-        return Some(tail.to_owned());
-    }
-    shortened(first, tail)
-}
-
-/// The first code with its last signs replaced by as many others of the same kind. A few digits at the end of many could
-/// be meant by themselves.
-fn shortened(first: &str, tail: &str) -> Option<String> {
-    let at = first.len().checked_sub(tail.len())?;
-    let replaced = first.get(at..)?;
-    let (_, digits, end) = split_digits(first);
-    let is_number = shape(tail).chars().all(|sign| sign == '0');
-    let whole = end.is_empty() && digits.len() == tail.len();
-    let clear = !is_number || whole || (tail.len() >= 2 && digits.len() >= 4);
-    // A run of letters is replaced whole.
-    let cut = shape(&first[..at]).ends_with('A') && shape(tail).starts_with('A');
-    (shape(replaced) == shape(tail) && clear && !cut).then(|| format!("{}{tail}", &first[..at]))
 }
 
 #[cfg(test)]

@@ -54,6 +54,9 @@ fn notations_are_written_out() {
         ("24W17;24w18", "24W17 24W18"),
         ("L240318-2", "L240318-2"),
         ("X,X", "X"),
+        ("0605-Ⅱ", "0605-II"),
+        ("MAT 2405-03", "MAT2405-03"),
+        ("lot  2405 ～ 2407", "LOT2405 LOT2406 LOT2407"),
     ] {
         assert_eq!(all(text), codes, "{text}");
     }
@@ -63,13 +66,15 @@ fn notations_are_written_out() {
 
 #[test]
 fn what_is_not_clear_is_refused() {
-    let cases: &[(&str, fn(String) -> BatchError)] = &[
+    type Case = (&'static str, fn(String) -> BatchError);
+    let cases: &[Case] = &[
         ("见包装", BatchError::Prose),
         ("全部批次", BatchError::Prose),
         ("2024年1月至3月", BatchError::Prose),
         ("2024年", BatchError::Prose),
         ("A01等", BatchError::Prose),
         ("A01 A02", BatchError::Space),
+        ("20240315 A", BatchError::Space),
         ("2401-2405", BatchError::Hyphen),
         ("A01～", BatchError::Empty),
         ("C14-P6/", BatchError::Empty),
