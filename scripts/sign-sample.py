@@ -1,37 +1,68 @@
 #!/usr/bin/env python3
-"""Signs the sample content anew, with the program itself, after its notices were edited.
+"""Signs the sample content anew, with the program itself, after its notices were edited in place.
 
-Usage: scripts/sign-sample.py BUNDLES PLAN SITE
+Usage: scripts/sign-sample.py [SITE]      default: this repository
 
-BUNDLES/<id>/v<k>/ holds every version without sign-offs; PLAN is a CSV `id,version,first,second,third` in order of
-publication, with the times of the three sign-offs; SITE is a folder with `site.yaml` and `content/pages`. `content/notices`,
-`content/archive` and `content/ledger.csv` of SITE are made anew. Drafts are left alone.
+Every version in `content/notices`, `content/archive` and `content/drafts` is signed again by the same people at the same
+times over its present text, in the order of publication; `content/ledger.csv` is made anew. Then remove `public/`, whose
+manifest knows the ledger before.
 """
-import csv
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
-STAGES = [("初审", "初审岗（示例）"), ("复审", "复审岗（示例）"), ("终审", "终审岗（示例）")]
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SIGN_OFF = re.compile(r"  - stage: (.+)\n    by: (.+)\n    at: (.+)\n    digest: .+\n")
 
 
-def main(bundles: pathlib.Path, plan: pathlib.Path, site: pathlib.Path) -> None:
-    content = site / "content"
-    for name in ["notices", "archive"]:
-        shutil.rmtree(content / name, ignore_errors=True)
-    (content / "ledger.csv").unlink(missing_ok=True)
-    for row in csv.DictReader(plan.open(encoding="utf-8")):
-        draft = content / "drafts" / row["id"]
-        shutil.copytree(bundles / row["id"] / f"v{row['version']}", draft)
-        for (stage, person), time in zip(STAGES, [row["first"], row["second"], row["third"]]):
-            sign(site, stage, person, time, row["id"])
+MADE_ANEW = ["notices", "archive", "drafts", "ledger.csv"]
+
+
+def main(site: pathlib.Path) -> None:
+    with tempfile.TemporaryDirectory(dir=site, prefix=".signing-") as folder:
+        # The work is done in a copy: until all of it is signed, nothing of the site changes.
+        folder = pathlib.Path(folder)
+        copy = folder / "site"
+        shutil.copytree(site / "content", copy / "content", ignore=shutil.ignore_patterns(*MADE_ANEW))
+        shutil.copy(site / "site.yaml", copy)
+        versions = [take(path, folder) for path in sorted((site / "content").glob("*/*/**/index.md"))]
+        # What is signed last is published last; drafts come after everything that is public.
+        for _, identity, unsigned, sign_offs in sorted(versions, key=lambda version: version[0]):
+            shutil.copytree(unsigned, copy / "content/drafts" / identity)
+            for stage, person, time in sign_offs:
+                sign(copy, stage, person, time, identity)
+        (copy / "content/drafts/.gitkeep").touch()
+        for name in MADE_ANEW:
+            (site / "content" / name).rename(folder / f"old-{name}")
+            (copy / "content" / name).rename(site / "content" / name)
+
+
+def take(index: pathlib.Path, folder: pathlib.Path) -> tuple:
+    """A version without its sign-offs, and the sign-offs it had."""
+    parts = index.parts[index.parts.index("content") + 1 : -1]
+    unsigned = folder / "-".join(parts)
+    shutil.copytree(index.parent, unsigned)
+    text = index.read_text(encoding="utf-8")
+    head, separator, review = text.partition("\nreview:\n")
+    if separator:
+        block, fence, body = review.partition("---\n")
+        (unsigned / "index.md").write_text(f"{head}\n{fence}{body}", encoding="utf-8")
+        sign_offs = SIGN_OFF.findall(block)
+    else:
+        sign_offs = []
+    order = ("z" if parts[0] == "drafts" else "a") + (sign_offs[-1][2] if sign_offs else "")
+    return order, parts[1], unsigned, sign_offs
 
 
 def sign(site: pathlib.Path, stage: str, person: str, time: str, notice: str) -> None:
     command = ["cargo", "run", "--quiet", "--locked", "--", "--site", site, "review", "sign", "--stage", stage, "--by", person, "--at", time, notice]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{notice}: {done.stderr}")
 
 
 if __name__ == "__main__":
-    main(*map(pathlib.Path, sys.argv[1:4]))
+    main(pathlib.Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT)

@@ -11,8 +11,17 @@ pub const SAMPLE_CONFIG: &str = include_str!("../site.yaml");
 /// The configuration of a new site, with comments for the person who completes it.
 pub const NEW_CONFIG: &str = include_str!("embedded/site.yaml");
 
-/// The front matter of a new notice, with comments for a beginner; `{…}` are filled in by `new`.
-pub const NEW_NOTICE: &str = include_str!("embedded/notice.md");
+/// Where a site keeps the schema for editors; the settings name it.
+pub const EDITOR_SCHEMA: &str = ".vscode/jingshi.schema.json";
+
+/// What VS Code is to know of a site: path below the site, and text.
+pub const EDITOR: [(&str, &str); 2] = [
+    (".vscode/extensions.json", include_str!("embedded/vscode/extensions.json")),
+    (".vscode/settings.json", include_str!("embedded/vscode/settings.json")),
+];
+
+/// The headings with which the text of a new notice begins.
+pub const NEW_BODY: &str = include_str!("embedded/body.md");
 
 /// What git is to leave out of a site's repository.
 pub const GITIGNORE: &str = "/public/\n/.public.jingshi/\n/content/.lock\n";

@@ -18,10 +18,13 @@ pub mod passage;
 pub mod standards;
 pub mod vocabulary;
 
+pub mod draft;
 pub mod front_matter;
 pub mod inputs;
 pub mod markdown;
+pub mod schema;
 
+pub mod import;
 pub mod lint;
 pub mod read;
 pub mod review;

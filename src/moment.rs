@@ -71,11 +71,9 @@ impl fmt::Display for Moment {
 impl Day {
     /// Reads `2024-04-22`, and nothing else.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 10 {
-            return None;
-        }
-        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-        (1900..=9999).contains(&day.year()).then_some(Self(day))
+        let day = Self(NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?);
+        // The library also reads `2024- 4-22` and `+2024-4-22`.
+        ((1900..=9999).contains(&day.year()) && day.to_string() == text).then_some(day)
     }
 
     /// The year.
@@ -129,6 +127,7 @@ mod tests {
     fn only_the_iso_form_is_a_day_and_others_are_guessed() {
         assert_eq!(Day::parse("2024-4-22"), None);
         assert_eq!(Day::parse("2024-02-30"), None);
+        assert_eq!((Day::parse("2024- 4-22"), Day::parse("+2024-4-22")), (None, None));
         assert_eq!(Day::guess("2024年4月22日").unwrap().to_string(), "2024-04-22");
         assert_eq!(Day::guess("2024/4/22").unwrap().to_string(), "2024-04-22");
         assert_eq!(Day::guess("下周"), None);

@@ -40,6 +40,8 @@ pub enum Kind {
         /// Which column.
         column: usize,
     },
+    /// The target of a link to a mailbox or a telephone, where it does not stand in the text.
+    Address,
     /// The name of a file.
     FileName,
 }

@@ -9,6 +9,7 @@ pub use study::{Citation, Study, study};
 
 use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;
+use crate::draft;
 use crate::front_matter::{self, Text};
 use crate::inputs::{Bundle, BundleFile, FileContent, PageFile, Shelf};
 use crate::markdown::{self, Asset, Body};
@@ -185,6 +186,9 @@ fn read_index(
                 .at(file, Position::of(text.as_str(), parts.review.start))
                 .hint("请把其他各项移到 review 之前；新稿不要写 review"),
         );
+    }
+    if bundle.shelf == Shelf::Draft {
+        diagnostics.extend(draft::unwritten(file, text.as_str()));
     }
     let sign_offs = sign_off::read(file, decoded.review, block).drain_into(diagnostics);
     let Some(notice) = decoded.notice else { return Ok(None) };

@@ -2,7 +2,7 @@
 //!
 //! Both path types are parsed once, at the border, and cannot leave their root.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt;
 
 /// A path inside the site's root: `/` between the parts, no empty part, no `.` or `..`, no backslash, no control character.
@@ -153,6 +153,11 @@ const PATH: &AsciiSet = &CONTROLS
 /// Percent-encodes a path for use in a link.
 pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
+}
+
+/// A path as a link has it, without percent-encoding; none where that is no text.
+pub fn decode_path(path: &str) -> Option<String> {
+    percent_decode_str(path).decode_utf8().ok().map(String::from)
 }
 
 /// The public address of the site: `http` or `https`, ending with `/`.

@@ -102,6 +102,22 @@ pub struct Vocabularies {
     pub measure: Vocabulary,
 }
 
+impl Vocabularies {
+    /// The vocabulary of a name: that of its field.
+    pub fn named(&self, name: &str) -> Option<&Vocabulary> {
+        match name {
+            "kind" => Some(&self.kind),
+            "risk_level" => Some(&self.risk_level),
+            "category" => Some(&self.category),
+            "audience" => Some(&self.audience),
+            "hazard" => Some(&self.hazard),
+            "source" => Some(&self.source),
+            "measure" => Some(&self.measure),
+            _ => None,
+        }
+    }
+}
+
 /// The slug of the kind that must state a risk level.
 pub const RISK_WARNING: &str = "risk-warnings";
 

@@ -1,6 +1,7 @@
 //! Whatever stands in a file, reading it ends with a value or a message: never with a panic.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use jingshi::import::{self, Source};
 use jingshi::inputs::{Bundle, BundleFile, FileContent, PageFile, Shelf};
 use jingshi::review::Ledger;
 use jingshi::route::RelPath;
@@ -83,6 +84,40 @@ const PIECES: &[&str] = &[
     "0",
 ];
 
+/// Pieces of web pages, most of them never closed.
+const TAGS: &[&str] = &[
+    "<h1>一、甲",
+    "</h1>",
+    "<p align=center>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "<a href='https://a.cn/'>",
+    "</a>",
+    "<ol start=3>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<table>",
+    "<tr>",
+    "<td colspan=9>",
+    "<td rowspan=999999999>",
+    "</table>",
+    "<img src=a.png>",
+    "<sup>2",
+    "<br>",
+    "<blockquote>",
+    "<pre>",
+    "<script>",
+    "<div hidden>",
+    "# 甲\n\n",
+    "2026年3月5日\n\n",
+    "PK\u{3}\u{4}",
+    "（一）乙",
+    "1.丙<p>2.丁",
+];
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
@@ -134,5 +169,15 @@ proptest! {
         let page = PageFile { path: RelPath::parse("content/pages/about.md").unwrap(), bytes: bytes.clone() };
         let outcome = read::prose(&page);
         prop_assert!(outcome.value.is_some() || outcome.has_errors());
+    }
+
+    #[test]
+    fn no_file_to_import_panics(bytes in bytes(), tags in prop::collection::vec(prop::sample::select(TAGS), 0..40)) {
+        let page = [tags.concat().into_bytes(), bytes.clone()].concat();
+        for name in ["a.md", "a.html", "a.docx"] {
+            let source = Source { name, bytes: page.clone(), beside: &|_| Some(b"\x89PNG\r\n\x1a\n".to_vec()) };
+            let outcome = import::read(source);
+            prop_assert!(outcome.value.is_some() || outcome.has_errors(), "nothing is dropped without a word");
+        }
     }
 }

@@ -61,6 +61,9 @@ pub enum Command {
     /// 新写一条信息，打印草稿的路径
     #[command(help_template = TEMPLATE)]
     New(NewArgs),
+    /// 把 WPS、Word、网页、Markdown 文件导入成草稿，打印草稿的路径
+    #[command(help_template = TEMPLATE)]
+    Import(ImportArgs),
     /// 列出信息：drafts 草稿、live 已发布、future 待发布、expired 已过期、due 待复核
     #[command(help_template = TEMPLATE)]
     List(ListArgs),
@@ -85,6 +88,9 @@ pub enum Command {
     /// 在本机预览，改了就刷新
     #[command(help_template = TEMPLATE)]
     Serve(ServeArgs),
+    /// 打印信息栏的 JSON Schema，供编辑器提示和检查
+    #[command(help_template = TEMPLATE)]
+    Schema(SchemaArgs),
     /// 打印命令行补全脚本
     #[command(help_template = TEMPLATE)]
     Completions(CompletionsArgs),
@@ -116,6 +122,20 @@ pub struct NewArgs {
     /// 产品类别
     #[arg(long, value_name = "类别")]
     pub category: Option<String>,
+}
+
+/// `import`
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    /// 要导入的文件（.docx、.md、.html）
+    #[arg(value_name = "文件")]
+    pub file: PathBuf,
+    /// 类型：风险警示 或 消费提示；不写时看标题
+    #[arg(long, value_name = "类型")]
+    pub kind: Option<String>,
+    /// 编号；不写时按年份顺排
+    #[arg(long, value_name = "编号")]
+    pub id: Option<String>,
 }
 
 /// `list`
@@ -282,6 +302,14 @@ pub struct ServeArgs {
     /// 不显示草稿
     #[arg(long)]
     pub public: bool,
+}
+
+/// `schema`
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// 写入文件，不打印
+    #[arg(long, value_name = "文件")]
+    pub output: Option<PathBuf>,
 }
 
 /// `completions`

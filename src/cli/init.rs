@@ -5,6 +5,8 @@ use super::args::InitArgs;
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{create_files, is_empty_folder};
 use crate::embedded;
+use crate::schema;
+use crate::vocabulary::Vocabularies;
 use serde_json::json;
 
 /// Makes a new site.
@@ -38,6 +40,8 @@ fn blank() -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<_> = folders.iter().map(|folder| (format!("{folder}/.gitkeep"), Vec::new())).collect();
     files.push(("site.yaml".to_owned(), embedded::NEW_CONFIG.as_bytes().to_vec()));
     files.push((".gitignore".to_owned(), embedded::GITIGNORE.as_bytes().to_vec()));
+    files.extend(embedded::EDITOR.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
+    files.push((embedded::EDITOR_SCHEMA.to_owned(), schema::text(&Vocabularies::default()).into_bytes()));
     files
 }
 

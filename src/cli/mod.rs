@@ -3,13 +3,16 @@
 mod args;
 mod build;
 mod check;
+mod draft;
 mod explain;
+mod import;
 mod init;
 mod list;
 mod new;
 mod report;
 mod review;
 mod revise;
+mod schema;
 mod select;
 mod usage;
 
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
     let report = match args.command {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&session, &args),
+        Command::Import(args) => import::run(&session, &args),
         Command::List(args) => list::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Explain(args) => explain::run(&args),
@@ -87,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format, &sources),
+        Command::Schema(args) => schema::run(&session, &args),
         Command::Completions(args) => args::completions(args.shell),
     };
     report::finish(report, format, &sources)

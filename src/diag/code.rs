@@ -63,6 +63,8 @@ codes! {
     KeyMissing = "key-missing", Content;
     /// A key that stands after `review`.
     KeyOrder = "key-order", Content;
+    /// What a draft still says is to be written.
+    BlankLeft = "blank-left", Content;
     /// A value of the wrong form.
     ValueType = "value-type", Content;
     /// A date or time of the wrong form.
@@ -111,6 +113,16 @@ codes! {
     CsvBroken = "csv-broken", Content;
     /// An exception that names no rule, or excuses nothing.
     ExceptionUnused = "exception-unused", Content;
+    /// A file that no draft can be made of.
+    ImportFormat = "import-format", Content;
+    /// Tracked changes or comments in a file a draft was made of.
+    ImportRevision = "import-revision", Content;
+    /// Something of a file that the draft does not carry.
+    ImportDropped = "import-dropped", Content;
+    /// Something of a file that the draft carries in another form.
+    ImportChanged = "import-changed", Content;
+    /// A number, date or issuing body of a document that the front matter has no key for.
+    ImportFound = "import-found", Content;
 
     /// Wrong use of the command line.
     Usage = "usage", Usage;

@@ -126,12 +126,12 @@ fn begins_with_key(line: &str, key: &Key) -> bool {
         .any(|name| line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
 
-/// Whether a word is a key of the front matter, in either spelling.
+/// Whether a word is a key of the front matter at any level, in either spelling.
 pub fn is_key(word: &str) -> bool {
-    use keys::{ATTACHMENT, CHANGE, EXCEPTION, FINDINGS, IMAGE, NOTICE, ORIGIN, PRODUCT, SAMPLING, SIGN_OFF};
-    [NOTICE, PRODUCT, SAMPLING, FINDINGS, IMAGE, ATTACHMENT, ORIGIN, CHANGE, EXCEPTION, SIGN_OFF]
-        .iter()
-        .any(|keys| keys.iter().any(|key| key.name == word || key.zh == word))
+    fn is_among(keys: &[Key], word: &str) -> bool {
+        keys.iter().any(|key| key.spellings().contains(&word) || is_among(key.inner(), word))
+    }
+    is_among(keys::NOTICE, word)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The passages of a front matter: every text in it but the sign-offs, each character with its place in the file.
+//! The passages of a front matter: every text in it but sign-offs and exceptions, each character with its place in the file.
 
 use crate::notice::keys;
 use crate::passage::{Kind, Passage};
@@ -10,15 +10,18 @@ pub fn passages(node: &Node, source: Source<'_>) -> Vec<Passage> {
     let mut reader = Reader { source, starts, passages: Vec::new() };
     if let Value::Map(entries) = &node.value {
         for (key, value) in entries {
-            let Some(name) = name(&key.value, keys::NOTICE).filter(|name| *name != keys::REVIEW.name) else { continue };
-            reader.read(value, name, keys::inner(name));
+            // An exception quotes what stands elsewhere, and is not for the public.
+            let is_text = |known: &&Key| ![keys::REVIEW.name, "exceptions"].contains(&known.name);
+            if let Some(known) = find(&key.value, keys::NOTICE).filter(is_text) {
+                reader.read(value, known.name, known.inner());
+            }
         }
     }
     reader.passages
 }
 
-fn name(typed: &str, keys: &'static [Key]) -> Option<&'static str> {
-    keys.iter().find(|key| key.name == typed || key.zh == typed).map(|key| key.name)
+fn find(typed: &str, keys: &'static [Key]) -> Option<&'static Key> {
+    keys.iter().find(|key| key.spellings().contains(&typed))
 }
 
 struct Reader<'a> {
@@ -36,8 +39,8 @@ impl Reader<'_> {
             Value::List(items) => items.iter().for_each(|item| self.read(item, field, inner)),
             Value::Map(entries) => {
                 for (key, value) in entries {
-                    if let Some(name) = name(&key.value, inner) {
-                        self.read(value, &format!("{field}.{name}"), &[]);
+                    if let Some(known) = find(&key.value, inner) {
+                        self.read(value, &format!("{field}.{}", known.name), known.inner());
                     }
                 }
             }

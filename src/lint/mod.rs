@@ -13,6 +13,7 @@ mod audience_missing;
 mod barcode_check_digit;
 mod batch_notation;
 mod body_empty;
+mod change_nothing;
 mod citation;
 mod column_empty;
 mod column_stale;
@@ -21,14 +22,25 @@ mod hazard_missing;
 mod image_alt_poor;
 mod image_large;
 mod link_http;
+mod number;
 mod origin_missing;
 mod pattern;
+mod personal_address;
+mod personal_bank_card;
+mod personal_email;
+mod personal_id;
 mod personal_mobile;
+mod personal_name;
+mod personal_passport;
+mod personal_plate;
+mod plain;
 mod product_twice;
 mod product_unidentified;
 mod recheck_due;
 mod recheck_standard;
 mod rule;
+mod secret_draft;
+mod secret_mark;
 mod site_placeholder;
 mod standard_malformed;
 mod standard_nature;
@@ -38,6 +50,7 @@ mod standard_title;
 mod standard_unknown;
 mod table_head;
 mod verdict;
+mod wrong_word;
 
 #[cfg(test)]
 mod tests;
@@ -56,8 +69,20 @@ pub static RULES: &[&Rule] = &[
     &body_empty::RULE,
     &image_alt_poor::RULE,
     &table_head::RULE,
+    &change_nothing::RULE,
     // Personal data.
     &personal_mobile::RULE,
+    &personal_id::RULE,
+    &personal_bank_card::RULE,
+    &personal_email::RULE,
+    &personal_plate::RULE,
+    &personal_passport::RULE,
+    &personal_address::RULE,
+    &personal_name::RULE,
+    // Secrecy, and words that must not stand.
+    &secret_mark::RULE,
+    &secret_draft::RULE,
+    &wrong_word::RULE,
     // Standards.
     &standard_superseded::RULE,
     &standard_not_yet::RULE,

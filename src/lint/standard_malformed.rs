@@ -31,16 +31,20 @@ fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::tests::marked;
+    use super::{Part, RULE};
+    use crate::lint::tests::marked_in;
 
     #[test]
     fn numbers_are_found_wherever_they_are_read_and_nowhere_else() {
-        let found = |front: &str, body: &str| marked("standard-malformed", front, body);
+        let found = |front: &'static str, body: &'static str| marked_in(&RULE, &[Part::Front(front), Part::Body(body)]);
         assert_eq!(found("standards: [gb 811-2022]", "见GBT 14471-2013。"), ["gb 811-2022", "GBT 14471-2013"]);
         assert_eq!(found("", "|依据|\n|-|\n|GB-811-2022|"), ["GB-811-2022"]);
-        for other in ["model: GB-811-2022", "batch: gb 811", "maker: GBT 14471-2013"] {
-            let front = format!("products:\n  - {{name: 甲, brand: 乙, {other}}}");
-            assert_eq!(found(&front, ""), [""; 0], "{front}");
+        for front in [
+            "products:\n  - {name: 甲, brand: 乙, model: GB-811-2022}",
+            "products:\n  - {name: 甲, brand: 乙, batch: gb 811}",
+            "products:\n  - {name: 甲, brand: 乙, maker: GBT 14471-2013}",
+        ] {
+            assert_eq!(found(front, ""), [""; 0], "{front}");
         }
         assert_eq!(found("", "```\ngb 811-2022\n```"), [""; 0]);
     }

@@ -76,10 +76,11 @@ fn said(passage: &Passage, range: &Range<usize>) -> Option<(Nature, Range<usize>
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use crate::lint::tests::marked;
 
-    fn found(body: &str) -> Vec<String> {
-        marked("standard-nature", "", body)
+    fn found(body: &'static str) -> Vec<String> {
+        marked(&RULE, body)
     }
 
     #[test]

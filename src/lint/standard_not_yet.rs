@@ -37,11 +37,12 @@ fn check(subject: &Subject<'_>, scope: &Scope<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use crate::lint::tests::marked;
 
     /// On 1 June 2026.
-    fn found(body: &str) -> bool {
-        !marked("standard-not-yet", "", body).is_empty()
+    fn found(body: &'static str) -> bool {
+        !marked(&RULE, body).is_empty()
     }
 
     #[test]

@@ -63,11 +63,11 @@ fn hint(number: &Number, found: &Succession<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::tests::{codes, marked};
+    use crate::lint::tests::{codes, marked_in};
 
     /// On 1 June 2026.
-    fn found(front: &str, body: &str) -> Vec<String> {
-        marked("standard-superseded", front, body)
+    fn found(front: &'static str, body: &'static str) -> Vec<String> {
+        marked_in(&RULE, &[Part::Front(front), Part::Body(body)])
     }
 
     #[test]

@@ -60,10 +60,11 @@ fn is_part(short: &str, whole: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use crate::lint::tests::marked;
 
-    fn found(body: &str) -> Vec<String> {
-        marked("standard-title", "", body)
+    fn found(body: &'static str) -> Vec<String> {
+        marked(&RULE, body)
     }
 
     #[test]

@@ -44,11 +44,12 @@ fn check(subject: &Subject<'_>, scope: &Scope<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
+    use super::RULE;
     use crate::lint::tests::marked;
 
     #[test]
     fn each_unknown_number_is_named_once() {
-        let found = |body: &str| marked("standard-unknown", "", body);
+        let found = |body: &'static str| marked(&RULE, body);
         assert_eq!(found("见 GB 99999-2020。\n\n又见 GB 99999-2020、QB/T 1714。"), ["GB 99999-2020", "QB/T 1714"]);
         assert_eq!(found("见 GB 811-2031 和 DB14/T 1234-2020。"), ["GB 811-2031", "DB14/T 1234-2020"]);
         for good in [

@@ -119,10 +119,6 @@ impl Trial {
         Self::of_bundles(bundles, &site, now)
     }
 
-    fn with(front: &str, body: &str) -> Self {
-        Self::of_bundles(vec![bundle(Shelf::Draft, front, body, &[])], SITE, Moment::parse(NOW).unwrap())
-    }
-
     fn of_bundles(bundles: Vec<Bundle>, site: &str, now: Moment) -> Self {
         let config = config::read(site);
         assert_eq!(config.diagnostics, [], "{site}");
@@ -150,19 +146,33 @@ impl Trial {
     }
 }
 
-/// The words that a rule marks in a notice with these lines of front matter and this body.
-pub(super) fn marked(code: &str, front: &str, body: &str) -> Vec<String> {
-    let trial = Trial::with(&merge(FRONT, front), &format!("{BODY}{body}\n"));
-    let text = String::from_utf8(trial.bundles[0].index.clone().unwrap()).unwrap();
-    let lines: Vec<&str> = text.lines().collect();
-    let found = trial.run().diagnostics.into_iter().filter(|found| found.code.id() == code);
-    let words = |found: Diagnostic| {
+/// The words that one rule marks, each with the signs between as they stand in the file; of a file as a whole its path.
+pub(super) fn marked_in(rule: &'static Rule, parts: &[Part]) -> Vec<String> {
+    let trial = Trial::of(parts);
+    let text = |file: &str| {
+        let same = |bundle: &&Bundle| file.starts_with(bundle.folder.as_str());
+        let bundle = trial.bundles.iter().find(same).unwrap();
+        let beside = bundle.files.iter().find(|other| file.ends_with(other.path.as_str()));
+        match beside.map(|file| &file.content) {
+            None => bundle.index.clone().unwrap(),
+            Some(FileContent::Csv(bytes)) => bytes.clone(),
+            Some(_) => panic!("{file} has no text"),
+        }
+    };
+    let found = trial.run().diagnostics.into_iter().filter(|found| found.code.id() == rule.code);
+    let words = found.map(|found| {
         let place = found.place.unwrap();
         let Some(at) = place.at else { return place.file };
-        let line = lines.get(at.line as usize - 1).copied().unwrap_or_default();
+        let text = String::from_utf8(text(&place.file)).unwrap();
+        let line = text.lines().nth(at.line as usize - 1).unwrap();
         line.chars().skip(at.column as usize - 1).take(place.length as usize).collect()
-    };
-    found.map(words).collect()
+    });
+    words.collect()
+}
+
+/// The words that one rule marks in a body.
+pub(super) fn marked(rule: &'static Rule, body: &'static str) -> Vec<String> {
+    marked_in(rule, &[Part::Body(body)])
 }
 
 /// The codes of everything found in an example.
@@ -230,6 +240,8 @@ fn an_exception_lets_one_place_stand_and_says_why() {
     let verdict = Trial::of(&[PHONE, excused]).run();
     assert_eq!(verdict.diagnostics, []);
     assert_eq!(verdict.excused[0].reason, "单位值班手机");
+    let whole = Part::Front("exceptions:\n  - {rule: personal-mobile, text: 请打 13800138000, reason: 单位值班手机}");
+    assert_eq!(Trial::of(&[PHONE, whole]).run().excused.len(), 1, "an exception is not itself looked at");
     let other = Trial::of(&[Part::Body("也可打 13900139000。"), excused]).run();
     let codes: Vec<_> = other.diagnostics.iter().map(|found| found.code.id()).collect();
     assert_eq!(codes, ["personal-mobile", "exception-unused"]);

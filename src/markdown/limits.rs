@@ -102,7 +102,7 @@ pub(super) fn check_characters(source: &str, report: &mut Report<'_>) {
 }
 
 /// Whether a character must not stand in a body.
-pub(super) fn is_refused(character: char) -> bool {
+pub fn is_refused(character: char) -> bool {
     !is_xml_char(character) || is_deceptive(character) || character == emphasis::SENTINEL
 }
 

@@ -9,6 +9,7 @@ mod address;
 mod blocks;
 mod emphasis;
 mod flow;
+mod foreign;
 mod html;
 mod limits;
 mod links;
@@ -21,6 +22,8 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+pub use foreign::{Foreign, Piece, foreign};
+pub use limits::is_refused;
 pub use outline::Heading;
 pub use passages::{Address, Anatomy, take_apart};
 

@@ -50,7 +50,7 @@ impl Status {
     pub const ALL: [Self; 3] = [Self::Current, Self::Corrected, Self::Withdrawn];
 
     /// The Chinese word used in front matter.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Current => "现行",
             Self::Corrected => "更正",

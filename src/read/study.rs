@@ -39,6 +39,7 @@ pub fn study(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Study> {
         let context = markdown::Context { file: sight.file, first_line: sight.parts.body_line, assets: &|_| None };
         let anatomy = markdown::take_apart(sight.parts.body, &context);
         passages.extend(anatomy.passages);
+        passages.extend(contacts(sight.file, &anatomy.addresses, &passages));
         addresses = anatomy.addresses;
     });
     for file in &bundle.files {
@@ -58,6 +59,19 @@ fn citations(passages: &[Passage]) -> Vec<Citation> {
     mentioned
         .flat_map(|(passage, mentions)| mentions.into_iter().map(move |mention| Citation { passage, mention }))
         .collect()
+}
+
+/// Mailboxes and telephones behind links whose text does not show them.
+fn contacts(file: &str, addresses: &[Address], shown: &[Passage]) -> Vec<Passage> {
+    let is_shown = |contact: &str| shown.iter().any(|passage| passage.text.contains(contact));
+    let contact = |link: &Address| {
+        let (scheme, contact) = link.address.split_once(':')?;
+        let is_contact = scheme.eq_ignore_ascii_case("mailto") || scheme.eq_ignore_ascii_case("tel");
+        let mut passage = Passage::new(file, Kind::Address);
+        passage.push(contact, link.at);
+        (is_contact && !is_shown(contact)).then_some(passage)
+    };
+    addresses.iter().filter_map(contact).collect()
 }
 
 /// The cells of a CSV; what cannot be read has been said where the table was.

@@ -3,28 +3,10 @@
 //! A table of [`Key`]s names what a map may hold, in English and Chinese; what is not in the table is an error with a
 //! suggestion, what stands twice is an error naming both lines.
 
-use super::{Node, Value};
+use super::{Key, Node, Value};
 use crate::diag::{Code, Diagnostic, Located, Position};
 use crate::moment::{Day, Moment};
 use crate::text;
-
-/// A key of a map, in both spellings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// The English spelling.
-    pub name: &'static str,
-    /// The Chinese spelling.
-    pub zh: &'static str,
-    /// What it is for, one line in Chinese, for the manual and the schema.
-    pub about: &'static str,
-}
-
-impl Key {
-    /// A key with its two spellings and its purpose.
-    pub const fn new(name: &'static str, zh: &'static str, about: &'static str) -> Self {
-        Self { name, zh, about }
-    }
-}
 
 /// A map whose keys are taken one by one.
 pub struct Fields<'a> {
@@ -63,7 +45,8 @@ impl<'a> Fields<'a> {
     fn enter(&mut self, key: &Located<String>, value: Node, keys: &'static [Key]) {
         let Some(known) = keys.iter().find(|known| known.name == key.value || known.zh == key.value) else {
             let error = Diagnostic::error(Code::KeyUnknown, format!("不认识的键“{}”", text::printable(&key.value)))
-                .at(self.file, key.at);
+                .at(self.file, key.at)
+                .spanning(length(key));
             let candidates = keys.iter().flat_map(|key| [key.name, key.zh]);
             self.diagnostics.push(match text::suggest(&key.value, candidates) {
                 Some(near) => error.hint(format!("您是不是想写“{near}”？")),
@@ -75,6 +58,7 @@ impl<'a> Fields<'a> {
             self.diagnostics.push(
                 Diagnostic::error(Code::YamlDuplicate, format!("键“{}”写了两次", key.value))
                     .at(self.file, key.at)
+                    .spanning(length(key))
                     .fact(format!("第一次在第 {} 行，第二次在第 {} 行", first.line, key.at.line))
                     .hint("请只保留一处"),
             );
@@ -274,6 +258,11 @@ impl<'a> Fields<'a> {
             .at(self.file, text.at),
         );
     }
+}
+
+/// How many characters a key takes.
+fn length(key: &Located<String>) -> u32 {
+    u32::try_from(key.value.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// The time of day in a text that is no RFC 3339: `8:00`, `08:00:00`, `8时`.

@@ -5,9 +5,11 @@
 //! report in its own words, or not at all, is found by `scan` before it is asked.
 
 pub mod fields;
+mod key;
 mod scan;
 
-pub use fields::{Fields, Key};
+pub use fields::Fields;
+pub use key::{Form, Key};
 pub use scan::mend;
 
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};

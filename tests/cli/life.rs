@@ -61,9 +61,12 @@ fn a_new_draft_is_filled_in_signed_and_published() {
     assert_eq!(made.stdout.trim(), "SITE/content/drafts/2024-001/index.md");
     let draft = "content/drafts/2024-001/index.md";
     site.sign("初审", "2024-001").exits(1);
-    site.edit(draft, "summary: \"\"", "summary: 磁力珠误吞会伤肠。")
-        .edit(draft, "risk_level: \"\"", "risk_level: 高风险")
-        .edit(draft, "## 为什么危险\n", &format!("## 为什么危险\n\n{MARKER}。\n"));
+    site.edit(draft, "摘要: \"\"", "摘要: 磁力珠误吞会伤肠。")
+        .edit(draft, "风险等级: \"\"", "风险等级: 高风险")
+        .edit(draft, "人群: []", "人群: [儿童]")
+        .edit(draft, "\n危害: []", "\n危害: [磁体误吞]")
+        .edit(draft, "\n应对措施: []", "\n应对措施: [收好]");
+    write_what_is_marked(&site, draft);
     sign_on(&site, "2024-06-01", "2024-001");
     assert!(!site.has("content/drafts/2024-001") && site.has("content/notices/2024-001/index.md"));
     assert_eq!(site.read("content/ledger.csv").lines().count(), 2);
@@ -74,6 +77,35 @@ fn a_new_draft_is_filled_in_signed_and_published() {
     assert!(site.read("public/feed.xml").contains(MARKER));
     assert!(site.read("public/sitemap.xml").contains("https://www.example.gov.cn/fxjs/n/2024-001/"));
     assert!(site.read("public/manifest.json").contains("n/2024-001/index.html"));
+}
+
+#[test]
+fn a_fresh_draft_says_what_is_still_to_be_written() {
+    let site = Site::new();
+    let mut report = String::new();
+    for (kind, id) in [("风险警示", "2024-001"), ("消费提示", "2024-002")] {
+        site.run(&["new", kind, TITLE, "--category", "其他玩具"]).exits(0);
+        report += &site.run(&["review", "status", id]).exits(1).report();
+        let draft = format!("content/drafts/{id}/index.md");
+        site.edit(&draft, "摘要: \"\"", "摘要: 磁力珠误吞会伤肠。");
+        site.sign("初审", id).exits(1);
+        write_what_is_marked(&site, &draft);
+        if kind == "风险警示" {
+            site.sign("初审", id).exits(1).says("“风险等级”（risk_level）还没有填");
+            site.edit(&draft, "风险等级: \"\"", "风险等级: 高风险");
+        }
+        let filled = site.run(&["review", "status", id]).exits(0);
+        assert!(filled.stderr.starts_with("共 1 篇"), "{}", filled.report());
+    }
+    insta::assert_snapshot!(report);
+}
+
+/// Puts a sentence into every place of a fresh draft that asks for one.
+fn write_what_is_marked(site: &Site, draft: &str) {
+    let text = site.read(draft);
+    let lines =
+        text.lines().map(|line| if line.starts_with("【请写：") { format!("{MARKER}。") } else { line.to_owned() });
+    site.write(draft, lines.map(|line| format!("{line}\n")).collect::<String>());
 }
 
 #[test]

@@ -6,10 +6,14 @@
 
 mod acceptance;
 mod bad_input;
+mod check;
 mod checked;
+mod corpus;
 mod determinism;
+mod editor;
 mod feed;
 mod gate;
+mod import;
 mod interrupted;
 mod life;
 mod output;

@@ -29,6 +29,9 @@ export async function jingshi(...args) {
   return stdout;
 }
 
+/** The same, whatever the exit code. */
+jingshi.whatever = (...args) => new Promise((resolve) => execFile(program, args, { maxBuffer: 2 ** 28 }, (_, stdout) => resolve(stdout)));
+
 /** A folder that goes when the test ends. */
 export async function scratch(t) {
   const folder = await mkdtemp(path.join(tmpdir(), 'jingshi-'));

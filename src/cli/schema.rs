@@ -1,0 +1,36 @@
+//! `schema`: what editors are told of the front matter.
+
+use super::args::SchemaArgs;
+use super::{Report, Session};
+use crate::diag::{Diagnostic, alone};
+use crate::disk::write_failed;
+use crate::schema;
+use crate::vocabulary::Vocabularies;
+use crate::workspace;
+
+/// Prints the schema, or writes it into a file.
+pub(super) fn run(session: &Session, args: &SchemaArgs) -> Report {
+    let vocabularies = match vocabularies(session) {
+        Ok(vocabularies) => vocabularies,
+        Err(diagnostics) => return Report::refused(diagnostics, "没有写出。"),
+    };
+    let data = schema::notice(&vocabularies);
+    let text = schema::text(&vocabularies);
+    let Some(path) = &args.output else { return Report { data, output: text, ..Report::default() } };
+    let name = path.display().to_string();
+    match std::fs::write(path, text) {
+        Ok(()) => Report { data, conclusion: format!("已写入“{name}”。"), ..Report::default() },
+        Err(error) => Report::refused(vec![write_failed(&name, &error)], "没有写出。"),
+    }
+}
+
+/// Those of the site; outside of any, those that every site has.
+fn vocabularies(session: &Session) -> Result<Vocabularies, Vec<Diagnostic>> {
+    let site = match session.site() {
+        Ok(site) => site,
+        Err(_) if session.named_site.is_none() => return Ok(Vocabularies::default()),
+        Err(error) => return Err(alone(error)),
+    };
+    let configuration = workspace::configuration(&site);
+    configuration.value.map(|config| config.vocabularies).ok_or(configuration.diagnostics)
+}
