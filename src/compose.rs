@@ -76,9 +76,9 @@ fn assemble<'a>(
 
 /// Checks all of the site: whatever a build would report, and what the rules of the check find in drafts and live
 /// notices. What is archived can no longer be changed and is not judged anew.
-pub fn examine(config: &Config, inputs: &Inputs, ledger: &Ledger, options: &Options) -> Verdict {
-    let scope = Scope { config, now: options.now };
-    let studied: Vec<_> = inputs.bundles.par_iter().map(|bundle| (bundle, studied(bundle, &scope))).collect();
+pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Options) -> Verdict {
+    let config = scope.config;
+    let studied: Vec<_> = inputs.bundles.par_iter().map(|bundle| (bundle, studied(bundle, scope))).collect();
     let mut verdict = Verdict::default();
     verdict.diagnostics.extend(lint::settings(&config.check));
     let mut read = Vec::new();
@@ -88,7 +88,7 @@ pub fn examine(config: &Config, inputs: &Inputs, ledger: &Ledger, options: &Opti
     }
     let standing = read.iter().filter(|(bundle, _)| bundle.shelf != Shelf::Archived);
     let manuscripts: Vec<&Manuscript> = standing.filter_map(|(_, manuscript)| manuscript.as_deref()).collect();
-    verdict.extend(lint::site(&Survey { manuscripts: &manuscripts, ledger }, &scope));
+    verdict.extend(lint::site(&Survey { manuscripts: &manuscripts, ledger, pages: &inputs.pages }, scope));
     verdict.diagnostics.extend(assemble((config, ledger, options), read, &inputs.pages).diagnostics);
     verdict
 }

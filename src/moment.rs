@@ -81,6 +81,11 @@ impl Day {
         self.0.year()
     }
 
+    /// How many days it lies after another one.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        self.0.signed_duration_since(earlier.0).num_days()
+    }
+
     /// `2024年4月22日`.
     pub fn to_chinese(self) -> String {
         format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())

@@ -5,7 +5,7 @@
 
 mod study;
 
-pub use study::{Study, study};
+pub use study::{Citation, Study, study};
 
 use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;
@@ -13,6 +13,7 @@ use crate::draft;
 use crate::front_matter::{self, Text};
 use crate::inputs::{Bundle, BundleFile, FileContent, PageFile, Shelf};
 use crate::markdown::{self, Asset, Body};
+use crate::moment::Moment;
 use crate::notice::{Notice, NoticeId, Table};
 use crate::review::{SignOff, digest, sign_off};
 use crate::route::RelPath;
@@ -51,6 +52,17 @@ impl Manuscript {
     /// The file of a path inside the bundle.
     pub fn file(&self, path: &RelPath) -> Option<&BundleFile> {
         self.files.iter().find(|file| file.path == *path)
+    }
+
+    /// The sign-off that releases it: the urgent one, or else the last.
+    pub fn release(&self) -> Option<&SignOff> {
+        self.sign_offs.iter().find(|sign_off| sign_off.urgent.is_some()).or(self.sign_offs.last())
+    }
+
+    /// When it went public, or is to: by its release or a later `publish_at`; none for what nobody has signed.
+    pub fn published(&self) -> Option<Moment> {
+        let released = self.release()?.at;
+        Some(self.notice.publish_at.map_or(released, |at| at.max(released)))
     }
 
     /// The sign-offs that are over another text than this.

@@ -7,6 +7,7 @@ use crate::diag::{Class, Outcome, Severity};
 use crate::disk::SiteDir;
 use crate::inputs::Inputs;
 use crate::review::Ledger;
+use crate::standards::{self, Register};
 use crate::theme::Theme;
 
 /// Everything the core needs, read.
@@ -58,5 +59,15 @@ pub fn configuration(site: &SiteDir) -> Outcome<Option<Config>> {
     match site.config() {
         Ok(text) => config::read(&text),
         Err(error) => Outcome::new(None, vec![*error]),
+    }
+}
+
+/// The standards that are known: those in the binary, and over them the site's own. What is wrong with the site's table
+/// leaves out no more than the rows concerned.
+pub fn standards(site: &SiteDir) -> Outcome<Register> {
+    match site.standards() {
+        Ok(Some(text)) => Register::bundled().extend(standards::FILE, &text),
+        Ok(None) => Outcome::clean(Register::bundled()),
+        Err(error) => Outcome::new(Register::bundled(), vec![*error]),
     }
 }

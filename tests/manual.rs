@@ -4,6 +4,7 @@ use jingshi::diag::{Class, Code};
 use jingshi::embedded::NEW_CONFIG;
 use jingshi::lint::RULES;
 use jingshi::notice::{Status, keys};
+use jingshi::standards::COLUMNS;
 use jingshi::vocabulary::{Vocabularies, Vocabulary};
 use jingshi::yaml::Key;
 use std::collections::BTreeSet;
@@ -50,6 +51,13 @@ fn wrong_row(key: &Key) -> Option<String> {
     };
     let mut rows = MANUAL.lines().filter(|line| line.starts_with(&wanted));
     (!rows.any(right)).then(|| format!("{wanted} … | {example} |"))
+}
+
+#[test]
+fn every_column_of_the_table_of_standards_stands_in_the_manual() {
+    let rows = COLUMNS.iter().map(|key| format!("| {} | `{}` | {} |", key.zh, key.name, key.about));
+    let missing: Vec<String> = rows.filter(|row| !has_row(MANUAL, row)).collect();
+    assert_eq!(missing, Vec::<String>::new());
 }
 
 #[test]

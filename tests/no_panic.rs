@@ -8,6 +8,7 @@ use jingshi::metadata::{self, Entry};
 use jingshi::moment::Moment;
 use jingshi::review::Ledger;
 use jingshi::route::RelPath;
+use jingshi::standards::Register;
 use jingshi::vocabulary::Vocabularies;
 use jingshi::{compose, config, digest::Digest, read, ssh};
 use proptest::prelude::*;
@@ -232,7 +233,8 @@ proptest! {
     #[test]
     fn no_rule_of_the_check_panics(pieces in prop::collection::vec(prop::sample::select(WORDS), 0..40), note in text()) {
         let config = config::read(SITE).value.unwrap();
-        let scope = Scope { config: &config, now: Moment::parse("2026-06-01T09:00:00+08:00").unwrap() };
+        let standards = Register::bundled();
+        let scope = Scope { config: &config, standards: &standards, now: Moment::parse("2026-06-01T09:00:00+08:00").unwrap() };
         let body = pieces.concat();
         let head = "---\nid: 2024-001\nkind: 消费提示\ntitle: 甲\nsummary: 乙\n---\n";
         let table = format!("甲,身份证\n{},\"{}\"\n", body.replace([',', '"', '\n'], ""), body.replace('"', ""));

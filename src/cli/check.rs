@@ -1,7 +1,7 @@
 //! `check`: finds the mistakes of drafts, live notices and the site before the public sees them.
 
 use super::args::CheckArgs;
-use super::{Report, Session, select};
+use super::{Report, Session, review, select};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::config::Config;
@@ -62,8 +62,11 @@ fn everything(session: &Session) -> Result<Checked, Vec<Diagnostic>> {
     diagnostics.extend(described.collect::<Vec<_>>());
     let base_url = workspace.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Preview, base_url };
-    let mut verdict = compose::examine(&workspace.config, &workspace.inputs, &workspace.ledger, &options);
+    let standards = workspace::standards(&site).drain_into(&mut diagnostics);
+    let scope = Scope { config: &workspace.config, standards: &standards, now: session.now };
+    let mut verdict = compose::examine(&workspace.inputs, &workspace.ledger, &scope, &options);
     verdict.diagnostics.extend(diagnostics);
+    verdict.diagnostics.iter_mut().for_each(review::overdue_is_an_error);
     Ok((workspace.inputs.bundles.len(), verdict))
 }
 
@@ -72,10 +75,12 @@ fn named(session: &Session, paths: &[String]) -> Result<Checked, Vec<Diagnostic>
     let Outcome { value: config, diagnostics } = workspace::configuration(&site);
     let Some(config) = config else { return Err(diagnostics) };
     let folders = select::folders(&site, paths)?;
-    let scope = Scope { config: &config, now: session.now };
+    let standards = workspace::standards(&site);
+    let scope = Scope { config: &config, standards: &standards.value, now: session.now };
     let checked: Vec<_> = folders.par_iter().map(|folder| one(&site, folder, &scope)).collect();
     let mut verdict = Verdict::default();
     verdict.diagnostics.extend(settings(&config));
+    verdict.diagnostics.extend(standards.diagnostics);
     checked.into_iter().for_each(|one| verdict.extend(one));
     Ok((folders.len(), verdict))
 }

@@ -56,11 +56,13 @@ fn example(parts: &[Part]) -> String {
         let (label, lines) = match part {
             Part::Body(lines) | Part::OnlyBody(lines) | Part::Front(lines) => (String::new(), *lines),
             Part::Image(_) => continue,
+            Part::Picture(name, side, bytes) => (format!("  （图片 {name}：{side} 像素，{} KB）\n", bytes >> 10), ""),
             Part::File(name, lines) => (format!("  （文件 {name}）\n"), *lines),
             Part::Described(name, _, label, value) => (format!("  （文件 {name} 的属性，{label}：{value}）\n"), ""),
             Part::Unreadable(name) => (format!("  （文件 {name} 读不出来）\n"), ""),
             Part::Other(lines) => ("  （另一条信息）\n".to_owned(), *lines),
             Part::Site(lines) => ("  （site.yaml）\n".to_owned(), *lines),
+            Part::Signed(day) => (format!("  （{day} 签署发布）\n"), ""),
             Part::Day(day) => (format!("  （{day} 自查）\n"), ""),
         };
         text.push_str(&label);

@@ -11,7 +11,7 @@ use super::args::{PathsArgs, StatementArgs, WhatArgs};
 use super::select::{self, Chosen};
 use super::{Report, Session};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Outcome, alone};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
 use crate::disk::SiteDir;
 use crate::inputs::Shelf;
 use crate::moment::Moment;
@@ -44,6 +44,13 @@ impl Office {
 
     fn desk(&self, now: Moment, known: BTreeSet<crate::notice::NoticeId>) -> Desk<'_> {
         Desk { known, rules: &self.config.review, ledger: &self.ledger, now }
+    }
+}
+
+/// A build must go on when an urgent publication is overdue; an audit and a check must not pass.
+pub(super) fn overdue_is_an_error(found: &mut Diagnostic) {
+    if found.code == Code::ReviewOverdue {
+        found.severity = Severity::Error;
     }
 }
 

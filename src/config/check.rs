@@ -17,6 +17,8 @@ pub struct CheckRules {
     pub abbreviations: Vec<String>,
     /// Hosts that are reached by https only, beside those that are built in; their sub-domains too.
     pub https_hosts: Vec<String>,
+    /// After how many days without a publication a column is stale; none: as its kind demands.
+    pub stale_days: Option<u32>,
 }
 
 /// How grave the findings of a rule are.
@@ -56,6 +58,7 @@ pub(super) const CHECK: &[Key] = &[
     Key::new("words", "错敏词", "不能出现的词，以及应当改用的词"),
     Key::new("abbreviations", "缩略语", "不必解释的缩略语"),
     Key::new("https_hosts", "加密网站", "只用 https 的网站"),
+    Key::new("stale_days", "更新期限", "栏目最多多少天不更新"),
 ];
 pub(super) const RULE: &[Key] =
     &[Key::new("rule", "规则", "规则的代码"), Key::new("level", "级别", "错误、提醒、说明 或 关")];
@@ -68,8 +71,9 @@ pub(super) fn check(mut fields: Fields<'_>, diagnostics: &mut Vec<Diagnostic>) -
     let words = fields.list("words").into_iter().filter_map(|node| word(node, diagnostics)).collect();
     let mut texts = |name| fields.texts(name).into_iter().map(|text| text.value).collect();
     let (allow, abbreviations, https_hosts) = (texts("allow"), texts("abbreviations"), texts("https_hosts"));
+    let stale_days = fields.number("stale_days").map(|days| days.value);
     diagnostics.extend(fields.finish());
-    CheckRules { levels, allow, words, abbreviations, https_hosts }
+    CheckRules { levels, allow, words, abbreviations, https_hosts, stale_days }
 }
 
 fn level(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<(Located<String>, Level)> {

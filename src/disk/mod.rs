@@ -14,6 +14,7 @@ use crate::inputs::{Bundle, BundleFile, FileContent, Inputs, PageFile, Shelf};
 use crate::metadata::{self, Metadata};
 use crate::review::ledger;
 use crate::route::RelPath;
+use crate::standards;
 use crate::theme::{self, ThemeFile};
 use rayon::prelude::*;
 use std::fs;
@@ -93,10 +94,29 @@ impl SiteDir {
     /// # Errors
     /// It is there and cannot be read.
     pub fn ledger(&self) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        match fs::symlink_metadata(self.join(ledger::FILE)) {
+        self.read_if_there(ledger::FILE)
+    }
+
+    /// The site's own table of standards, where there is one.
+    ///
+    /// # Errors
+    /// It is there and cannot be read, or is not UTF-8.
+    pub fn standards(&self) -> Result<Option<String>, Box<Diagnostic>> {
+        let Some(bytes) = self.read_if_there(standards::FILE)? else { return Ok(None) };
+        String::from_utf8(bytes).map(Some).map_err(|_| {
+            Box::new(
+                Diagnostic::error(Code::StandardsTable, "标准登记表的编码不是 UTF-8")
+                    .in_file(standards::FILE)
+                    .hint("请在 WPS 或 Excel 里另存为“CSV UTF-8（逗号分隔）”"),
+            )
+        })
+    }
+
+    fn read_if_there(&self, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        match fs::symlink_metadata(self.join(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Ok(metadata) if metadata.is_symlink() => Err(Box::new(symlink(ledger::FILE))),
-            _ => self.read(ledger::FILE).map(Some),
+            Ok(metadata) if metadata.is_symlink() => Err(Box::new(symlink(path))),
+            _ => self.read(path).map(Some),
         }
     }
 

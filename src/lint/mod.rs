@@ -8,14 +8,23 @@
 mod action_verb;
 mod actions_missing;
 mod address;
+mod attachment_archive;
+mod attachment_type;
 mod audience_missing;
 mod barcode_check_digit;
+mod batch_notation;
 mod body_empty;
 mod change_nothing;
+mod citation;
+mod column_empty;
+mod column_stale;
 mod counts;
+mod file_unused;
 mod grid;
 mod hazard_missing;
 mod image_alt_poor;
+mod image_large;
+mod link_http;
 mod metadata_hidden;
 mod metadata_person;
 mod metadata_position;
@@ -23,6 +32,7 @@ mod metadata_unreadable;
 mod number;
 mod number_impossible;
 mod number_mismatch;
+mod origin_missing;
 mod pattern;
 mod personal_address;
 mod personal_bank_card;
@@ -37,10 +47,19 @@ mod product_twice;
 mod product_unidentified;
 mod punctuation_pair;
 mod punctuation_width;
+mod recheck_due;
+mod recheck_standard;
 mod rule;
 mod secret_draft;
 mod secret_mark;
 mod sentence;
+mod site_placeholder;
+mod standard_malformed;
+mod standard_nature;
+mod standard_not_yet;
+mod standard_superseded;
+mod standard_title;
+mod standard_unknown;
 mod statement;
 mod table_head;
 mod tabulated;
@@ -105,12 +124,38 @@ pub static RULES: &[&Rule] = &[
     &unit_mixed::RULE,
     &number_mismatch::RULE,
     &number_impossible::RULE,
+    // Standards.
+    &standard_superseded::RULE,
+    &standard_not_yet::RULE,
+    &standard_nature::RULE,
+    &standard_malformed::RULE,
+    &standard_title::RULE,
+    &standard_unknown::RULE,
     // Identifiers.
     &barcode_check_digit::RULE,
     &product_twice::RULE,
+    &batch_notation::RULE,
+    // Links and files.
+    &link_http::RULE,
+    &image_large::RULE,
+    &attachment_type::RULE,
+    &attachment_archive::RULE,
+    &file_unused::RULE,
+    // The site.
+    &recheck_standard::RULE,
+    &recheck_due::RULE,
+    &origin_missing::RULE,
+    &column_empty::RULE,
+    &column_stale::RULE,
+    &site_placeholder::RULE,
 ];
 
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code == code).copied()
+}
+
+/// Why somebody must look at a live notice again, whatever `site.yaml` says of the rules; empty where nobody must.
+pub fn recheck(subject: &Subject<'_>, scope: &Scope<'_>) -> Vec<String> {
+    recheck_due::reason(subject, scope).into_iter().chain(recheck_standard::reasons(subject, scope)).collect()
 }

@@ -2,11 +2,12 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Position, Severity};
-use crate::inputs::Bundle;
+use crate::inputs::{Bundle, PageFile, Shelf};
 use crate::moment::{Day, Moment};
 use crate::passage::{Kind, Passage};
 use crate::read::{Manuscript, Study};
 use crate::review::Ledger;
+use crate::standards::Register;
 use crate::{metadata, text};
 use std::ops::Range;
 
@@ -53,6 +54,8 @@ pub enum Part {
     OnlyBody(&'static str),
     /// A picture beside the notice, by its name.
     Image(&'static str),
+    /// A picture beside the notice, by its name, its longer side in pixels, and its bytes.
+    Picture(&'static str, u32, u64),
     /// Lines of front matter; they replace those of the same key.
     Front(&'static str),
     /// A file beside the notice, and its text.
@@ -63,6 +66,8 @@ pub enum Part {
     Unreadable(&'static str),
     /// Another notice that is live, by its lines of front matter.
     Other(&'static str),
+    /// The notice is live, and was signed on this day.
+    Signed(&'static str),
     /// Lines of `site.yaml`.
     Site(&'static str),
     /// The day on which the check runs.
@@ -74,6 +79,8 @@ pub enum Part {
 pub struct Scope<'a> {
     /// `site.yaml`.
     pub config: &'a Config,
+    /// The standards that are known, with those of the site.
+    pub standards: &'a Register,
     /// The clock.
     pub now: Moment,
 }
@@ -109,6 +116,14 @@ impl<'a> Subject<'a> {
         self.study.manuscript.as_ref()
     }
 
+    /// The day as of which the notice must be right: that of its publication, or today while it is written.
+    pub fn day(&self, scope: &Scope<'_>) -> Day {
+        let Some(manuscript) = self.manuscript() else { return scope.today() };
+        let published = manuscript.published().filter(|_| self.bundle.shelf != Shelf::Draft);
+        let planned = || manuscript.notice.publish_at.map_or(scope.now, |at| at.max(scope.now));
+        published.unwrap_or_else(planned).day()
+    }
+
     /// The passages of a key of the front matter, by its name in English.
     pub fn fields(&self, name: &str) -> impl Iterator<Item = &'a Passage> {
         self.study.passages.iter().filter(move |passage| passage.field() == Some(name))
@@ -122,6 +137,19 @@ pub struct Survey<'a> {
     pub manuscripts: &'a [&'a Manuscript],
     /// The ledger.
     pub ledger: &'a Ledger,
+    /// Pages about the site.
+    pub pages: &'a [PageFile],
+}
+
+impl<'a> Survey<'a> {
+    /// What the public sees now: live, and not waiting for its time.
+    pub fn public(&self, scope: &Scope<'_>) -> impl Iterator<Item = &'a Manuscript> {
+        let now = scope.now;
+        let is_public = move |manuscript: &&Manuscript| {
+            manuscript.shelf == Shelf::Live && manuscript.published().is_none_or(|at| at <= now)
+        };
+        self.manuscripts.iter().copied().filter(is_public)
+    }
 }
 
 /// What a rule finds.

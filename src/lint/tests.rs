@@ -10,6 +10,7 @@ use crate::moment::Moment;
 use crate::read::{self, Study};
 use crate::review::Ledger;
 use crate::route::RelPath;
+use crate::standards::Register;
 use std::collections::BTreeSet;
 
 /// An ordinary notice, in which no rule finds anything.
@@ -31,6 +32,7 @@ const BODY: &str = "本文为示例。\n\n## 为什么危险\n\n过热会引燃�
 const NOW: &str = "2026-06-01T09:00:00+08:00";
 const SITE: &str = "title: 示例网站
 description: 示例
+banner: 示例网站
 base_url: https://www.example.gov.cn/fxjs/
 tag: \"www.example.gov.cn,2024\"
 bureau: {name: 示例局}
@@ -75,17 +77,30 @@ fn bundle(shelf: Shelf, front: &str, body: &str, files: &[(&str, &str)]) -> Bund
     }
 }
 
+fn picture(name: &str, side: u32, len: u64) -> BundleFile {
+    let content = FileContent::Image(side, side / 2);
+    let digest = Digest::of(name.as_bytes());
+    BundleFile { path: RelPath::parse(name).unwrap(), len, digest, content, metadata: Metadata::default() }
+}
+
+/// The `review` block of a notice that was signed on a day.
+fn sign_off(day: &str) -> String {
+    let digest = Digest::of(b"");
+    format!("review:\n  - stage: 终审\n    by: 终审员\n    at: {day}T09:00:00+08:00\n    digest: {digest}\n")
+}
+
 /// A check of a small site.
-struct Trial {
+pub(super) struct Trial {
     config: Config,
     bundles: Vec<Bundle>,
     now: Moment,
 }
 
 impl Trial {
-    fn of(parts: &[Part]) -> Self {
+    pub(super) fn of(parts: &[Part]) -> Self {
         let (mut front, mut body, mut site) = (FRONT.to_owned(), BODY.to_owned(), SITE.to_owned());
         let (mut files, mut bundles, mut described) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut signed, mut pictures) = (None, Vec::new());
         let mut unreadable = Vec::new();
         let mut now = Moment::parse(NOW).unwrap();
         for part in parts {
@@ -106,12 +121,16 @@ impl Trial {
                     files.push((*name, ""));
                     unreadable.push(*name);
                 }
+                Part::Picture(name, side, bytes) => pictures.push(picture(name, *side, *bytes)),
                 Part::Other(lines) => bundles.push(bundle(Shelf::Live, &merge(FRONT, lines), BODY, &[])),
+                Part::Signed(day) => signed = Some(*day),
                 Part::Site(lines) => site = merge(&site, lines),
                 Part::Day(day) => now = Moment::parse(&format!("{day}T09:00:00+08:00")).unwrap(),
             }
         }
-        let mut draft = bundle(Shelf::Draft, &front, &body, &files);
+        let (shelf, review) = signed.map_or((Shelf::Draft, String::new()), |day| (Shelf::Live, sign_off(day)));
+        let mut draft = bundle(shelf, &(front + &review), &body, &files);
+        draft.files.extend(pictures);
         described.into_iter().for_each(|(name, entry)| {
             let named = draft.files.iter_mut().find(|file| file.path.as_str() == name);
             named.unwrap().metadata.entries.push(entry);
@@ -128,8 +147,9 @@ impl Trial {
         Self { config: config.value.unwrap(), bundles, now }
     }
 
-    fn run(&self) -> Verdict {
-        let scope = Scope { config: &self.config, now: self.now };
+    pub(super) fn run(&self) -> Verdict {
+        let standards = Register::bundled();
+        let scope = Scope { config: &self.config, standards: &standards, now: self.now };
         let mut verdict = Verdict::default();
         let mut studies: Vec<Study> = Vec::new();
         for bundle in &self.bundles {
@@ -142,7 +162,8 @@ impl Trial {
             verdict.extend(notice(&Subject { bundle, study }, &scope));
         }
         let manuscripts: Vec<_> = studies.iter().filter_map(|study| study.manuscript.as_ref()).collect();
-        verdict.extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value }, &scope));
+        verdict
+            .extend(site(&Survey { manuscripts: &manuscripts, ledger: &Ledger::read(None).value, pages: &[] }, &scope));
         verdict
     }
 }
@@ -183,7 +204,8 @@ pub(super) fn assert_marks(rule: &'static Rule, table: &[(&'static str, &[&str])
     }
 }
 
-fn codes(parts: &[Part]) -> Vec<&'static str> {
+/// The codes of everything found in an example.
+pub(super) fn codes(parts: &[Part]) -> Vec<&'static str> {
     Trial::of(parts).run().diagnostics.iter().map(|found| found.code.id()).collect()
 }
 

@@ -1,5 +1,6 @@
 //! A notice (风险警示 or 消费提示) as plain data: what its front matter says, parsed once and valid.
 
+pub mod batch;
 pub mod keys;
 
 use crate::diag::Located;

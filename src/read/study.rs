@@ -7,6 +7,7 @@ use crate::inputs::{Bundle, FileContent};
 use crate::markdown::{self, Address};
 use crate::metadata::Entry;
 use crate::passage::{Kind, Passage};
+use crate::standards::{self, Mention};
 use crate::vocabulary::Vocabularies;
 
 /// A notice's folder, read for the check.
@@ -18,6 +19,17 @@ pub struct Study {
     pub passages: Vec<Passage>,
     /// The addresses in the body.
     pub addresses: Vec<Address>,
+    /// The standard numbers in the passages, in their order.
+    pub citations: Vec<Citation>,
+}
+
+/// A standard number in a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The index of the passage.
+    pub passage: usize,
+    /// The number, and where it stands.
+    pub mention: Mention,
 }
 
 /// Reads a bundle with all its passages.
@@ -39,7 +51,16 @@ pub fn study(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Study> {
             cells(&path, bytes, &mut passages);
         }
     }
-    outcome.map(|manuscript| Study { manuscript, passages, addresses })
+    let citations = citations(&passages);
+    outcome.map(|manuscript| Study { manuscript, passages, addresses, citations })
+}
+
+/// Found once for all the rules that ask.
+fn citations(passages: &[Passage]) -> Vec<Citation> {
+    let mentioned = passages.iter().enumerate().map(|(passage, found)| (passage, standards::mentions(&found.text)));
+    mentioned
+        .flat_map(|(passage, mentions)| mentions.into_iter().map(move |mention| Citation { passage, mention }))
+        .collect()
 }
 
 /// What a file says about itself, where that is text.

@@ -31,8 +31,7 @@ impl Progress {
 /// The stages by which a manuscript is judged: what is published by those of the day of its release, what is under review
 /// by those of today. The missing sign-offs of an urgent release come later and do not change them.
 pub(super) fn stages<'a>(manuscript: &Manuscript, rules: &'a ReviewRules, now: Moment) -> &'a [String] {
-    let urgent = manuscript.sign_offs.iter().find(|sign_off| sign_off.urgent.is_some());
-    let release = urgent.or(manuscript.sign_offs.last()).filter(|_| manuscript.shelf != Shelf::Draft);
+    let release = manuscript.release().filter(|_| manuscript.shelf != Shelf::Draft);
     rules.stages_on(release.map_or(now, |release| release.at).day())
 }
 

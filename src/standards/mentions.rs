@@ -34,6 +34,9 @@ const OWNERS: [&str; 3] = ["DB", "T/", "Q/"];
 
 /// All standard numbers of a text, in order. A series (`GB 6675.1～4`) yields one mention for each part, with one range.
 pub fn mentions(text: &str) -> Vec<Mention> {
+    if !may_hold_one(text) {
+        return Vec::new();
+    }
     let Folded { signs, offsets } = Folded::new(text);
     let mut found = Vec::new();
     let mut at = 0;
@@ -53,6 +56,13 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         at = spelling.end;
     }
     found
+}
+
+/// Most of Chinese prose has no letters, or no digits, and need not be looked at closer.
+fn may_hold_one(text: &str) -> bool {
+    let letter = |sign: char| sign.is_ascii_alphabetic() || ('Ａ'..='ｚ').contains(&sign);
+    let digit = |sign: char| sign.is_ascii_digit() || ('０'..='９').contains(&sign);
+    text.contains(letter) && text.contains(digit)
 }
 
 fn what(spelling: &Spelling) -> Vec<What> {

@@ -19,6 +19,9 @@ use crate::diag::Outcome;
 use crate::moment::Day;
 use std::collections::BTreeMap;
 
+/// A site's own table, beside `site.yaml`.
+pub const FILE: &str = "standards.csv";
+
 /// The table in the binary, named in its own diagnostics only.
 const BUNDLED: (&str, &str) = ("src/standards/standards.csv", include_str!("standards.csv"));
 

@@ -8,6 +8,7 @@ mod acceptance;
 mod attachments;
 mod bad_input;
 mod check;
+mod checked;
 mod corpus;
 mod determinism;
 mod editor;

@@ -12,11 +12,12 @@ use crate::compose;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
 use crate::inputs::Shelf;
 use crate::lint::Scope;
-use crate::moment::Moment;
 use crate::read;
 use crate::review::desk::{Signer, Step};
 use crate::review::ledger::{self, Entry, Ledger};
 use crate::ssh::PrivateKey;
+use crate::standards::Register;
+use crate::workspace;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -61,8 +62,10 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     let (wanted, passed): (Vec<&Chosen>, Vec<&Chosen>) = chosen
         .iter()
         .partition(|chosen| chosen.named || request.urgent.is_some() || desk.awaits(&chosen.manuscript, request.stage));
-    noticed
-        .extend(wanted.par_iter().flat_map_iter(|chosen| mistakes(chosen, &office, session.now)).collect::<Vec<_>>());
+    let standards = standards(&office, &mut noticed);
+    // A text is judged by the day on which it is signed.
+    let scope = Scope { config: &office.config, standards: &standards, now: request.at };
+    noticed.extend(wanted.par_iter().flat_map_iter(|chosen| mistakes(chosen, &office, &scope)).collect::<Vec<_>>());
     if crate::diag::has_errors(&noticed) {
         return Err(noticed);
     }
@@ -99,14 +102,21 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
 
 /// What the check finds in a draft. Signing is the moment at which a mistake can still be mended by whoever sees it: an
 /// error is no more signed than published. What is live is not judged anew.
-fn mistakes(chosen: &Chosen, office: &Office, now: Moment) -> Vec<Diagnostic> {
+fn mistakes(chosen: &Chosen, office: &Office, scope: &Scope<'_>) -> Vec<Diagnostic> {
     if chosen.bundle.shelf != Shelf::Draft {
         return Vec::new();
     }
     let mut bundle = chosen.bundle.clone();
     let unread = office.site.describe(&mut bundle);
-    let (_, verdict) = compose::studied(&bundle, &Scope { config: &office.config, now });
+    let (_, verdict) = compose::studied(&bundle, scope);
     unread.into_iter().chain(verdict.diagnostics).filter(|found| found.severity != Severity::Note).collect()
+}
+
+/// The standards that are known. A slip in the site's table is no reason to keep a warning back.
+fn standards(office: &Office, noticed: &mut Vec<Diagnostic>) -> Register {
+    let Outcome { value, diagnostics } = workspace::standards(&office.site);
+    noticed.extend(diagnostics.into_iter().map(|found| Diagnostic { severity: Severity::Warning, ..found }));
+    value
 }
 
 fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {

@@ -4,10 +4,10 @@
 use super::super::args::PathsArgs;
 use super::super::select;
 use super::super::{Report, Session};
-use super::Office;
+use super::{Office, overdue_is_an_error};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
-use crate::diag::{Code, Diagnostic, Outcome, Severity, alone};
+use crate::diag::{Diagnostic, Outcome, alone};
 use crate::inputs::Shelf;
 use crate::read;
 use crate::review::{check, ledger};
@@ -26,13 +26,6 @@ pub(in crate::cli) fn verify(session: &Session, args: &PathsArgs) -> Report {
             Report { data: json!({ "versions": count }), conclusion, diagnostics, ..Report::default() }
         }
         Err(diagnostics) => Report::refused(diagnostics, "核对没有完成。"),
-    }
-}
-
-/// A build must go on when an urgent publication is overdue; an audit must not pass.
-fn overdue_is_an_error(found: &mut Diagnostic) {
-    if found.code == Code::ReviewOverdue {
-        found.severity = Severity::Error;
     }
 }
 
