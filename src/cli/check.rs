@@ -13,6 +13,7 @@ use crate::lint::{self, Excused, Scope, Verdict};
 use crate::workspace::{self, Workspace};
 use rayon::prelude::*;
 use serde_json::json;
+use std::fmt::Write as _;
 
 /// Checks what is named, or all of the site.
 pub(super) fn run(session: &Session, args: &CheckArgs) -> Report {
@@ -67,7 +68,8 @@ fn everything(session: &Session) -> Result<Checked, Vec<Diagnostic>> {
     let mut verdict = compose::examine(&workspace.inputs, &workspace.ledger, &scope, &options);
     verdict.diagnostics.extend(diagnostics);
     verdict.diagnostics.iter_mut().for_each(review::overdue_is_an_error);
-    Ok((workspace.inputs.bundles.len(), verdict))
+    let judged = workspace.inputs.bundles.iter().filter(|bundle| bundle.shelf != Shelf::Archived);
+    Ok((judged.count(), verdict))
 }
 
 fn named(session: &Session, paths: &[String]) -> Result<Checked, Vec<Diagnostic>> {
@@ -101,10 +103,15 @@ fn one(site: &SiteDir, (shelf, folder, _): &select::Folder, scope: &Scope<'_>) -
 
 fn report(mended: &[String], notices: usize, verdict: Verdict) -> Report {
     let Verdict { diagnostics, excused } = verdict;
-    let conclusion = match excused.len() {
-        0 => format!("查了 {notices} 篇。"),
-        places => format!("查了 {notices} 篇，按稿件写明的理由放过 {places} 处。"),
-    };
+    let mut conclusion = format!("查了 {notices} 篇");
+    if !excused.is_empty() {
+        // Writing to a String cannot fail.
+        let _ = write!(conclusion, "，按稿件写明的理由放过 {} 处", excused.len());
+    }
+    if diagnostics.is_empty() {
+        conclusion.push_str("，没有发现问题");
+    }
+    conclusion.push('。');
     let output = mended.iter().cloned().chain(excused.iter().map(line)).collect();
     let conclusion = if mended.is_empty() { conclusion } else { format!("改好 {} 篇；{conclusion}", mended.len()) };
     Report { diagnostics, excused, output, data: json!({ "notices": notices, "mended": mended.len() }), conclusion }
