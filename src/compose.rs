@@ -89,6 +89,9 @@ pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Op
     let standing = read.iter().filter(|(bundle, _)| bundle.shelf != Shelf::Archived);
     let manuscripts: Vec<&Manuscript> = standing.filter_map(|(_, manuscript)| manuscript.as_deref()).collect();
     verdict.extend(lint::site(&Survey { manuscripts: &manuscripts, ledger, pages: &inputs.pages }, scope));
+    for (bundle, study) in inputs.pages.iter().map(read::study_page) {
+        verdict.extend(lint::notice(&Subject { bundle: &bundle, study: &study }, scope));
+    }
     verdict.diagnostics.extend(assemble((config, ledger, options), read, &inputs.pages).diagnostics);
     verdict
 }

@@ -5,7 +5,7 @@
 
 mod study;
 
-pub use study::{Citation, Study, study};
+pub use study::{Citation, Study, study, study_page};
 
 use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;

@@ -32,7 +32,7 @@ const HOSTS: &[&str] = &[
 fn check(subject: &Subject<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     for link in &subject.study.addresses {
         if let Some(message) = message(&link.address, scope) {
-            findings.at(&subject.bundle.index_path(), link.at, message).hint(hint(&link.address));
+            findings.at(&subject.study.file, link.at, message).hint(hint(&link.address));
         }
     }
     for url in subject.fields("origin.url") {

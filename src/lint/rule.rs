@@ -197,7 +197,7 @@ impl Findings {
 
     /// Says something about a notice as a whole.
     pub fn notice(&mut self, subject: &Subject<'_>, message: impl Into<String>) -> Finding<'_> {
-        self.at(&subject.bundle.index_path(), Position::START, message)
+        self.at(&subject.study.file, Position::START, message)
     }
 
     /// Says something about a position of a file.

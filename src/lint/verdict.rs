@@ -65,11 +65,11 @@ pub fn notice(subject: &Subject<'_>, scope: &Scope<'_>) -> Verdict {
     let exceptions = subject.manuscript().map_or(&[][..], |manuscript| &manuscript.notice.exceptions);
     let mut used = BTreeSet::new();
     let mut verdict = settle(found, |_| exceptions, &mut used);
-    let file = subject.bundle.index_path();
     for (index, exception) in exceptions.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-        verdict
-            .diagnostics
-            .extend(unused(exception, scope).map(|diagnostic| diagnostic.at(&*file, exceptions[index].rule.at)));
+        verdict.diagnostics.extend(
+            unused(exception, scope)
+                .map(|diagnostic| diagnostic.at(subject.study.file.as_str(), exceptions[index].rule.at)),
+        );
     }
     verdict
 }

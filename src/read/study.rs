@@ -3,16 +3,20 @@
 use super::{Manuscript, Sight, observed};
 use crate::diag::{Outcome, Position};
 use crate::front_matter::{self, Text};
-use crate::inputs::{Bundle, FileContent};
-use crate::markdown::{self, Address};
+use crate::inputs::{Bundle, FileContent, PageFile, Shelf};
+use crate::markdown::{self, Address, Anatomy};
 use crate::metadata::Entry;
 use crate::passage::{Kind, Passage};
+use crate::route::RelPath;
 use crate::standards::{self, Mention};
 use crate::vocabulary::Vocabularies;
+use crate::yaml::{self, Source};
 
 /// A notice's folder, read for the check.
 #[derive(Debug)]
 pub struct Study {
+    /// The file of the text, relative to the site.
+    pub file: String,
     /// The manuscript; none where it has errors.
     pub manuscript: Option<Manuscript>,
     /// Front matter, body, tables, names of files and what these say about themselves, as far as they can be read.
@@ -52,7 +56,40 @@ pub fn study(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Study> {
         }
     }
     let citations = citations(&passages);
-    outcome.map(|manuscript| Study { manuscript, passages, addresses, citations })
+    let file = bundle.index_path();
+    outcome.map(|manuscript| Study { file, manuscript, passages, addresses, citations })
+}
+
+/// Reads a page about the site with all its passages: a live text without files, of which there is no manuscript. What
+/// cannot be read is reported where the page is made.
+pub fn study_page(page: &PageFile) -> (Bundle, Study) {
+    let file = page.path.as_str().to_owned();
+    let (folder, name) = file.rsplit_once('/').unwrap_or(("", &file));
+    let bundle = Bundle {
+        shelf: Shelf::Live,
+        folder: RelPath::parse(folder).unwrap_or_else(|_| page.path.clone()),
+        id: name.trim_end_matches(".md").to_owned(),
+        version: None,
+        index: Some(page.bytes.clone()),
+        files: Vec::new(),
+    };
+    let anatomy = page_anatomy(&file, &page.bytes).unwrap_or_default();
+    let mut passages = anatomy.passages;
+    passages.extend(contacts(&file, &anatomy.addresses, &passages));
+    let citations = citations(&passages);
+    (bundle, Study { file, manuscript: None, passages, addresses: anatomy.addresses, citations })
+}
+
+fn page_anatomy(file: &str, bytes: &[u8]) -> Option<Anatomy> {
+    let text = Text::decode(file, bytes).ok()?;
+    let parts = front_matter::split(file, &text).ok()?;
+    let source = Source { file, text: parts.yaml, lines_before: 1 };
+    let context = markdown::Context { file, first_line: parts.body_line, assets: &|_| None };
+    let mut anatomy = markdown::take_apart(parts.body, &context);
+    let node = yaml::read(source, &front_matter::is_key).value;
+    let fields = node.iter().flat_map(|node| front_matter::passages(node, source));
+    anatomy.passages = fields.chain(anatomy.passages).collect();
+    Some(anatomy)
 }
 
 /// Found once for all the rules that ask.

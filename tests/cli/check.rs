@@ -104,6 +104,16 @@ fn a_rule_and_a_code_are_explained_and_a_mistyped_one_is_guessed() {
 }
 
 #[test]
+fn pages_about_the_site_are_read_too() {
+    let site = Site::new();
+    site.write("content/pages/about.md", "---\ntitle: 关于\nsummary: 值班 13800138001\n---\n\n电话 13800138000。\n");
+    let run = site.run(&["check"]).exits(1);
+    for place in ["content/pages/about.md:3:13", "content/pages/about.md:6:4"] {
+        assert!(run.stderr.contains(place), "{}", run.report());
+    }
+}
+
+#[test]
 fn the_sample_is_clean() {
     let site = Site::fresh();
     site.run(&["init", "--sample", &site.path("").display().to_string()]).exits(0);
