@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// How far ahead a decoded character is looked for in its source: past quotes, escapes and the indentation of a line.
 const AHEAD: usize = 80;
+/// The most bytes of text that are looked at in one piece.
+const LONGEST: usize = 8 << 10;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,17 @@ pub enum Kind {
     FileName,
     /// What a file says about itself, by what that is called.
     Metadata(String),
+}
+
+impl Kind {
+    /// Where a cell stands: which table of the body, or none for a CSV; row; column.
+    pub fn cell(&self) -> Option<(Option<usize>, usize, usize)> {
+        match *self {
+            Self::Cell { table, row, column } => Some((Some(table), row, column)),
+            Self::CsvCell { row, column } => Some((None, row, column)),
+            _ => None,
+        }
+    }
 }
 
 /// A piece of text.
@@ -117,6 +130,40 @@ impl Passage {
         self.code.iter().any(|range| range.contains(&at))
     }
 
+    /// The passage in pieces of bounded length, cut behind sentences where there are any: whoever reads a passage may look
+    /// back and forth in it without asking how long it is. No text that is meant to be read is so long.
+    pub fn pieces(self) -> Vec<Self> {
+        if self.text.len() <= LONGEST {
+            return vec![self];
+        }
+        let (mut pieces, mut start) = (Vec::new(), 0);
+        while start < self.text.len() {
+            let end = cut(&self.text, start);
+            pieces.push(self.piece(start..end));
+            start = end;
+        }
+        pieces
+    }
+
+    fn piece(&self, range: Range<usize>) -> Self {
+        let inside = |at: usize| at.clamp(range.start, range.end) - range.start;
+        let first = self.anchors.partition_point(|(offset, _)| *offset <= range.start).checked_sub(1);
+        let last = self.anchors.partition_point(|(offset, _)| *offset < range.end);
+        let begin = first.map(|index| (0, self.position(index, range.start)));
+        let rest = self.anchors[first.map_or(0, |index| index + 1)..last].iter();
+        Self {
+            text: self.text.get(range.clone()).unwrap_or_default().to_owned(),
+            anchors: begin.into_iter().chain(rest.map(|(offset, at)| (inside(*offset), *at))).collect(),
+            code: self
+                .code
+                .iter()
+                .map(|code| inside(code.start)..inside(code.end))
+                .filter(|code| !code.is_empty())
+                .collect(),
+            ..Self::new(&self.file, self.kind.clone())
+        }
+    }
+
     /// Whether there is nothing to read.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
@@ -174,6 +221,17 @@ impl Passage {
     }
 }
 
+/// Where a piece that begins at a byte ends.
+fn cut(text: &str, start: usize) -> usize {
+    let far = start.saturating_add(LONGEST);
+    if far >= text.len() {
+        return text.len();
+    }
+    let end = (start + 1..=far).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let sentences = text.get(start..end).and_then(|piece| piece.rfind(['。', '！', '？']));
+    sentences.map_or(end, |at| start + at + '。'.len_utf8())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,5 +260,23 @@ mod tests {
         passage.push("123", Position::new(7, 5));
         passage.push("45", Position::new(7, 10));
         assert_eq!(place(&passage, "12345"), (7, 5, 7));
+    }
+
+    #[test]
+    fn a_long_passage_is_read_in_pieces_that_know_their_place() {
+        let text = format!("{}。“{}", "甲".repeat(LONGEST / 3 - 10), "乙".repeat(LONGEST));
+        let mut long = Passage::new("t", Kind::Paragraph);
+        long.push(&text, Position::new(3, 1));
+        long.mark_code(text.len() - 3);
+        let pieces = long.clone().pieces();
+        assert!(pieces.iter().all(|piece| piece.text.len() <= LONGEST));
+        assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text);
+        assert!(pieces[0].text.ends_with('。'));
+        let column = u32::try_from(LONGEST / 3 - 8).unwrap();
+        assert_eq!(place(&pieces[1], "“"), (3, column, 1));
+        let last = pieces.last().unwrap();
+        assert!(last.is_code(last.text.len() - 1) && !pieces[0].is_code(0));
+        assert_eq!(place(last, "乙").0, 3);
+        assert_eq!(Passage::of_file("t", Kind::FileName, &text).pieces()[1].anchors, []);
     }
 }

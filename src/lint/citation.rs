@@ -5,6 +5,7 @@ use super::rule::Subject;
 use crate::moment::Day;
 use crate::passage::{Kind, Passage};
 use crate::standards::{Basis, Mention, Number, Register, Standard, State, What, mentions};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Words that speak of a former edition wherever they stand in a passage.
@@ -173,27 +174,29 @@ fn said(
     (anywhere, near): (&[&str], &[&str]),
     test: &dyn Fn(&str) -> bool,
 ) -> bool {
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    // A passage, or a sentence, that cites a number again says no more of it.
+    let mut last: Option<(&Passage, &str)> = None;
     numbers(subject).filter(|(.., other)| *other == number).any(|(passage, range, _)| {
-        let context = context(subject, passage);
         let sentence = sentence(&passage.text, range);
-        let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-        says(&context, anywhere) || says(sentence, near) || test(&context)
+        let before = last.replace((passage, sentence));
+        let is_new = before.is_none_or(|(last, _)| !std::ptr::eq(last, passage));
+        let goes_on = before.is_some_and(|(_, last)| std::ptr::eq(last, sentence));
+        let in_context = || {
+            let context = context(subject, passage);
+            says(&context, anywhere) || test(&context)
+        };
+        (!goes_on && says(sentence, near)) || (is_new && in_context())
     })
 }
 
 /// The text in which a passage is read: a cell with its row and the head of its column, anything else by itself.
-fn context(subject: &Subject<'_>, passage: &Passage) -> String {
-    let beside = |other: &&Passage| match (&passage.kind, &other.kind) {
-        (Kind::Cell { table, row, column }, Kind::Cell { table: t, row: r, column: c }) => {
-            t == table && (r == row || (*r == 0 && c == column))
-        }
-        (Kind::CsvCell { row, column }, Kind::CsvCell { row: r, column: c }) => {
-            other.file == passage.file && (r == row || (*r == 0 && c == column))
-        }
-        _ => std::ptr::eq(passage, *other),
-    };
-    let parts: Vec<&str> = subject.study.passages.iter().filter(beside).map(|other| other.text.as_str()).collect();
-    parts.join("\n")
+fn context<'a>(subject: &Subject<'a>, passage: &'a Passage) -> Cow<'a, str> {
+    if passage.kind.cell().is_none() {
+        return Cow::Borrowed(&passage.text);
+    }
+    let parts = subject.study.head(passage).into_iter().chain(subject.study.row(passage));
+    Cow::Owned(parts.map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n"))
 }
 
 /// The sentence around a part of a text.

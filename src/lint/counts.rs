@@ -86,14 +86,14 @@ pub(super) fn counts(text: &str, sentence: &Range<usize>) -> Vec<Count> {
         return Vec::new();
     }
     let mut counts: Vec<Count> = Vec::new();
-    for found in BATCHES.captures_iter(&text[..sentence.start + general(words).len()]) {
+    for found in BATCHES.captures_iter(general(words)) {
         let (Some(whole), Some(number)) = (found.get(0), found.name("number")) else { continue };
-        if whole.start() < sentence.start || !is_exact(&text[..whole.start()], number.as_str()) {
+        if !is_exact(&words[..whole.start()], number.as_str()) {
             continue;
         }
         let Some(value) = numeral(number.as_str()) else { continue };
-        let before = lead(&text[sentence.start..], whole.start() - sentence.start);
-        let role = role(before, &text[whole.end()..sentence.end]);
+        let before = lead(words, whole.start());
+        let role = role(before, &words[whole.end()..]);
         // 45批次头盔20批次不合格；共48批次，12批次不合格
         if let Some(last) = counts.last_mut().filter(|last| last.role == Role::Other && role != Role::Other) {
             let is_all = ["共", "共计", "共有"].contains(&lead(text, last.range.start).trim());
@@ -101,7 +101,8 @@ pub(super) fn counts(text: &str, sentence: &Range<usize>) -> Vec<Count> {
                 last.role = Role::Sampled;
             }
         }
-        counts.push(Count { value, range: whole.range(), role });
+        let range = sentence.start + whole.start()..sentence.start + whole.end();
+        counts.push(Count { value, range, role });
     }
     counts
 }

@@ -1,6 +1,6 @@
 //! Tables, put together from their cells.
 
-use crate::passage::{Kind, Passage};
+use crate::passage::Passage;
 
 /// A table: its rows, the head first.
 #[derive(Debug)]
@@ -30,10 +30,7 @@ impl<'a> Grid<'a> {
 pub(super) fn grids(passages: &[Passage]) -> Vec<Grid<'_>> {
     let mut grids: Vec<Grid<'_>> = Vec::new();
     for passage in passages {
-        let (row, column) = match passage.kind {
-            Kind::Cell { row, column, .. } | Kind::CsvCell { row, column } => (row, column),
-            _ => continue,
-        };
+        let Some((_, row, column)) = passage.kind.cell() else { continue };
         if (row, column) == (0, 0) {
             grids.push(Grid { rows: Vec::new() });
         }

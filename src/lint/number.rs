@@ -177,29 +177,19 @@ pub(super) fn about(subject: &Subject<'_>, passage: &Passage, start: usize) -> S
 
 /// The key of the front matter in Chinese, or the heads of row and column of a cell.
 pub(super) fn heads(subject: &Subject<'_>, passage: &Passage) -> String {
-    let text = |wanted: &Kind| {
-        let same = |other: &&Passage| other.kind == *wanted && other.file == passage.file;
-        subject.study.passages.iter().find(same).map_or("", |head| head.text.as_str())
-    };
-    let (line, top) = match &passage.kind {
-        Kind::Field(keys) => match keys.as_str() {
-            "products.batch" => return "批号".to_owned(),
-            "products.barcode" => return "条码".to_owned(),
-            "products.model" => return "型号".to_owned(),
-            "standards" => return "标准号".to_owned(),
-            _ => return String::new(),
-        },
-        Kind::Cell { table, row, column } => (
-            text(&Kind::Cell { table: *table, row: *row, column: 0 }),
-            text(&Kind::Cell { table: *table, row: 0, column: *column }),
-        ),
-        Kind::CsvCell { row, column } => {
-            (text(&Kind::CsvCell { row: *row, column: 0 }), text(&Kind::CsvCell { row: 0, column: *column }))
-        }
-        _ => return String::new(),
-    };
-    let other = |head: &&str| *head != passage.text;
-    [line, top].iter().filter(|head| other(head)).copied().collect::<Vec<_>>().join(" ")
+    if let Kind::Field(keys) = &passage.kind {
+        let name = match keys.as_str() {
+            "products.batch" => "批号",
+            "products.barcode" => "条码",
+            "products.model" => "型号",
+            "standards" => "标准号",
+            _ => "",
+        };
+        return name.to_owned();
+    }
+    let heads = subject.study.row(passage).next().into_iter().chain(subject.study.head(passage));
+    let heads = heads.map(|head| head.text.as_str()).filter(|head| *head != passage.text);
+    heads.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::statement::{Statement, is_read, statements};
 use super::tabulated::{failed_batches, grand_totals, rates, totals};
 use crate::diag::Severity;
 use crate::notice::Sampling;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -39,10 +40,11 @@ fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
     let passages = &subject.study.passages;
     let statements: Vec<Statement<'_>> =
         passages.iter().filter(|passage| is_read(passage)).flat_map(statements).collect();
+    let samplings = samplings(&statements);
     for statement in &statements {
         statement.shares(sampling, findings);
         if let Some(sampling) = sampling {
-            against(statement, sampling, &statements, findings);
+            against(statement, sampling, &samplings, findings);
         }
     }
     let grids = grids(passages);
@@ -64,7 +66,7 @@ fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
 }
 
 /// Compares the numbers with those of the front matter.
-fn against(statement: &Statement<'_>, sampling: Sampling, all: &[Statement<'_>], findings: &mut Findings) {
+fn against(statement: &Statement<'_>, sampling: Sampling, samplings: &Samplings, findings: &mut Findings) {
     let Sampling { batches, failed } = sampling;
     if statement.is_of_parts() {
         return;
@@ -74,7 +76,7 @@ fn against(statement: &Statement<'_>, sampling: Sampling, all: &[Statement<'_>],
         let is_whole = statement.is_headline()
             || WHOLE.iter().any(|word| lead.contains(word))
             || statement.only(Role::Failed).is_some_and(|other| other.value == failed);
-        if is_whole && !is_part(count.value, batches, all) {
+        if is_whole && !is_part(count.value, batches, samplings) {
             differs(statement, count, "抽样", batches, findings);
         }
         return;
@@ -97,14 +99,25 @@ fn differs(statement: &Statement<'_>, count: &Count, what: &str, expected: u32, 
     findings.mark(statement.passage, count.range.clone(), message).hint("请照原始记录核对，两处写成一致");
 }
 
+/// How many batches were sampled, as a notice says, and how often it says so.
+type Samplings = BTreeMap<u32, u64>;
+
+fn samplings(statements: &[Statement<'_>]) -> Samplings {
+    let mut samplings = Samplings::new();
+    let counts = statements.iter().flat_map(|statement| &statement.counts);
+    for count in counts.filter(|count| count.role == Role::Sampled) {
+        *samplings.entry(count.value).or_default() += 1;
+    }
+    samplings
+}
+
 /// Whether a number is one of several samplings that add up to the whole.
-fn is_part(value: u32, batches: u32, all: &[Statement<'_>]) -> bool {
-    let counts = || all.iter().flat_map(|statement| &statement.counts);
-    let sampled = counts().filter(|count| count.role == Role::Sampled && count.value != batches);
+fn is_part(value: u32, batches: u32, samplings: &Samplings) -> bool {
     let rest = batches.checked_sub(value);
-    let needed = usize::from(rest == Some(value)) + 1;
-    let has_rest = counts().filter(|count| Some(count.value) == rest && count.role == Role::Sampled).count() >= needed;
-    has_rest || sampled.map(|count| count.value).sum::<u32>() == batches
+    let needed = u64::from(rest == Some(value)) + 1;
+    let has_rest = rest.and_then(|rest| samplings.get(&rest)).is_some_and(|often| *often >= needed);
+    let parts = samplings.iter().filter(|(value, _)| **value != batches);
+    has_rest || parts.map(|(value, often)| u64::from(*value) * often).sum::<u64>() == u64::from(batches)
 }
 
 #[cfg(test)]

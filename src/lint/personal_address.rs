@@ -5,7 +5,7 @@ use super::pattern::{Pattern, pattern};
 use super::plain::Plain;
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
 use crate::diag::Severity;
-use crate::passage::{Kind, Passage};
+use crate::passage::Passage;
 use std::ops::Range;
 
 /// The rule.
@@ -83,25 +83,10 @@ fn is_business(subject: &Subject<'_>, passage: &Passage, text: &str, range: &Ran
     let heads = heads(subject, passage);
     let around = [heads.as_str(), before, after];
     let is_business = || {
-        around.iter().any(|text| BUSINESS.is_match(text)) || rows(subject, passage).any(|text| BUSINESS.is_match(text))
+        let mut cells = subject.study.row(passage).chain(subject.study.head_row(passage));
+        around.iter().any(|text| BUSINESS.is_match(text)) || cells.any(|cell| BUSINESS.is_match(&cell.text))
     };
     !around.iter().any(|text| RESIDENT.is_match(text)) && is_business()
-}
-
-/// The other cells of the row of a cell, and the heads of its table.
-fn rows<'a>(subject: &Subject<'a>, passage: &'a Passage) -> impl Iterator<Item = &'a str> {
-    let row = |kind: &Kind| match kind {
-        Kind::Cell { table, row, .. } => Some((*table, *row)),
-        Kind::CsvCell { row, .. } => Some((0, *row)),
-        _ => None,
-    };
-    let own = row(&passage.kind);
-    let is_near = move |other: &&Passage| {
-        let near =
-            row(&other.kind).zip(own).is_some_and(|(other, own)| other.0 == own.0 && [0, own.1].contains(&other.1));
-        near && other.file == passage.file
-    };
-    subject.study.passages.iter().filter(is_near).map(|passage| passage.text.as_str())
 }
 
 #[cfg(test)]

@@ -152,12 +152,16 @@ impl<'a> Survey<'a> {
     }
 }
 
+/// The most findings of one rule in one notice that are listed; the rest is counted.
+const MOST: usize = 1000;
+
 /// What a rule finds.
 #[derive(Debug)]
 pub struct Findings {
     code: Code,
     severity: Severity,
     found: Vec<Found>,
+    unlisted: usize,
 }
 
 /// A finding, and the words by which an exception may name it.
@@ -169,10 +173,17 @@ pub(super) struct Found {
 
 impl Findings {
     pub(super) fn new(rule: &'static Rule, severity: Severity) -> Self {
-        Self { code: Code::Rule(rule.code), severity, found: Vec::new() }
+        Self { code: Code::Rule(rule.code), severity, found: Vec::new(), unlisted: 0 }
     }
 
-    pub(super) fn into_found(self) -> Vec<Found> {
+    /// All that was found. No exception reaches what is not listed.
+    pub(super) fn into_found(mut self) -> Vec<Found> {
+        if let Some(last) = self.found.last_mut().filter(|_| self.unlisted > 0) {
+            last.diagnostic.message = format!("同样的问题还有 {} 处，没有一一列出", self.unlisted);
+            last.diagnostic.notes.clear();
+            last.diagnostic.hints = vec!["请先改正列出的各处，再检查一遍".to_owned()];
+            last.context.clear();
+        }
         self.found
     }
 
@@ -215,7 +226,12 @@ impl Findings {
     }
 
     fn add(&mut self, diagnostic: Diagnostic, context: String) -> Finding<'_> {
+        // The one behind the last that is listed gives way to each that follows it.
+        if self.found.len() > MOST {
+            self.found.pop();
+        }
         let index = self.found.len();
+        self.unlisted += usize::from(index == MOST);
         self.found.push(Found { diagnostic, context });
         Finding(&mut self.found[index].diagnostic)
     }

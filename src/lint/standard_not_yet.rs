@@ -4,6 +4,7 @@ use super::citation::{coming, grounds, numbers, tells_of_coming};
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
 use crate::diag::Severity;
 use crate::notice::Status;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,11 +24,10 @@ fn check(subject: &Subject<'_>, scope: &Scope<'_>, findings: &mut Findings) {
         return;
     }
     let day = subject.day(scope);
+    let mut starts = BTreeMap::new();
     for (passage, range, number) in numbers(subject) {
-        let Some((from, row)) = coming(scope.standards, number, day) else { continue };
-        if tells_of_coming(subject, number) {
-            continue;
-        }
+        let start = || coming(scope.standards, number, day).filter(|_| !tells_of_coming(subject, number));
+        let Some((from, row)) = *starts.entry(number).or_insert_with(start) else { continue };
         findings
             .mark(passage, range.clone(), format!("{number} 到{}才实施", from.to_chinese()))
             .fact(grounds(row))

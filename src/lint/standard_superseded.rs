@@ -5,6 +5,7 @@ use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
 use crate::diag::Severity;
 use crate::notice::Status;
 use crate::standards::Number;
+use std::collections::BTreeMap;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -27,16 +28,17 @@ fn check(subject: &Subject<'_>, scope: &Scope<'_>, findings: &mut Findings) {
         return;
     }
     let day = subject.day(scope);
+    let mut fates = BTreeMap::new();
     for (passage, range, number) in numbers(subject) {
-        let Some(found) = succession(scope.standards, number, day) else { continue };
-        let is_series = passage.text[range.end..].trim_start().starts_with("系列");
-        if is_series || tells_of_change(subject, number, &found) {
+        let fate = || succession(scope.standards, number, day).filter(|found| !tells_of_change(subject, number, found));
+        let Some(found) = fates.entry(number).or_insert_with(fate) else { continue };
+        if passage.text[range.end..].trim_start().starts_with("系列") {
             continue;
         }
         findings
-            .mark(passage, range.clone(), message(number, &found))
+            .mark(passage, range.clone(), message(number, found))
             .fact(grounds(found.row))
-            .hint(hint(number, &found));
+            .hint(hint(number, found));
     }
 }
 

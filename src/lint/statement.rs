@@ -107,16 +107,15 @@ impl Statement<'_> {
     /// Compares shares with the numbers from which they come.
     pub(super) fn shares(&self, sampling: Option<Sampling>, findings: &mut Findings) {
         let text = &self.passage.text;
-        let end = self.sentence.start + general(&text[self.sentence.clone()]).len();
-        if !text[self.sentence.start..end].contains(['率', '占']) {
+        let start = self.sentence.start;
+        let words = general(&text[self.sentence.clone()]);
+        if !words.contains(['率', '占']) {
             return;
         }
-        for found in SHARE.captures_iter(&text[..end]) {
+        for found in SHARE.captures_iter(words) {
             let (Some(whole), Some(kind)) = (found.get(0), found.name("kind")) else { continue };
-            if whole.start() < self.sentence.start {
-                continue;
-            }
-            let Some((part, all)) = self.parts(kind.as_str(), whole.start(), sampling).filter(|(_, all)| *all > 0)
+            let Some((part, all)) =
+                self.parts(kind.as_str(), start + whole.start(), sampling).filter(|(_, all)| *all > 0)
             else {
                 continue;
             };
@@ -125,12 +124,16 @@ impl Statement<'_> {
                 (Some(percent), ..) => is_rounded(percent.as_str(), exact),
                 (None, Some(under), Some(over)) => numeral(under.as_str())
                     .zip(numeral(over.as_str()))
-                    .is_none_or(|(under, over)| part * under == over * all),
+                    .is_none_or(|(under, over)| u64::from(part) * u64::from(under) == u64::from(over) * u64::from(all)),
                 _ => true,
             };
             if !is_right {
                 findings
-                    .mark(self.passage, whole.range(), format!("{all} 批次里的 {part} 批次是 {}", shown(exact)))
+                    .mark(
+                        self.passage,
+                        start + whole.start()..start + whole.end(),
+                        format!("{all} 批次里的 {part} 批次是 {}", shown(exact)),
+                    )
                     .hint(format!("请核对批次数；批次数没有错的，改为 {}", shown(exact)));
             }
         }

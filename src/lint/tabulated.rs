@@ -35,8 +35,8 @@ pub(super) fn totals(grid: &Grid<'_>, overlaps: bool, findings: &mut Findings) {
         let cells: Vec<&Passage> = above.iter().filter_map(|row| row.get(column).copied()).collect();
         let counted: Vec<u32> = cells.iter().filter_map(|cell| number(cell)).collect();
         let is_complete = counted.len() >= 2 && cells.iter().all(|cell| number(cell).is_some() || is_blank(cell));
-        let sum: u32 = counted.iter().sum();
-        if is_complete && cells.len() == above.len() && sum != written {
+        let sum: u64 = counted.iter().copied().map(u64::from).sum();
+        if is_complete && cells.len() == above.len() && sum != u64::from(written) {
             findings
                 .whole(cell, format!("合计写 {written}，上面各行加起来是 {sum}"))
                 .hint("请核对各行；同一批次计了几次的，在正文里写明“同一批次只计一次”");

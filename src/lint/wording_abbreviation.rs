@@ -114,15 +114,8 @@ fn follows_meaning(before: &str) -> bool {
 
 /// Whether it stands alone in a cell beside Chinese words.
 fn is_glossed(subject: &Subject<'_>, passage: &Passage, word: &str) -> bool {
-    let row_of = |kind: &Kind| match kind {
-        Kind::Cell { table, row, .. } => Some((*table, *row)),
-        Kind::CsvCell { row, .. } => Some((usize::MAX, *row)),
-        _ => None,
-    };
-    let Some(row) = row_of(&passage.kind).filter(|_| passage.text.trim() == word) else { return false };
-    let beside =
-        subject.study.passages.iter().filter(|other| other.file == passage.file && row_of(&other.kind) == Some(row));
-    beside.into_iter().any(|other| other.text.chars().filter(|sign| is_cjk(*sign)).count() >= 2)
+    passage.text.trim() == word
+        && subject.study.row(passage).any(|other| other.text.chars().filter(|sign| is_cjk(*sign)).count() >= 2)
 }
 
 /// Whether letters are copied from a thing or are part of a number: a quoted label, a model, a standard.

@@ -2,6 +2,7 @@
 
 use super::rule::Subject;
 use crate::passage::{Kind, Passage};
+use crate::read::Study;
 
 /// Keys whose values are worded by the bureau.
 const FIELDS: &[&str] =
@@ -40,20 +41,10 @@ pub(super) fn is_worded(passage: &Passage) -> bool {
 
 /// The passages that the bureau worded, without the columns of models, batches, names and numbers.
 pub(super) fn texts<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Passage> {
-    let passages = &subject.study.passages;
-    passages.iter().filter(move |passage| is_worded(passage) && !is_copied(passages, passage))
+    let study = subject.study;
+    study.passages.iter().filter(move |passage| is_worded(passage) && !is_copied(study, passage))
 }
 
-fn is_copied(passages: &[Passage], passage: &Passage) -> bool {
-    head(passages, passage).is_some_and(|head| COPIED.iter().any(|word| head.contains(word)))
-}
-
-/// What stands over the column of a cell; none for the head itself and for what is no cell.
-pub(super) fn head<'a>(passages: &'a [Passage], passage: &Passage) -> Option<&'a str> {
-    let over = match passage.kind {
-        Kind::Cell { table, row: 1.., column } => Kind::Cell { table, row: 0, column },
-        Kind::CsvCell { row: 1.., column } => Kind::CsvCell { row: 0, column },
-        _ => return None,
-    };
-    passages.iter().find(|other| other.kind == over && other.file == passage.file).map(|head| head.text.as_str())
+fn is_copied(study: &Study, passage: &Passage) -> bool {
+    study.head(passage).is_some_and(|head| COPIED.iter().any(|word| head.text.contains(word)))
 }

@@ -11,6 +11,7 @@ use crate::route::RelPath;
 use crate::standards::{self, Mention};
 use crate::vocabulary::Vocabularies;
 use crate::yaml::{self, Source};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A notice's folder, read for the check.
 #[derive(Debug)]
@@ -25,6 +26,48 @@ pub struct Study {
     pub addresses: Vec<Address>,
     /// The standard numbers in the passages, in their order.
     pub citations: Vec<Citation>,
+    cells: Cells,
+}
+
+/// The rows of tables, by the file, the table of the body and the row: which passages are their cells.
+type Cells = BTreeMap<String, BTreeMap<(Option<usize>, usize), Vec<usize>>>;
+
+impl Study {
+    /// What is known of a text by its passages, without a manuscript.
+    fn of(file: String, passages: Vec<Passage>, addresses: Vec<Address>) -> Self {
+        let passages: Vec<Passage> = passages.into_iter().flat_map(Passage::pieces).collect();
+        let (citations, cells) = (citations(&passages), rows(&passages));
+        Self { file, manuscript: None, passages, addresses, citations, cells }
+    }
+
+    /// The cells of the row in which a cell stands, with itself; none for what is no cell.
+    pub fn row(&self, cell: &Passage) -> impl Iterator<Item = &Passage> {
+        self.cells_of(cell, |row| row)
+    }
+
+    /// The head of the table in which a cell stands; none for what is no cell.
+    pub fn head_row(&self, cell: &Passage) -> impl Iterator<Item = &Passage> {
+        self.cells_of(cell, |_| 0)
+    }
+
+    /// What stands over the column of a cell; none for the head itself and for what is no cell.
+    pub fn head(&self, cell: &Passage) -> Option<&Passage> {
+        let (table, _, column) = cell.kind.cell().filter(|(_, row, _)| *row > 0)?;
+        let row = self.cells.get(&cell.file)?.get(&(table, 0))?;
+        let is_before = |index: &usize| self.column(*index).is_some_and(|other| other < column);
+        let index = row.get(row.partition_point(is_before))?;
+        self.passages.get(*index).filter(|_| self.column(*index) == Some(column))
+    }
+
+    fn column(&self, index: usize) -> Option<usize> {
+        self.passages.get(index)?.kind.cell().map(|(.., column)| column)
+    }
+
+    fn cells_of(&self, cell: &Passage, which: impl Fn(usize) -> usize) -> impl Iterator<Item = &Passage> {
+        let place = cell.kind.cell().map(|(table, row, _)| (table, which(row)));
+        let row = place.and_then(|place| self.cells.get(&cell.file)?.get(&place));
+        row.into_iter().flatten().filter_map(|index| self.passages.get(*index))
+    }
 }
 
 /// A standard number in a passage.
@@ -55,9 +98,8 @@ pub fn study(bundle: &Bundle, vocabularies: &Vocabularies) -> Outcome<Study> {
             cells(&path, bytes, &mut passages);
         }
     }
-    let citations = citations(&passages);
     let file = bundle.index_path();
-    outcome.map(|manuscript| Study { file, manuscript, passages, addresses, citations })
+    outcome.map(|manuscript| Study { manuscript, ..Study::of(file, passages, addresses) })
 }
 
 /// Reads a page about the site with all its passages: a live text without files, of which there is no manuscript. What
@@ -76,8 +118,7 @@ pub fn study_page(page: &PageFile) -> (Bundle, Study) {
     let anatomy = page_anatomy(&file, &page.bytes).unwrap_or_default();
     let mut passages = anatomy.passages;
     passages.extend(contacts(&file, &anatomy.addresses, &passages));
-    let citations = citations(&passages);
-    (bundle, Study { file, manuscript: None, passages, addresses: anatomy.addresses, citations })
+    (bundle, Study::of(file, passages, anatomy.addresses))
 }
 
 fn page_anatomy(file: &str, bytes: &[u8]) -> Option<Anatomy> {
@@ -90,6 +131,18 @@ fn page_anatomy(file: &str, bytes: &[u8]) -> Option<Anatomy> {
     let fields = node.iter().flat_map(|node| front_matter::passages(node, source));
     anatomy.passages = fields.chain(anatomy.passages).collect();
     Some(anatomy)
+}
+
+fn rows(passages: &[Passage]) -> Cells {
+    let mut cells = Cells::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let Some((table, row, _)) = passage.kind.cell() else { continue };
+        if !cells.contains_key(&passage.file) {
+            cells.insert(passage.file.clone(), BTreeMap::new());
+        }
+        cells.get_mut(&passage.file).into_iter().for_each(|rows| rows.entry((table, row)).or_default().push(index));
+    }
+    cells
 }
 
 /// Found once for all the rules that ask.
@@ -112,13 +165,15 @@ fn described(path: &str, entry: &Entry) -> Option<Passage> {
 
 /// Mailboxes and telephones behind links whose text does not show them.
 fn contacts(file: &str, addresses: &[Address], shown: &[Passage]) -> Vec<Passage> {
-    let is_shown = |contact: &str| shown.iter().any(|passage| passage.text.contains(contact));
+    let is_outside = |sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '@' | '+' | '-' | '_' | '.');
+    let words = shown.iter().flat_map(|passage| passage.text.split(is_outside));
+    let words: BTreeSet<&str> = words.map(|word| word.trim_matches(['.', '-', '_'])).collect();
     let contact = |link: &Address| {
         let (scheme, contact) = link.address.split_once(':')?;
         let is_contact = scheme.eq_ignore_ascii_case("mailto") || scheme.eq_ignore_ascii_case("tel");
         let mut passage = Passage::new(file, Kind::Address);
         passage.push(contact, link.at);
-        (is_contact && !is_shown(contact)).then_some(passage)
+        (is_contact && !words.contains(contact)).then_some(passage)
     };
     addresses.iter().filter_map(contact).collect()
 }
@@ -136,8 +191,8 @@ fn cells(path: &str, bytes: &[u8], passages: &mut Vec<Passage>) {
             let mut passage = Passage::new(path, Kind::CsvCell { row, column });
             let read = passage.push_decoded(cell, written, at);
             let (before, after) = written.split_at(read);
-            // The next cell stands behind the separator.
-            let (gap, rest) = after.split_at(after.find(',').map_or(after.len(), |comma| comma + 1));
+            // The next cell stands behind the separator; behind the last one the line ends.
+            let (gap, rest) = after.split_at(after.find([',', '\n']).map_or(after.len(), |sign| sign + 1));
             at = before.chars().chain(gap.chars()).fold(at, Position::after);
             written = rest;
             passages.push(passage);
