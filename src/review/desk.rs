@@ -252,14 +252,11 @@ impl Desk<'_> {
             && request.stage != next
             && self.stages(manuscript).iter().any(|stage| stage == request.stage)
         {
-            let stale: Vec<&str> = manuscript.stale_sign_offs().map(|sign_off| sign_off.stage.as_str()).collect();
-            let order = format!("请按顺序签署：{}", self.stages(manuscript).join("、"));
-            let hint = if stale.is_empty() {
-                order
-            } else {
-                format!("签署后内容有改动，先前的{}已作废；{order}", stale.join("、"))
-            };
-            refuse(Code::ReviewOrder, format!("现在应当由{next}签署，还轮不到{}", request.stage), hint);
+            refuse(
+                Code::ReviewOrder,
+                format!("现在应当由{next}签署，还轮不到{}", request.stage),
+                format!("请按顺序签署：{}", self.stages(manuscript).join("、")),
+            );
         }
         if manuscript.shelf == Shelf::Archived || (manuscript.shelf == Shelf::Live && progress.urgent.is_none()) {
             refuse(
