@@ -61,6 +61,10 @@ pub(in crate::cli) fn folders(site: &SiteDir, paths: &[String]) -> Result<Vec<Fo
     for path in paths {
         match resolve(site, path, &mut diagnostics) {
             Some(found) => folders.extend(found),
+            None if is_archived(site, path) => diagnostics.push(
+                Diagnostic::error(Code::Usage, format!("“{}”在存档里，是旧版本", crate::text::printable(path)))
+                    .hint("存档的旧版本不再改动，也不再自查、签署；请写编号，查现行的或草稿"),
+            ),
             None => diagnostics.push(
                 Diagnostic::error(Code::Usage, format!("找不到稿件“{}”", crate::text::printable(path)))
                     .hint("请写编号（例如 2024-017）或稿件文件夹的路径；用 jingshi list drafts 查看草稿"),
@@ -72,6 +76,13 @@ pub(in crate::cli) fn folders(site: &SiteDir, paths: &[String]) -> Result<Vec<Fo
     if crate::diag::has_errors(&diagnostics) { Err(diagnostics) } else { Ok(folders) }
 }
 
+/// Whether a word means a version of old.
+fn is_archived(site: &SiteDir, word: &str) -> bool {
+    let archive = site.join("content/archive").canonicalize();
+    let places = [Path::new(word).canonicalize(), site.join(word).canonicalize()];
+    archive.is_ok_and(|archive| places.into_iter().flatten().any(|path| path.starts_with(&archive)))
+}
+
 fn resolve(site: &SiteDir, word: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Folder>> {
     if let Some(id) = NoticeId::parse(word) {
         let places = [(Shelf::Draft, format!("content/drafts/{id}")), (Shelf::Live, format!("content/notices/{id}"))];
@@ -79,6 +90,10 @@ fn resolve(site: &SiteDir, word: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
         if let Some((shelf, folder)) = found {
             return Some(vec![(shelf, folder, true)]);
         }
+    }
+    // A shelf on which nothing ever stood may be missing: git keeps no empty folders.
+    if ["content/drafts", "content/notices"].contains(&word.trim_end_matches('/')) && !site.join(word).exists() {
+        return Some(Vec::new());
     }
     // A path is meant from the working folder, as everywhere, or else from the root of the site.
     let root = site.root().canonicalize().ok()?;

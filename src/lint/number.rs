@@ -115,7 +115,7 @@ fn run(text: &str, mut range: Range<usize>) -> Run {
 fn gap(text: &str, before: &Run, after: &Run) -> Option<char> {
     let mut between = text[before.range.end..after.range.start].chars();
     let sign = between.next().filter(|_| between.next().is_none())?;
-    matches!(sign, ' ' | '-' | '.').then_some(sign)
+    matches!(sign, ' ' | '-' | '.' | '·').then_some(sign)
 }
 
 /// Whether two runs are parts of one code: a hyphen or a dot between them, which does not only part two long numbers.

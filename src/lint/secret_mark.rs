@@ -57,7 +57,7 @@ static BRACKETS: Pattern = Pattern::new(|| pattern(r"[（(【\[〔]([^（(【\[�
 
 fn check(passage: &Passage, _: &Scope<'_>, findings: &mut Findings) {
     let text = passage.text.as_str();
-    if !["密", "内部", "外传", "公开", "保存"].iter().any(|word| text.contains(word)) {
+    if !text.contains(['密', '内', '外', '公', '保']) {
         return;
     }
     if let Some(range) = mark(passage) {
@@ -86,7 +86,10 @@ fn is_mark(text: &str) -> bool {
     let bare = text.trim_matches(|sign: char| !sign.is_alphanumeric());
     let bare = ["此件", "本件"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
     let parts = bare.split(['，', ',', '、', ' ', '\u{3000}', '；', '·', '-', '－']);
-    !bare.is_empty() && parts.filter(|part| !part.is_empty()).all(|part| MARKS.contains(&part))
+    // Printed heads set a mark wide: 机 密.
+    let close: String = bare.chars().filter(|sign| !matches!(sign, ' ' | '\u{3000}')).collect();
+    MARKS.contains(&close.as_str())
+        || (!bare.is_empty() && parts.filter(|part| !part.is_empty()).all(|part| MARKS.contains(&part)))
 }
 
 /// The mark in the name of a file.
@@ -109,6 +112,8 @@ mod tests {
     fn marks_are_found() {
         for (text, mark) in [
             ("机密★10年", "机密★"),
+            ("机　密", "机　密"),
+            ("【内 部 资 料】", "【内 部 资 料】"),
             ("秘密 ☆ 6个月", "秘密 ☆"),
             ("密级：秘密", "密级：秘密"),
             ("绝密", "绝密"),

@@ -124,10 +124,13 @@ fn character(text: &str, at: usize, sign: char) -> Option<Range<usize>> {
     (!is_usual && !rest.starts_with(sign) && !text[..at].ends_with(sign)).then_some(at..at + sign.len_utf8() * 2)
 }
 
-/// Two to four characters that stand twice: a word of the list, or any four.
+/// How many characters of a phrase are compared, at most.
+const LONGEST: usize = 20;
+
+/// Two or more characters that stand twice: a word of the list, or any four and more.
 fn word(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = &text[at..];
-    let ends = rest.char_indices().skip(2).take(3).map(|(end, _)| end);
+    let ends = rest.char_indices().skip(2).take(LONGEST - 1).map(|(end, _)| end);
     let end = ends.filter(|end| rest[*end..].starts_with(&rest[..*end])).find(|end| {
         let (word, after) = (&rest[..*end], &rest[*end * 2..]);
         let is_listed = WORDS.split_whitespace().any(|listed| listed == word)
@@ -137,11 +140,11 @@ fn word(text: &str, at: usize) -> Option<Range<usize>> {
     (!is_quoted(text, at)).then_some(at..at + end * 2)
 }
 
-/// Four different Chinese characters; 哈哈哈哈 and 一步一步 are none.
+/// Four different Chinese characters or more; 哈哈哈哈 and 一步一步 are none.
 fn is_phrase(word: &str) -> bool {
     let signs: Vec<char> = word.chars().collect();
     let is_text = |sign: &char| is_cjk(*sign) && sign.is_alphabetic();
-    signs.len() == 4
+    signs.len() >= 4
         && signs.iter().all(is_text)
         && (signs[0], signs[1]) != (signs[2], signs[3])
         && signs[0] != signs[1]
@@ -163,6 +166,8 @@ mod tests {
                 ("产品产品不合格。", &["产品产品"]),
                 ("请联系销售者销售者退货。", &["销售者销售者"]),
                 ("请立即停用立即停用。", &["立即停用立即停用"]),
+                ("拨打消费者热线消费者热线。", &["消费者热线消费者热线"]),
+                ("由市场监督管理局市场监督管理局处理。", &["市场监督管理局市场监督管理局"]),
                 ("先断电。。再开窗，，走到屋外、、报修。", &["。。", "，，", "、、"]),
                 ("先断电，。", &["，。"]),
                 ("这种产品不不合格。", &["不不"]),

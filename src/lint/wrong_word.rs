@@ -42,6 +42,8 @@ static WORDS: Pattern = Pattern::new(|| {
     pattern(&words.join("|"))
 });
 static YEAR: Pattern = Pattern::new(|| pattern(r"(?:19[4-9][0-9]|20[0-9]{2})"));
+/// A number of a paper: 第60号, but not 第九条.
+static NUMBERED: Pattern = Pattern::new(|| pattern(r"^第[ 　]?[0-9０-９〇零一二三四五六七八九十百]{1,6}[ 　]?号"));
 static CALL: Pattern = Pattern::new(|| pattern(r"拨打|请打|电话|热线|致电|投诉|举报|平台"));
 
 fn entries(table: &'static str) -> impl Iterator<Item = (&'static str, Entry)> {
@@ -136,7 +138,8 @@ fn is_history(before: &str, after: &str, until: u16) -> bool {
     let is_old = |year: &str| year.parse::<u16>().is_ok_and(|year| year <= until);
     former.iter().any(|word| near.ends_with(word))
         || listed
-        || ["令", "公告", "第", "〔", "文件"].iter().any(|word| rest.starts_with(word))
+        || ["令", "公告", "〔", "文件"].iter().any(|word| rest.starts_with(word))
+        || NUMBERED.is_match(rest)
         || near.matches('《').count() > near.matches('》').count()
         || sentence.iter().any(|text| YEAR.find_iter(text).any(|year| is_old(year.as_str())))
 }
@@ -172,6 +175,9 @@ mod tests {
             ("2024年，质检总局发布公告", "质检总局"),
             ("市监局提醒您", "市监局"),
             ("依照《合同法》", "《合同法》"),
+            ("依照《合同法》第九条", "《合同法》"),
+            ("烟雾防碍逃生", "防碍"),
+            ("必竞是电器", "必竞"),
             ("请拨打12135", "12135"),
             ("请拨打12351投诉", "12351"),
             ("12365热线", "12365"),
@@ -194,6 +200,8 @@ mod tests {
             "原国家质检总局和原工商、质监、食药监部门",
             "2016年，质检总局发布风险提示",
             "质检总局令第151号",
+            "质检总局第151号公告、质检总局第 六十 号文",
+            "势必竞争激烈，必竞标，消防碍事",
             "《质检总局关于发布目录的公告》",
             "个体工商户、工商银行、工商所得",
             "环保部门、农业部门、环境保护部分",

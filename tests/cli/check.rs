@@ -50,6 +50,19 @@ fn a_draft_with_an_error_is_not_signed_and_a_live_notice_is_not_judged_by_the_bu
 }
 
 #[test]
+fn a_shelf_that_git_did_not_keep_is_empty_and_the_archive_is_named() {
+    let site = Site::new();
+    site.write("content/archive/2024-002/v1/index.md", "");
+    for shelf in ["content/drafts", "content/notices"] {
+        let _ = std::fs::remove_dir(site.path(shelf));
+        site.run(&["check", shelf]).exits(0);
+    }
+    site.run(&["review", "status"]).exits(0);
+    site.run(&["check", "content/archive/2024-002"]).exits(2).says("在存档里");
+    site.run(&["check", "content/nowhere"]).exits(2).says("找不到稿件");
+}
+
+#[test]
 fn an_exception_is_listed_with_its_reason() {
     let site = Site::new();
     let exception =
