@@ -33,7 +33,7 @@ pub fn mend(file: &str, bytes: &[u8]) -> Option<Mended> {
     if let Ok(parts) = split(file, &text) {
         let yaml = yaml::mend(parts.yaml, &is_key);
         if yaml != parts.yaml {
-            done.push("信息栏里冒号改为半角、去掉行末空格");
+            done.push("整理信息栏的冒号和行末空格");
         }
         let body = body(file, parts.body);
         if body != parts.body {

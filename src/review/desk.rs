@@ -131,7 +131,9 @@ impl Desk<'_> {
             Err(refusal) => refusals.push(*refusal),
         }
         if !refusals.is_empty() {
-            return Err(refusals);
+            // Who is refused must hear that the text was changed after it was signed.
+            notes.extend(refusals);
+            return Err(notes);
         }
         let mut signed = manuscript;
         signed.sign_offs.push(sign_off);

@@ -95,7 +95,7 @@ fn what_is_certain_is_mended_and_what_is_signed_is_left() {
     let run = site.run(&["check", "--fix"]).exits(0);
     assert_eq!(
         run.stdout,
-        "改好\tcontent/drafts/2024-002/index.md\t去掉开头的 BOM，换行改为 LF，信息栏里冒号改为半角、去掉行末空格，去掉正文行末空格\n"
+        "改好\tcontent/drafts/2024-002/index.md\t去掉开头的 BOM，换行改为 LF，整理信息栏的冒号和行末空格，去掉正文行末空格\n"
     );
     assert_eq!(site.read("content/drafts/2024-002/index.md"), notice("2024-002", "水晶泥"));
     assert_eq!(site.read("content/drafts/2024-003/index.md"), signed);

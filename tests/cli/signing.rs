@@ -221,3 +221,11 @@ fn two_thousand_drafts_are_signed_with_one_command() {
     assert_eq!(site.read("content/ledger.csv").lines().count(), 2001);
     site.run(&["review", "verify"]).exits(0).says("核对 2000 个版本");
 }
+
+#[test]
+fn who_is_refused_hears_that_the_text_was_changed_after_it_was_signed() {
+    let site = Site::new();
+    site.draft("2024-001", &notice("2024-001", "磁力珠")).sign("初审", "2024-001").exits(0);
+    site.edit("content/drafts/2024-001/index.md", "摘要。", "摘要改过。");
+    site.sign("复审", "2024-001").exits(3).says("还轮不到复审").says("改动");
+}
