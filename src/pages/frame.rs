@@ -1,5 +1,6 @@
 //! What all pages share: the site's view, addresses, and the views of terms, times, marks and list entries.
 
+use super::service::{self, Service};
 use crate::artifact::{Artifact, Edition};
 use crate::diag::Diagnostic;
 use crate::moment::Moment;
@@ -234,14 +235,17 @@ fn site_view(site: &Site<'_>, theme: &Theme, base_url: &BaseUrl, edition: Editio
 fn nav(site: &Site<'_>) -> Vec<LinkView> {
     let kinds = site.lists.iter().filter(|list| list.dimension == Dimension::Kind);
     let kinds = kinds.map(|list| LinkView { label: list.title.clone(), href: list_href(list) });
-    let about = site.prose.iter().map(|prose| LinkView { label: prose.title.clone(), href: prose_href(&prose.slug) });
-    std::iter::once(home_link()).chain(kinds).chain(about).collect()
+    std::iter::once(home_link()).chain(kinds).chain(Service::ALL.map(Service::link)).chain(about(site)).collect()
 }
 
 fn footer_links(site: &Site<'_>) -> Vec<LinkView> {
     let fixed = [("信息台账", "ledger/index.html"), ("网站地图", "map/index.html"), ("RSS 订阅", "feed.xml")];
-    let about = site.prose.iter().map(|prose| LinkView { label: prose.title.clone(), href: prose_href(&prose.slug) });
-    about.chain(fixed.map(|(label, href)| LinkView { label: label.to_owned(), href: href.to_owned() })).collect()
+    about(site).chain(fixed.map(|(label, href)| LinkView { label: label.to_owned(), href: href.to_owned() })).collect()
+}
+
+/// Links to the pages about the site.
+fn about(site: &Site<'_>) -> impl Iterator<Item = LinkView> {
+    service::standalone(site).map(|prose| LinkView { label: prose.title.clone(), href: prose_href(&prose.slug) })
 }
 
 /// A page about the site, relative to the root.

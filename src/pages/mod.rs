@@ -5,7 +5,9 @@ mod home;
 mod list;
 mod notice;
 mod plain;
+mod service;
 mod sitemap;
+mod subscribe;
 
 pub use frame::Frame;
 pub(crate) use notice::notice_view;
@@ -17,6 +19,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![home::artifact(frame)];
     artifacts.extend(list::artifacts(frame));
     artifacts.extend(notice::artifacts(frame));
+    artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));
     artifacts

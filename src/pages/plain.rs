@@ -2,6 +2,7 @@
 
 use super::frame::{Frame, home_link, prose_href, time, version_href};
 use super::home::ways;
+use super::service;
 use crate::artifact::Artifact;
 use crate::pages::frame::notice_href;
 use crate::review::ledger::Row;
@@ -10,10 +11,7 @@ use crate::view::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, Pros
 use base64ct::{Base64, Encoding};
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let mut artifacts: Vec<Artifact<'a>> = frame
-        .site
-        .prose
-        .iter()
+    let mut artifacts: Vec<Artifact<'a>> = service::standalone(frame.site)
         .map(|prose| {
             frame.page(OutPath::known(prose_href(&prose.slug)), "page.html", move |mut page| {
                 page.title.clone_from(&prose.title);

@@ -1,6 +1,7 @@
 //! `sitemap.xml` for search engines; beyond the protocol's limit of 50,000 addresses, an index of several.
 
 use super::frame::{Frame, list_href, notice_href, prose_href};
+use super::service::{self, Service};
 use crate::artifact::Artifact;
 use crate::diag::Diagnostic;
 use crate::moment::Moment;
@@ -45,7 +46,8 @@ fn entries(frame: &Frame<'_>) -> Vec<Entry> {
         let newest = list.members.iter().map(|index| site.dossiers[*index].current().published()).max();
         (OutPath::known(list_href(list)), newest)
     }));
-    entries.extend(site.prose.iter().map(|prose| (OutPath::known(prose_href(&prose.slug)), None)));
+    entries.extend(Service::ALL.map(|service| (OutPath::known(service.href()), None)));
+    entries.extend(service::standalone(site).map(|prose| (OutPath::known(prose_href(&prose.slug)), None)));
     entries.extend(["ledger/index.html", "map/index.html"].map(|path| (OutPath::known(path), newest)));
     entries
 }

@@ -21,6 +21,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/notice.html",
     "templates/page.html",
     "templates/partials/components.html",
+    "templates/subscribe.html",
     "templates/tombstone.html",
     "static/404.css",
     "static/favicon.svg",

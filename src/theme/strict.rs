@@ -27,7 +27,7 @@ impl Finding {
         let diagnostic = Diagnostic::error(Code::ThemeTemplate, self.message.clone()).at(file, position);
         match &self.hint {
             Some(hint) => diagnostic.hint(hint.clone()),
-            None => diagnostic.hint("模板能用的字段见 src/view.rs 和主题说明"),
+            None => diagnostic.hint("模板能用的字段见 src/view/ 和主题说明"),
         }
     }
 }

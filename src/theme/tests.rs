@@ -70,6 +70,7 @@ fn views(full: bool) -> Vec<(&'static str, Value)> {
         ("map.html", json(samples::map(full))),
         ("notice.html", json(samples::notice_page(notice, full))),
         ("page.html", json(samples::prose(full))),
+        ("subscribe.html", json(samples::subscribe(full))),
         ("tombstone.html", json(samples::notice_page(withdrawn, full))),
     ]
 }
@@ -84,7 +85,14 @@ fn field_list_equals_what_views_serialise() {
         assert_eq!(listed, Some(given), "{template}");
     }
     let all = all.into_iter().collect::<Vec<_>>().join("\n") + "\n";
-    assert!(all == FIELDS, "src/theme/fields.txt must read:\n{all}");
+    if std::env::var_os("UPDATE_FIELDS").is_some() {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/theme/fields.txt"), &all).unwrap();
+        return;
+    }
+    assert!(
+        all == FIELDS,
+        "UPDATE_FIELDS=1 cargo test --lib theme writes src/theme/fields.txt, which must read:\n{all}"
+    );
 }
 
 #[test]

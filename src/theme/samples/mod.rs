@@ -1,8 +1,10 @@
 //! Views filled with sample data: everything full, everything empty, and the states a notice can be in.
 
 mod notice;
+mod service;
 
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
+pub use service::subscribe;
 
 use crate::view::*;
 use std::collections::BTreeMap;

@@ -1,0 +1,80 @@
+//! The services of the site: pages that find, count or explain, made by the program.
+//!
+//! A page `content/pages/<slug>.md` of the same name is not a page of its own: it gives the service its title, its
+//! description and the text on top of it.
+
+use super::frame::{Frame, home_link};
+use crate::artifact::Artifact;
+use crate::read::Prose;
+use crate::route::OutPath;
+use crate::site::Site;
+use crate::view::{LinkView, PageView};
+use serde::Serialize;
+
+/// A service of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// 订阅: what a feed is, and which there are.
+    Subscribe,
+}
+
+impl Service {
+    /// All of them, in the order of the navigation.
+    pub(crate) const ALL: [Self; 1] = [Self::Subscribe];
+
+    /// The folder, and the name of the page in `content/pages` that introduces it.
+    pub(crate) const fn slug(self) -> &'static str {
+        match self {
+            Self::Subscribe => "subscribe",
+        }
+    }
+
+    /// The short name, for the navigation.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Subscribe => "订阅",
+        }
+    }
+
+    /// Title and description where the site has no page of its own on it.
+    const fn default_words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
+        }
+    }
+
+    /// The page, relative to the root.
+    pub(crate) fn href(self) -> String {
+        format!("{}/index.html", self.slug())
+    }
+
+    /// The entry of the navigation.
+    pub(super) fn link(self) -> LinkView {
+        LinkView { label: self.label().to_owned(), href: self.href() }
+    }
+}
+
+/// The pages about the site that stand alone: those that introduce no service.
+pub(super) fn standalone<'a>(site: &'a Site<'_>) -> impl Iterator<Item = &'a Prose> {
+    site.prose.iter().filter(|prose| Service::ALL.iter().all(|service| service.slug() != prose.slug))
+}
+
+/// The page of a service; the view is given its surroundings and the site's own text on it, as HTML, or an empty text.
+pub(super) fn page<'a, V: Serialize>(
+    frame: &'a Frame<'a>,
+    service: Service,
+    template: &'static str,
+    view: impl Fn(PageView, String) -> V + Send + Sync + 'a,
+) -> Artifact<'a> {
+    let prose = frame.site.prose.iter().find(|prose| prose.slug == service.slug());
+    frame.page(OutPath::known(service.href()), template, move |mut page| {
+        let (title, description) = service.default_words();
+        page.title = prose.map_or(title, |prose| &prose.title).to_owned();
+        let summary = prose.map(|prose| prose.summary.as_str()).filter(|summary| !summary.is_empty());
+        page.description = summary.unwrap_or(description).to_owned();
+        page.breadcrumbs = vec![home_link()];
+        page.section = service.href();
+        let intro_html = prose.map(|prose| prose.body.html("", &page.root)).unwrap_or_default();
+        view(page, intro_html)
+    })
+}

@@ -1,0 +1,12 @@
+//! Views of the services.
+
+use super::{page, s, site};
+use crate::view::SubscribePageView;
+
+fn intro(full: bool) -> String {
+    s(if full { "<p>本站的说明。</p>\n<h2 id=\"b\">三步</h2>\n<ol><li>一</li><li>二</li></ol>" } else { "" })
+}
+
+pub fn subscribe(full: bool) -> SubscribePageView<'static> {
+    SubscribePageView { site: site(full), page: page("如何订阅", "../", full), intro_html: intro(full) }
+}

@@ -1,0 +1,26 @@
+//! What templates see: one serialisable struct per template, and the parts they share.
+//!
+//! Every field is always present (an empty one is `null`, `""` or `[]`), so a template that names anything else is
+//! wrong and fails the build. Addresses in `href` and `src` are relative to the root of the site and percent-encoded;
+//! a template writes `{{ page.root }}{{ entry.href }}`. Only `*_html` fields hold HTML; they are marked `safe` in templates.
+
+mod home;
+mod list;
+mod notice;
+mod parts;
+mod plain;
+mod site;
+mod subscribe;
+
+pub use home::HomeView;
+pub use list::{ListPageView, ListView};
+pub use notice::{
+    AttachmentView, ChangeView, FeedItemView, NoticePageView, NoticeView, OriginView, SamplingView, SignOffView,
+    VersionView,
+};
+pub use parts::{
+    CountedLink, EntryView, ImageView, LevelView, LinkView, MarkView, TableView, TermView, TimeView, WayView,
+};
+pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
+pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
+pub use subscribe::SubscribePageView;

@@ -1,0 +1,71 @@
+//! Pages about the site: prose, ledger, map, 404.
+
+use super::{PageView, SiteView, TimeView, WayView};
+use serde::Serialize;
+
+/// `page.html`: a page about the site
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProsePageView<'a> {
+    /// The site.
+    pub site: &'a SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The text, HTML.
+    pub body_html: String,
+}
+
+/// `ledger.html`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerPageView<'a> {
+    /// The site.
+    pub site: &'a SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The rows, newest first.
+    pub rows: Vec<LedgerRowView>,
+}
+
+/// A row of the public ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerRowView {
+    /// From 1.
+    pub seq: u32,
+    /// When.
+    pub time: TimeView,
+    /// 发布, 更正, 撤销, 紧急发布, 补审 …
+    pub event: String,
+    /// The permanent name.
+    pub id: String,
+    /// The version.
+    pub version: u32,
+    /// The title at that time.
+    pub title: String,
+    /// The page of that version, relative to the root.
+    pub href: String,
+    /// The first digits of the row's hash.
+    pub hash: String,
+}
+
+/// `map.html`: the site map for people
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MapPageView<'a> {
+    /// The site.
+    pub site: &'a SiteView,
+    /// The page.
+    pub page: PageView,
+    /// All lists, by dimension.
+    pub ways: Vec<WayView>,
+}
+
+/// `404.html`: stands alone, since it is shown at any depth
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotFoundView<'a> {
+    /// The site.
+    pub site: &'a SiteView,
+    /// The page.
+    pub page: PageView,
+    /// The style sheet `404.css` of the theme, to stand in the page.
+    pub style_html: String,
+    /// The CSP source that allows exactly this style: `sha256-…`.
+    pub style_source: String,
+}
