@@ -8,6 +8,7 @@ mod plain;
 mod service;
 mod sitemap;
 mod subscribe;
+mod table;
 
 pub use frame::Frame;
 pub(crate) use notice::notice_view;

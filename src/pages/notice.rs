@@ -1,16 +1,17 @@
 //! The page of a notice, of each earlier version, and the files beside them.
 
 use super::frame::{Frame, home_link, metas, notice_href, time, version_href};
+use super::table;
 use crate::artifact::{Artifact, Content};
 use crate::inputs::FileContent;
-use crate::notice::{Notice, Picture, Product, Status};
+use crate::notice::{Notice, Picture, Status};
 use crate::read::Manuscript;
 use crate::review::Cleared;
 use crate::route::{OutPath, RelPath, encode_path};
 use crate::site::{Dimension, Dossier};
 use crate::view::{
     AttachmentView, ChangeView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView, SamplingView,
-    SignOffView, TableView, VersionView,
+    SignOffView, VersionView,
 };
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
@@ -99,10 +100,10 @@ pub(crate) fn notice_view<'a>(
         marks: frame.marks(dossier, version),
         actions: &notice.actions,
         image: notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder)),
-        products: products(&notice.products),
+        products: table::products(&notice.products),
         body_html: manuscript.body.html(own, root),
         sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
-        findings: findings(manuscript),
+        findings: table::findings(manuscript),
         measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),
         standards: &notice.standards,
         sources: notice.sources.iter().map(|term| term.name.as_str()).collect(),
@@ -131,41 +132,6 @@ fn picture(manuscript: &Manuscript, picture: &Picture, folder: &str) -> Option<I
     let file = manuscript.file(&picture.file.value)?;
     let FileContent::Image(width, height) = file.content else { return None };
     Some(ImageView { src: encode_path(&format!("{folder}{}", file.path)), alt: picture.alt.clone(), width, height })
-}
-
-/// The columns of the product table: head and field.
-type Column = (&'static str, fn(&Product) -> &str);
-
-const COLUMNS: [Column; 7] = [
-    ("产品名称", |product| &product.name),
-    ("品牌", |product| &product.brand),
-    ("型号", |product| &product.model),
-    ("批号", |product| &product.batch),
-    ("条码", |product| &product.barcode),
-    ("生产者", |product| &product.maker),
-    ("销售渠道", |product| &product.sold),
-];
-
-fn products(products: &[Product]) -> Option<TableView<'_>> {
-    if products.is_empty() {
-        return None;
-    }
-    let filled: Vec<Column> =
-        COLUMNS.into_iter().filter(|(_, field)| products.iter().any(|product| !field(product).is_empty())).collect();
-    Some(TableView {
-        caption: "涉及的产品".to_owned(),
-        head: filled.iter().map(|(head, _)| *head).collect(),
-        rows: products.iter().map(|product| filled.iter().map(|(_, field)| field(product)).collect()).collect(),
-    })
-}
-
-fn findings(manuscript: &Manuscript) -> Option<TableView<'_>> {
-    let table = manuscript.findings.as_ref()?;
-    Some(TableView {
-        caption: manuscript.notice.findings.as_ref()?.caption.clone(),
-        head: table.head.iter().map(String::as_str).collect(),
-        rows: table.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect(),
-    })
 }
 
 fn attachments(manuscript: &Manuscript, folder: &str) -> Vec<AttachmentView> {

@@ -19,7 +19,7 @@ pub use notice::{
     VersionView,
 };
 pub use parts::{
-    CountedLink, EntryView, ImageView, LevelView, LinkView, MarkView, TableView, TermView, TimeView, WayView,
+    CountedLink, EntryView, FactView, ImageView, LevelView, LinkView, MarkView, TableView, TermView, TimeView, WayView,
 };
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};

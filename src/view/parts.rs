@@ -118,8 +118,19 @@ pub struct ImageView {
 pub struct TableView<'a> {
     /// The caption.
     pub caption: String,
+    /// What every row has in common, above the table; often empty.
+    pub common: Vec<FactView<'a>>,
     /// Column heads.
     pub head: Vec<&'a str>,
     /// Rows, each as long as the head.
     pub rows: Vec<Vec<&'a str>>,
+}
+
+/// A label and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactView<'a> {
+    /// `品牌`.
+    pub label: &'a str,
+    /// The value.
+    pub value: &'a str,
 }

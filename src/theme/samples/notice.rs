@@ -45,13 +45,17 @@ fn findings() -> TableView<'static> {
         ]
     });
     TableView {
-        caption: s("电动自行车头盔抽检不合格产品"), head: FINDINGS.to_vec(), rows: rows.collect()
+        caption: s("电动自行车头盔抽检不合格产品"),
+        common: vec![FactView { label: "检验项目", value: "全项" }],
+        head: FINDINGS.to_vec(),
+        rows: rows.collect(),
     }
 }
 
 fn products() -> TableView<'static> {
     TableView {
         caption: s("涉及的产品"),
+        common: vec![FactView { label: "销售地", value: "原平市" }],
         head: vec!["名称", "品牌", "型号", "批号", "条形码", "生产者", "销售期间"],
         rows: vec![
             vec![
