@@ -50,7 +50,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["disk", "output"]),
     ("scraper", &["import"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "output", "schema"]),
+    ("serde_json", &["cli", "output", "pages", "schema"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),

@@ -59,6 +59,7 @@ impl<'a> Frame<'a> {
             feeds: vec![LinkView { label: self.site.config.title.clone(), href: "feed.xml".to_owned() }],
             breadcrumbs: Vec::new(),
             section: String::new(),
+            json_ld_html: String::new(),
         }
     }
 
@@ -86,7 +87,7 @@ impl<'a> Frame<'a> {
     /// The view of a risk level.
     pub fn level(&self, term: &Term) -> LevelView {
         let TermView { name, slug, href } = self.term(Dimension::Level, term);
-        LevelView { name, slug, href, rank: term.rank + 1 }
+        LevelView { name, slug, href, rank: term.rank + 1, of: self.site.config.vocabularies.risk_level.terms().len() }
     }
 
     /// A notice in a list.
@@ -239,7 +240,7 @@ fn nav(site: &Site<'_>) -> Vec<LinkView> {
 }
 
 fn footer_links(site: &Site<'_>) -> Vec<LinkView> {
-    let fixed = [("信息台账", "ledger/index.html"), ("网站地图", "map/index.html"), ("RSS 订阅", "feed.xml")];
+    let fixed = [("信息台账", "ledger/index.html"), ("网站地图", "map/index.html")];
     about(site).chain(fixed.map(|(label, href)| LinkView { label: label.to_owned(), href: href.to_owned() })).collect()
 }
 

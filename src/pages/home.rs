@@ -1,6 +1,7 @@
 //! The home page: the gravest and the newest first, then the ways in.
 
 use super::frame::{Frame, list_href};
+use super::json_ld;
 use crate::artifact::Artifact;
 use crate::notice::Status;
 use crate::route::OutPath;
@@ -9,7 +10,7 @@ use crate::view::{CountedLink, EntryView, HomeView, WayView};
 
 /// How many grave warnings, new notices and changes the page shows at most.
 const GRAVE: usize = 4;
-const NEWEST: usize = 12;
+const NEWEST: usize = 8;
 const CHANGES: usize = 5;
 /// Levels up to this rank (from 0) are grave: 高风险, 较高风险.
 const GRAVE_RANK: usize = 1;
@@ -20,6 +21,7 @@ pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
         page.section = "index.html".to_owned();
         let live: Vec<&Dossier> = frame.site.dossiers.iter().rev().filter(|dossier| is_live(frame, dossier)).collect();
         let (grave, rest): (Vec<&Dossier>, Vec<&Dossier>) = pick_grave(&live);
+        page.json_ld_html = json_ld::graph(frame, &page, json_ld::site(frame));
         HomeView {
             site: &frame.view,
             page,

@@ -1,10 +1,11 @@
 //! Lists: a front page with the newest notices, and pages numbered from the oldest, so that a full one stays as it is.
 
 use super::frame::{Frame, home_link, list_href};
+use super::json_ld;
 use crate::artifact::Artifact;
 use crate::route::OutPath;
 use crate::site::List;
-use crate::view::{CountedLink, LinkView, ListPageView, ListView};
+use crate::view::{CountedLink, EntryView, LinkView, ListPageView, ListView};
 use std::ops::Range;
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
@@ -50,6 +51,8 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
         page.section = list_href(list);
         let entries =
             list.members[split.members(number)].iter().rev().map(|index| frame.entry(&frame.site.dossiers[*index]));
+        let entries: Vec<EntryView> = entries.collect();
+        page.json_ld_html = json_ld::graph(frame, &page, json_ld::list(frame, &page, &entries));
         ListPageView {
             site: &frame.view,
             page,
@@ -58,7 +61,7 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
                 dimension: list.dimension.name().to_owned(),
                 count: if number == 0 { split.total } else { 0 },
                 feed_href: feed_href(list),
-                entries: entries.collect(),
+                entries,
                 number,
                 newer: newer(list, split, number),
                 older: older(list, split, number),

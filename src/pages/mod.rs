@@ -2,6 +2,7 @@
 
 mod frame;
 mod home;
+mod json_ld;
 mod list;
 mod notice;
 mod plain;

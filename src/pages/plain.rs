@@ -2,6 +2,7 @@
 
 use super::frame::{Frame, home_link, prose_href, time, version_href};
 use super::home::ways;
+use super::json_ld;
 use super::service;
 use crate::artifact::Artifact;
 use crate::pages::frame::notice_href;
@@ -20,6 +21,7 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
                 }
                 page.breadcrumbs = vec![home_link()];
                 page.section = prose_href(&prose.slug);
+                page.json_ld_html = json_ld::graph(frame, &page, json_ld::plain(frame, &page));
                 let body_html = prose.body.html("", &page.root);
                 ProsePageView { site: &frame.view, page, body_html }
             })

@@ -4,6 +4,7 @@
 //! description and the text on top of it.
 
 use super::frame::{Frame, home_link};
+use super::json_ld;
 use crate::artifact::Artifact;
 use crate::read::Prose;
 use crate::route::OutPath;
@@ -74,6 +75,7 @@ pub(super) fn page<'a, V: Serialize>(
         page.description = summary.unwrap_or(description).to_owned();
         page.breadcrumbs = vec![home_link()];
         page.section = service.href();
+        page.json_ld_html = json_ld::graph(frame, &page, json_ld::plain(frame, &page));
         let intro_html = prose.map(|prose| prose.body.html("", &page.root)).unwrap_or_default();
         view(page, intro_html)
     })

@@ -24,7 +24,10 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/subscribe.html",
     "templates/tombstone.html",
     "static/404.css",
+    "static/elder.js",
     "static/favicon.svg",
+    "static/share.png",
+    "static/site.js",
     "static/style.css",
 ];
 

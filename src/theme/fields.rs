@@ -8,10 +8,10 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("ledger.html", &["site", "page", "rows"]),
     ("list.html", &["site", "page", "list"]),
     ("map.html", &["site", "page", "ways"]),
-    ("notice.html", &["site", "page", "notice"]),
+    ("notice.html", &["site", "page", "notice", "qr"]),
     ("page.html", &["site", "page", "body_html"]),
     ("subscribe.html", &["site", "page", "intro_html"]),
-    ("tombstone.html", &["site", "page", "notice"]),
+    ("tombstone.html", &["site", "page", "notice", "qr"]),
 ];
 
 /// Every path into the views; `[]` is an element of a list.

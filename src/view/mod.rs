@@ -19,7 +19,8 @@ pub use notice::{
     VersionView,
 };
 pub use parts::{
-    CountedLink, EntryView, FactView, ImageView, LevelView, LinkView, MarkView, TableView, TermView, TimeView, WayView,
+    CountedLink, EntryView, FactView, ImageView, LevelView, LinkView, MarkView, QrView, TableView, TermView, TimeView,
+    WayView,
 };
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};

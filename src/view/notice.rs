@@ -1,6 +1,6 @@
 //! The page of a notice, and its item in a feed.
 
-use super::{EntryView, ImageView, LevelView, MarkView, PageView, SiteView, TableView, TermView, TimeView};
+use super::{EntryView, ImageView, LevelView, MarkView, PageView, QrView, SiteView, TableView, TermView, TimeView};
 use serde::Serialize;
 
 /// `notice.html` (live, superseded, expired, draft) and `tombstone.html` (withdrawn)
@@ -12,6 +12,8 @@ pub struct NoticePageView<'a> {
     pub page: PageView,
     /// The notice.
     pub notice: NoticeView<'a>,
+    /// Its permanent address, for those who hold it on paper; null where the address is too long.
+    pub qr: Option<QrView>,
 }
 
 /// A notice in full.

@@ -44,6 +44,8 @@ pub struct LevelView {
     pub href: String,
     /// 1 for the gravest, then 2, 3, 4: for a shape beside the word.
     pub rank: usize,
+    /// How many levels there are.
+    pub of: usize,
 }
 
 /// What distinguishes a notice from an ordinary live one: a word for lists and a sentence for its page.
@@ -133,4 +135,13 @@ pub struct FactView<'a> {
     pub label: &'a str,
     /// The value.
     pub value: &'a str,
+}
+
+/// A QR code, as one SVG path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QrView {
+    /// Width and height of the view box.
+    pub size: usize,
+    /// The `d` of the path to be filled, dark on light.
+    pub path: String,
 }

@@ -91,4 +91,6 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// The `href` of the navigation entry to mark as current, or empty.
     pub section: String,
+    /// The content of a JSON-LD data block; empty where there is none.
+    pub json_ld_html: String,
 }

@@ -7,7 +7,9 @@ pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
 pub use service::subscribe;
 
 use crate::view::*;
-use std::collections::BTreeMap;
+
+/// The static files that templates name.
+const ASSETS: [&str; 5] = ["elder.js", "favicon.svg", "share.png", "site.js", "style.css"];
 
 /// Keeps a value for the rest of the test: views borrow.
 fn keep<T>(value: T) -> &'static T {
@@ -53,7 +55,7 @@ pub fn tip() -> TermView {
 fn level(rank: usize) -> Option<LevelView> {
     let (name, slug) =
         [("高风险", "high"), ("较高风险", "elevated"), ("一般风险", "moderate"), ("低风险", "low")][rank - 1];
-    Some(LevelView { name: s(name), slug: s(slug), href: format!("levels/{slug}/index.html"), rank })
+    Some(LevelView { name: s(name), slug: s(slug), href: format!("levels/{slug}/index.html"), rank, of: 4 })
 }
 
 pub fn mark(tone: &'static str) -> MarkView {
@@ -122,9 +124,7 @@ pub fn site(full: bool) -> &'static SiteView {
         footer,
         nav: if full { links(&nav) } else { vec![] },
         footer_links: if full { links(&foot) } else { vec![] },
-        assets: BTreeMap::from([("style.css", "css"), ("favicon.svg", "svg")].map(|(name, extension)| {
-            (s(name), format!("assets/{}.{}.{extension}", name.split('.').next().unwrap_or_default(), "0123456789ab"))
-        })),
+        assets: ASSETS.iter().map(|name| (s(name), format!("assets/0123456789ab.{name}"))).collect(),
         preview: false,
     })
 }
@@ -145,6 +145,7 @@ pub fn page(title: &str, root: &str, full: bool) -> PageView {
             metas: vec![],
             feeds: vec![],
             breadcrumbs: vec![],
+            json_ld_html: String::new(),
             section: String::new(),
         };
     }
@@ -161,6 +162,7 @@ pub fn page(title: &str, root: &str, full: bool) -> PageView {
         ],
         breadcrumbs: if root.is_empty() { vec![] } else { crumbs },
         section: s("risk-warnings/index.html"),
+        json_ld_html: s("{\"@context\":\"https://schema.org\"}"),
         ..page(title, root, false)
     }
 }

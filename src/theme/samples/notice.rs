@@ -197,7 +197,12 @@ pub fn bare_notice() -> NoticeView<'static> {
 
 /// A notice on its page.
 pub fn notice_page(notice: NoticeView<'static>, full: bool) -> NoticePageView<'static> {
-    NoticePageView { site: site(full), page: page(notice.title, "../../", full), notice }
+    NoticePageView {
+        site: site(full),
+        page: page(notice.title, "../../", full),
+        notice,
+        qr: full.then(|| QrView { size: 33, path: s("m4 4h7v1h-7z") }),
+    }
 }
 
 /// A withdrawn notice.

@@ -1,0 +1,137 @@
+/*
+ * What every page can do beyond being read: the switch of the elder mode, reading aloud, sharing, printing.
+ * In: buttons that are hidden until the browser turns out to be able. Out: nothing leaves the page but what is shared.
+ */
+(function () {
+  'use strict';
+
+  const root = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
+  const said = find('.tools-said');
+  const say = (text) => { if (said) said.textContent = text; };
+
+  /** Shows a button and lets it do something. */
+  function offer(selector, act) {
+    const button = find(selector);
+    if (!button) return null;
+    button.hidden = false;
+    button.addEventListener('click', () => act(button));
+    return button;
+  }
+
+  /* Elder mode */
+  const isElder = () => root.hasAttribute('data-elder');
+  function remember(on) {
+    try {
+      if (on) localStorage.setItem('jingshi-elder', '1');
+      else localStorage.removeItem('jingshi-elder');
+    } catch (refused) { /* Holds for this page. */ }
+  }
+  function showElder(button) {
+    button.textContent = isElder() ? '普通版' : '长辈版';
+  }
+  const elder = offer('[data-elder-switch]', (button) => {
+    root.toggleAttribute('data-elder');
+    remember(isElder());
+    showElder(button);
+  });
+  if (elder) showElder(elder);
+
+  /* Reading aloud: block by block, so that it can pause, and the browser's limit for one utterance is never met. */
+  const voice = window.speechSynthesis;
+  const BLOCKS = 'h1, h2, h3, p, li, dt, dd, caption, th, td, figcaption';
+  let queue = [];
+  let current = null;
+
+  /** The innermost blocks of the article that are seen, in order. */
+  function blocks() {
+    const article = find('.document-main') || find('main');
+    const all = Array.from(article.querySelectorAll(BLOCKS));
+    const silent = '.tools, .skip-table, .history, .related, .scan, [aria-hidden=true]';
+    return all.filter((block) => !block.querySelector(BLOCKS) && !block.closest(silent) && block.offsetParent && block.textContent.trim());
+  }
+  function mark(block) {
+    if (current) current.classList.remove('reading');
+    current = block;
+    if (current) {
+      current.classList.add('reading');
+      current.scrollIntoView({ block: 'nearest' });
+    }
+  }
+  function showReading(text, stop) {
+    find('[data-read]').textContent = text;
+    find('[data-read-stop]').hidden = !stop;
+  }
+  function next() {
+    const block = queue.shift();
+    mark(block || null);
+    if (!block) {
+      showReading('朗读', false);
+      return;
+    }
+    const utterance = new SpeechSynthesisUtterance(block.textContent.trim().replace(/\s+/g, ' '));
+    utterance.lang = 'zh-CN';
+    utterance.rate = isElder() ? 0.85 : 1;
+    utterance.onend = () => { if (current === block) next(); };
+    utterance.onerror = (event) => {
+      if (event.error === 'canceled' || event.error === 'interrupted') return;
+      stopReading();
+      say('这台设备不能朗读中文。');
+    };
+    voice.speak(utterance);
+  }
+  function stopReading() {
+    queue = [];
+    mark(null);
+    voice.cancel();
+    showReading('朗读', false);
+  }
+  function read() {
+    if (voice.paused && current) {
+      voice.resume();
+      showReading('暂停朗读', true);
+    } else if (current) {
+      voice.pause();
+      showReading('继续朗读', true);
+    } else {
+      queue = blocks();
+      say('');
+      showReading('暂停朗读', true);
+      next();
+    }
+  }
+  if (voice && window.SpeechSynthesisUtterance && find('[data-read]')) {
+    offer('[data-read]', read);
+    find('[data-read-stop]').addEventListener('click', () => {
+      stopReading();
+      find('[data-read]').focus();
+    });
+    window.addEventListener('pagehide', () => voice.cancel());
+  }
+
+  /* Sharing: by the device where it can, else as a text to paste. */
+  const canonical = find('link[rel=canonical]');
+  const address = () => (canonical ? canonical.href : location.href);
+  const title = () => (find('h1') || {}).textContent || document.title;
+  function copy() {
+    navigator.clipboard.writeText(title().trim() + '\n' + address()).then(
+      () => say('标题和网址已复制，到微信或短信里粘贴就行。'),
+      () => say('没有复制成，请长按网址栏复制。'),
+    );
+  }
+  function share() {
+    if (!navigator.share) {
+      copy();
+      return;
+    }
+    navigator.share({ title: title().trim(), url: address() }).catch((error) => {
+      if (error.name !== 'AbortError') copy();
+    });
+  }
+  if (navigator.share || navigator.clipboard) offer('[data-share]', share);
+
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+})();
