@@ -7,7 +7,8 @@ import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { accessibilityFaults, open, watched } from './lib/browser.js';
-import { PAGES, build, fullSite, scratch } from './lib/sites.js';
+import { PAGES } from './lib/pages.js';
+import { build, fullSite, scratch } from './lib/sites.js';
 
 const PHONE = { width: 360, height: 740 };
 const SMALL_PHONE = { width: 320, height: 568 };
