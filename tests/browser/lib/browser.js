@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = process.env.CHROMIUM ?? CANDIDATES.find(isProgram);
-const args = [
+export const executablePath = process.env.CHROMIUM ?? CANDIDATES.find(isProgram);
+export const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -50,9 +50,9 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 /** What axe-core finds wrong with the page, in words. */
 export async function accessibilityFaults(page) {
   // Evaluated, not added as an element: the page's own policy would refuse it.
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   // What it would load beforehand, a page from disk may not ask for by script.
-  const options = { runOnly: { type: 'tag', values: axeTags }, preload: false };
+  const options = { runOnly: { type: 'tag', values: axeTags }, preload: false, resultTypes: ['violations'] };
   const { violations } = await page.evaluate((given) => globalThis.axe.run(given), options);
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.html} ${node.failureSummary}`));
 }

@@ -97,22 +97,3 @@ export async function filesOf(folder, below = '') {
   });
   return (await Promise.all(nested)).flat().sort();
 }
-
-/** One page of every type, by what it is. */
-export const PAGES = {
-  home: 'index.html',
-  list: 'risk-warnings/index.html',
-  'narrow list': 'categories/e-bike-helmets/index.html',
-  notice: 'n/2026-005/index.html',
-  'notice with a picture': 'n/2024-003/index.html',
-  'corrected notice': 'n/2024-005/index.html',
-  'superseded version': 'n/2024-005/v1/index.html',
-  tombstone: 'n/2025-009/index.html',
-  'expired notice': 'n/2026-801/index.html',
-  'notice that strains the page': 'n/2026-802/index.html',
-  'urgent notice': 'n/2026-803/index.html',
-  prose: 'about/index.html',
-  ledger: 'ledger/index.html',
-  map: 'map/index.html',
-  404: '404.html',
-};
