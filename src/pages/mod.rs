@@ -3,6 +3,7 @@
 mod frame;
 mod home;
 mod list;
+mod lookup;
 mod notice;
 mod plain;
 mod service;
@@ -19,6 +20,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![home::artifact(frame)];
     artifacts.extend(list::artifacts(frame));
     artifacts.extend(notice::artifacts(frame));
+    artifacts.extend(lookup::artifacts(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

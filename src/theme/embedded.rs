@@ -17,6 +17,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/home.html",
     "templates/ledger.html",
     "templates/list.html",
+    "templates/lookup.html",
     "templates/map.html",
     "templates/notice.html",
     "templates/page.html",
@@ -25,6 +26,11 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/tombstone.html",
     "static/404.css",
     "static/favicon.svg",
+    "static/lookup-answer.js",
+    "static/lookup-form.js",
+    "static/lookup-scan.js",
+    "static/lookup.css",
+    "static/lookup.js",
     "static/style.css",
 ];
 

@@ -4,7 +4,7 @@ mod notice;
 mod service;
 
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
-pub use service::subscribe;
+pub use service::{lookup, subscribe};
 
 use crate::view::*;
 use std::collections::BTreeMap;
@@ -122,9 +122,23 @@ pub fn site(full: bool) -> &'static SiteView {
         footer,
         nav: if full { links(&nav) } else { vec![] },
         footer_links: if full { links(&foot) } else { vec![] },
-        assets: BTreeMap::from([("style.css", "css"), ("favicon.svg", "svg")].map(|(name, extension)| {
-            (s(name), format!("assets/{}.{}.{extension}", name.split('.').next().unwrap_or_default(), "0123456789ab"))
-        })),
+        assets: BTreeMap::from(
+            [
+                ("style.css", "css"),
+                ("favicon.svg", "svg"),
+                ("lookup.css", "css"),
+                ("lookup-form.js", "js"),
+                ("lookup.js", "js"),
+                ("lookup-answer.js", "js"),
+                ("lookup-scan.js", "js"),
+            ]
+            .map(|(name, extension)| {
+                (
+                    s(name),
+                    format!("assets/{}.{}.{extension}", name.split('.').next().unwrap_or_default(), "0123456789ab"),
+                )
+            }),
+        ),
         preview: false,
     })
 }
