@@ -38,6 +38,7 @@ pub mod theme;
 pub mod view;
 
 pub mod feed;
+pub mod lookup;
 pub mod pages;
 
 pub mod compose;

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
-    &["feed", "pages"],
+    &["feed", "lookup", "pages"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
     &["cli", "serve"],
@@ -50,7 +50,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["disk", "output"]),
     ("scraper", &["import"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "output", "pages", "schema"]),
+    ("serde_json", &["cli", "lookup", "output", "pages", "schema"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),
@@ -60,7 +60,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", &[]),
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve"]),
-    ("unicode_normalization", &["markdown"]),
+    ("unicode_normalization", &["lookup", "markdown"]),
     ("walkdir", &["disk", "output"]),
 ];
 

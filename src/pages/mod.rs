@@ -4,6 +4,7 @@ mod frame;
 mod home;
 mod json_ld;
 mod list;
+mod lookup;
 mod notice;
 mod plain;
 mod service;
@@ -21,6 +22,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![home::artifact(frame)];
     artifacts.extend(list::artifacts(frame));
     artifacts.extend(notice::artifacts(frame));
+    artifacts.extend(lookup::artifacts(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

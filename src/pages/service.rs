@@ -15,17 +15,20 @@ use serde::Serialize;
 /// A service of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Service {
+    /// 查我的产品: whether a product is among those of the notices.
+    Lookup,
     /// 订阅: what a feed is, and which there are.
     Subscribe,
 }
 
 impl Service {
     /// All of them, in the order of the navigation.
-    pub(crate) const ALL: [Self; 1] = [Self::Subscribe];
+    pub(crate) const ALL: [Self; 2] = [Self::Lookup, Self::Subscribe];
 
     /// The folder, and the name of the page in `content/pages` that introduces it.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
+            Self::Lookup => "lookup",
             Self::Subscribe => "subscribe",
         }
     }
@@ -33,6 +36,7 @@ impl Service {
     /// The short name, for the navigation.
     const fn label(self) -> &'static str {
         match self {
+            Self::Lookup => "查我的产品",
             Self::Subscribe => "订阅",
         }
     }
@@ -40,6 +44,7 @@ impl Service {
     /// Title and description where the site has no page of its own on it.
     const fn default_words(self) -> (&'static str, &'static str) {
         match self {
+            Self::Lookup => ("查我的产品", "输入品牌、型号、批号或条码，查手里的产品在不在本站的警示里。"),
             Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
         }
     }

@@ -67,6 +67,7 @@ fn views(full: bool) -> Vec<(&'static str, Value)> {
         ("home.html", json(samples::home(full))),
         ("ledger.html", json(samples::ledger(full))),
         ("list.html", json(samples::list(full))),
+        ("lookup.html", json(samples::lookup(full))),
         ("map.html", json(samples::map(full))),
         ("notice.html", json(samples::notice_page(notice, full))),
         ("page.html", json(samples::prose(full))),

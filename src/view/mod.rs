@@ -6,6 +6,7 @@
 
 mod home;
 mod list;
+mod lookup;
 mod notice;
 mod parts;
 mod plain;
@@ -14,6 +15,7 @@ mod subscribe;
 
 pub use home::HomeView;
 pub use list::{ListPageView, ListView};
+pub use lookup::LookupPageView;
 pub use notice::{
     AttachmentView, ChangeView, FeedItemView, NoticePageView, NoticeView, OriginView, SamplingView, SignOffView,
     VersionView,

@@ -4,12 +4,17 @@ mod notice;
 mod service;
 
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
-pub use service::subscribe;
+pub use service::{lookup, subscribe};
 
 use crate::view::*;
+use std::collections::BTreeMap;
 
-/// The static files that templates name.
-const ASSETS: [&str; 5] = ["elder.js", "favicon.svg", "share.png", "site.js", "style.css"];
+/// The static files of the default theme, as templates find them.
+fn assets() -> BTreeMap<String, String> {
+    let files = super::default_files();
+    let names = files.iter().filter_map(|file| file.path.strip_prefix("static/"));
+    names.map(|name| (s(name), format!("assets/0123456789ab.{name}"))).collect()
+}
 
 /// Keeps a value for the rest of the test: views borrow.
 fn keep<T>(value: T) -> &'static T {
@@ -124,7 +129,7 @@ pub fn site(full: bool) -> &'static SiteView {
         footer,
         nav: if full { links(&nav) } else { vec![] },
         footer_links: if full { links(&foot) } else { vec![] },
-        assets: ASSETS.iter().map(|name| (s(name), format!("assets/0123456789ab.{name}"))).collect(),
+        assets: assets(),
         preview: false,
     })
 }

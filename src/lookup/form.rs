@@ -1,0 +1,143 @@
+//! The one form in which names, models, batches and makers are compared.
+//!
+//! In: a text as it is printed on a product, typed by a reader or written in a notice. Out: its letters and digits.
+//! `themes/default/static/lookup-form.js` says the same in the browser; `tests/fixtures/lookup/forms.json` holds both to it.
+//!
+//! 1. NFKC (full-width is half-width, `Ⅱ` is `II`, `㎡` is `m2`), capitals, every dash is `-`.
+//! 2. A leading word for what follows is left out: `批号：C14` is `C14`. See [`LABELS`].
+//! 3. A date is digits: `2024年3月5日`, `2024-3-5`, `2024.03.05` are `20240305`, `2024年3月` is `202403`.
+//! 4. What is neither letter nor digit is left out.
+//!
+//! Signs that look alike (`O` and `0`) stay apart: a wrong “this is yours” would cost trust.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Words that people copy along from the package, the longest first. They are taken off before a colon; the Chinese ones
+/// also before a space, a letter or a digit, the first four Latin ones also before a digit.
+const LABELS: [&str; 44] = [
+    "LOT NO",
+    "BATCH NO",
+    "BATCH",
+    "LOT",
+    "MODEL NO",
+    "BARCODE",
+    "MODEL",
+    "BRAND",
+    "GTIN",
+    "EAN",
+    "UPC",
+    "P/N",
+    "S/N",
+    "NO",
+    "生产日期/批号",
+    "生产日期或批号",
+    "商品条形码",
+    "生产批号",
+    "生产批次",
+    "生产日期",
+    "产品批号",
+    "产品编号",
+    "产品型号",
+    "产品名称",
+    "产品条码",
+    "规格型号",
+    "型号规格",
+    "型号/规格",
+    "规格/型号",
+    "商品条码",
+    "生产企业",
+    "生产厂家",
+    "批次号",
+    "条形码",
+    "制造商",
+    "生产者",
+    "批号",
+    "批次",
+    "型号",
+    "规格",
+    "条码",
+    "品牌",
+    "商标",
+    "品名",
+];
+const BEFORE_DIGITS: usize = 4;
+
+/// What is compared. Empty where there is neither letter nor digit.
+pub(super) fn normal(text: &str) -> String {
+    let folded = fold(text);
+    let mut rest = folded.trim();
+    while let Some(shorter) = unlabelled(rest) {
+        rest = shorter;
+    }
+    date(rest).unwrap_or_else(|| bare(rest))
+}
+
+/// Half width, capitals, one dash.
+pub(super) fn fold(text: &str) -> String {
+    let plain: String = text.nfkc().collect();
+    let plain = plain.to_uppercase();
+    plain.chars().map(|sign| if "‐‑‒–—―−".contains(sign) { '-' } else { sign }).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphanumeric()).collect()
+}
+
+/// The text without the label in front of it, if there is one and enough is left.
+fn unlabelled(text: &str) -> Option<&str> {
+    LABELS.iter().enumerate().find_map(|(index, label)| {
+        let after = text.strip_prefix(label)?;
+        let rest = after.trim_start_matches([':', '.', '#', ' ']);
+        let between = &after[..after.len() - rest.len()];
+        let is_marked = between.contains([':', '.', '#']);
+        let next = rest.chars().next()?;
+        let by_kind = match label.is_ascii() {
+            true => index < BEFORE_DIGITS && next.is_ascii_digit(),
+            false => !between.is_empty() || next.is_ascii_alphanumeric(),
+        };
+        ((is_marked || by_kind) && bare(rest).chars().count() > 1).then_some(rest)
+    })
+}
+
+/// A day as eight digits, a month in words as six.
+fn date(text: &str) -> Option<String> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let is_year = year.parse().is_ok_and(|year: u32| (1990..2100).contains(&year));
+    let rest = rest.strip_prefix(['-', '.', '/', '年']).filter(|_| is_year)?;
+    let short = |text: &str, most: u32| {
+        let is_short = text.len() < 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|number: &u32| is_short && (1..=most).contains(number))
+    };
+    if let Some(month) = rest.strip_suffix('月') {
+        return short(month, 12).map(|month| format!("{year}{month:02}"));
+    }
+    let (month, day) = rest.split_once(['-', '.', '/', '月'])?;
+    let day = short(day.strip_suffix('日').unwrap_or(day), 31)?;
+    short(month, 12).map(|month| format!("{year}{month:02}{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_do_not_hide_one_another() {
+        for (index, label) in LABELS.iter().enumerate() {
+            let hidden = LABELS[..index].iter().find(|earlier| label.starts_with(**earlier));
+            assert_eq!(hidden, None, "{label}");
+        }
+        assert!(LABELS[..BEFORE_DIGITS].iter().all(|label| label.is_ascii()));
+    }
+
+    /// `tests/browser/lookup.test.js` reads the same cases.
+    #[test]
+    fn forms_are_those_of_the_table() {
+        let cases: Vec<(String, String)> =
+            serde_json::from_str(include_str!("../../tests/fixtures/lookup/forms.json")).unwrap();
+        assert!(cases.len() > 60);
+        for (text, form) in cases {
+            assert_eq!(normal(&text), form, "{text}");
+            assert_eq!(normal(&form), form, "the form of a form: {text}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! In which file a key stands.
+
+use std::collections::BTreeMap;
+
+/// About how many bytes of keys and values a file holds, uncompressed.
+const TARGET: usize = 4096;
+
+/// How many files hold keys and values of this size: a power of two, so that a growing site is seldom dealt anew.
+pub(super) fn count(bytes: usize) -> u32 {
+    let files = u32::try_from(bytes.div_ceil(TARGET)).unwrap_or(u32::MAX);
+    files.clamp(1, 1 << 16).next_power_of_two()
+}
+
+/// The number of the file of a key: FNV-1a over UTF-16 units, as the browser has them.
+pub(super) fn of(key: &str, count: u32) -> u32 {
+    let hash =
+        key.encode_utf16().fold(0x811c_9dc5_u32, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 15)) % count
+}
+
+/// Deals values out to files by their keys. A file depends on its own keys only.
+pub(super) fn deal<V>(values: BTreeMap<String, V>, count: u32) -> BTreeMap<u32, BTreeMap<String, V>> {
+    // Every file is there, or a reader could not tell “nothing” from “not loaded”.
+    let mut files: BTreeMap<u32, BTreeMap<String, V>> = (0..count).map(|file| (file, BTreeMap::new())).collect();
+    for (key, value) in values {
+        files.entry(of(&key, count)).or_default().insert(key, value);
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_spread_evenly() {
+        let keys = (0..64_000).map(|number| (format!("C14P{number}"), ())).collect();
+        let files = deal(keys, 1024);
+        assert_eq!(files.len(), 1024);
+        let largest = files.values().map(BTreeMap::len).max();
+        assert!(largest < Some(64 * 2), "{largest:?}");
+    }
+
+    /// `tests/browser/lookup.test.js` reads the same cases.
+    #[test]
+    fn hashes_are_those_of_the_browser() {
+        let cases: Vec<(String, u32)> =
+            serde_json::from_str(include_str!("../../tests/fixtures/lookup/hashes.json")).unwrap();
+        for (key, hash) in cases {
+            assert_eq!(of(&key, 1 << 31), hash, "{key}");
+        }
+    }
+
+    #[test]
+    fn number_of_files_follows_from_the_size() {
+        assert_eq!([count(0), count(4096), count(4097), count(5 * 4096)], [1, 1, 2, 8]);
+    }
+}

@@ -1,0 +1,209 @@
+/*
+ * 查我的产品: loads the few files a question needs, and finds the products that it names.
+ * lookup-form.js has read the question, lookup-answer.js shows what is found.
+ *
+ * Data comes in scripts that call jingshiLookup.take(name, data): a page opened from disk may not fetch.
+ */
+(() => {
+  'use strict';
+
+  const { form } = window.jingshiLookup;
+  const page = document.getElementById('lookup-form');
+  const root = page.dataset.root;
+  const shards = Number(page.dataset.shards);
+  /** How many products stand in one file of a notice. */
+  const ROWS = 20;
+  /** How many notices are opened to see whether they have what a frequent word does not tell. */
+  const OPENED = 8;
+
+  const loads = new Map();
+  const arrived = new Map();
+
+  /** Adds a file of data to the page, once. */
+  function load(name) {
+    if (!loads.has(name)) {
+      loads.set(name, new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        const failed = () => {
+          loads.delete(name);
+          reject(new Error(name));
+        };
+        script.onload = () => (arrived.has(name) ? resolve(arrived.get(name)) : failed());
+        script.onerror = failed;
+        script.src = `${root}lookup/${name}.js`;
+        document.head.append(script);
+      }));
+    }
+    return loads.get(name);
+  }
+
+  /** What stands under keys: from key to value; a key nobody knows is not there. */
+  async function valuesOf(keys) {
+    const found = await Promise.all(keys.map(async (key) => {
+      const file = await load(`k/${form.shard(key, shards).toString(16)}`);
+      return [key, Object.prototype.hasOwnProperty.call(file, key) ? file[key] : null];
+    }));
+    return new Map(found.filter(([, value]) => value !== null));
+  }
+
+  /** `2026-005/l0,m0.2-4 +3` as rows (`2026-005/0`) with their columns, and how many notices are not named. */
+  function posting(text) {
+    const rows = new Map();
+    let more = 0;
+    for (const part of text.split(' ')) {
+      if (part.startsWith('+')) {
+        more = Number(part.slice(1));
+        continue;
+      }
+      const [id, columns] = part.split('/');
+      for (const column of columns.split(',')) {
+        for (const range of column.slice(1).split('.')) {
+          const [first, last = first] = range.split('-').map(Number);
+          for (let row = first; row <= last; row += 1) add(rows, `${id}/${row}`, column[0]);
+        }
+      }
+    }
+    return { rows, more };
+  }
+
+  function add(rows, row, columns) {
+    rows.set(row, (rows.get(row) || '') + columns);
+  }
+
+  /** Rows under any of these keys. */
+  function any(keys, values) {
+    const all = { rows: new Map(), more: 0 };
+    for (const key of keys.filter((each) => values.has(each))) {
+      const { rows, more } = posting(values.get(key));
+      rows.forEach((columns, row) => add(all.rows, row, columns));
+      all.more = Math.max(all.more, more);
+    }
+    return all;
+  }
+
+  /** Every row that has anything to do with the question: which of its words it has, in which columns. */
+  function candidates(question, values) {
+    const rows = new Map();
+    const take = (keys, words) => {
+      const found = any(keys, values);
+      found.rows.forEach((columns, row) => {
+        const seen = rows.get(row) || { row, words: new Set(), columns: '' };
+        words.forEach((word) => seen.words.add(word));
+        seen.columns += columns;
+        rows.set(row, seen);
+      });
+      return found;
+    };
+    const whole = take(question.whole.keys, question.words.map((_, index) => index));
+    const pairs = question.pairs.map((keys, index) => take(keys, [index, index + 1]));
+    const words = question.words.map(({ keys }, index) => take(keys, [index]));
+    return { rows: [...rows.values()], whole, words, pairs: pairs.filter((found) => found.rows.size > 0) };
+  }
+
+  const noticesOf = ({ rows }) => new Set([...rows.keys()].map((row) => row.split('/')[0]));
+
+  const WEIGHTS = { g: 8, l: 5, m: 4, j: 3, b: 1, n: 1, k: 1 };
+  const weight = (found) => 10 * found.words.size + Math.max(...[...found.columns].map((column) => WEIGHTS[column]));
+
+  /** Rows of one notice together, the notices with the best row first; equally good ones in the order of the data. */
+  function byNotice(rows) {
+    const notices = new Map();
+    for (const found of rows) {
+      const [id, row] = found.row.split('/');
+      if (!notices.has(id)) notices.set(id, { id, rows: [], weight: 0 });
+      const notice = notices.get(id);
+      notice.rows.push({ ...found, number: Number(row) });
+      notice.weight = Math.max(notice.weight, weight(found));
+    }
+    notices.forEach((notice) => notice.rows.sort((one, other) => weight(other) - weight(one) || one.number - other.number));
+    return [...notices.values()].sort((one, other) => other.weight - one.weight);
+  }
+
+  /** What is shown of a notice: its card, and the products of the rows that stand in the same file as the best one. */
+  async function opened(notice) {
+    const file = Math.floor(notice.rows[0].number / ROWS);
+    const card = await load(file === 0 ? `n/${notice.id}` : `n/${notice.id}.${file}`);
+    const near = notice.rows.filter(({ number }) => Math.floor(number / ROWS) === file);
+    const rows = near.map((row) => ({ ...row, product: card.products[row.number - file * ROWS] })).filter(({ product }) => product);
+    return { ...notice, card, shown: rows };
+  }
+
+  /** Whether a product has a word that too many others have for its file to name them all. */
+  function hasWord(product, word) {
+    const parts = product.flatMap((text) => [text, ...text.split(/[、，,;；/／（）()\s]/)]);
+    const forms = new Set(parts.map(form.normal));
+    return word.keys.some((key) => forms.has(key));
+  }
+
+  /** Bar codes of one product that differ in packaging or check digit: not the same, but worth a look. */
+  function isOtherCode(product, word) {
+    const codes = (product[4] || '').split(/[、，,;；]/).map(form.gtin);
+    return word.gtin !== null && codes.some((code) => code !== null && form.gtinKey(code) === form.gtinKey(word.gtin)) && !codes.includes(word.gtin);
+  }
+
+  /** Looks at the products themselves: frequent words are found, bar codes compared to the last digit. */
+  function judged(notice, question, frequent) {
+    const shown = notice.shown.map((row) => {
+      const words = new Set(row.words);
+      frequent.forEach((index) => hasWord(row.product, question.words[index]) && words.add(index));
+      question.words.forEach((word, index) => isOtherCode(row.product, word) && words.delete(index));
+      const missing = question.words.filter((_, index) => !words.has(index)).map(({ text }) => text);
+      return { ...row, words, missing, isFull: missing.length === 0 };
+    });
+    return { ...notice, shown, isFull: shown.some(({ isFull }) => isFull) };
+  }
+
+  /** What the reader may mean by a word that is only the beginning of a model or batch. */
+  async function offers(question, known) {
+    const lists = await Promise.all(question.words.map(async (word, index) => {
+      const typed = [...word.keys[0]];
+      if (known.has(index) || typed.length < 4) return [];
+      for (let length = 4; length <= Math.min(typed.length, 10); length += 2) {
+        const key = `~${typed.slice(0, length).join('')}`;
+        const texts = (await valuesOf([key])).get(key);
+        if (texts === undefined) return [];
+        const fitting = texts.filter((text) => form.normal(text).startsWith(word.keys[0]));
+        if (texts.length > 0) return fitting.map((text) => ({ text, question: replaced(question, index, text) }));
+      }
+      return [];
+    }));
+    return lists.flat();
+  }
+
+  const replaced = (question, index, text) => question.words.map((word, at) => (at === index ? text : word.text)).join(' ');
+
+  /** Everything that can be asked for at once; a word nobody knows is taken apart. */
+  async function asked(question) {
+    const keys = [question.whole, ...question.words].flatMap((word) => word.keys).concat(question.pairs.flat());
+    const values = await valuesOf([...new Set(keys)]);
+    const apart = form.refined(question, (key) => values.has(key));
+    return apart ? asked(apart) : { question, values };
+  }
+
+  /** Everything the data says to what was typed. */
+  async function find(text) {
+    const { question, values } = await asked(form.question(text));
+    const { rows, whole, words, pairs } = candidates(question, values);
+    const frequent = words.flatMap(({ more }, index) => (more > 0 ? [index] : []));
+    const notices = byNotice(rows);
+    // Whoever has all words is among those that have the rarest: where these are few, none is overlooked.
+    const complete = [...words, ...pairs].filter(({ more }) => more === 0).map(noticesOf).sort((one, other) => one.size - other.size)[0];
+    const isFew = complete !== undefined && complete.size <= OPENED;
+    const isFirst = ({ id }, index) => index < OPENED || (isFew && frequent.length > 0 && complete.has(id));
+    const seen = (await Promise.all(notices.filter(isFirst).map(opened))).map((notice) => judged(notice, question, frequent));
+    const rest = notices.filter((notice, index) => !isFirst(notice, index));
+    const isFull = (notice) => notice.rows[0].words.size === question.words.length;
+    const full = [...seen.filter((notice) => notice.isFull), ...rest.filter(isFull)];
+    const near = full.length > 0 ? [] : [...seen, ...rest];
+    const known = new Set(rows.flatMap((row) => [...row.words]));
+    const more = whole.more > 0 || words.length > 1 ? whole.more : Math.max(0, ...words.map((word) => word.more));
+    const isCut = more === 0 && frequent.length > 0 && !isFew && whole.rows.size === 0;
+    return { question, full, near, more, isCut, offers: full.length > 0 ? [] : await offers(question, known) };
+  }
+
+  Object.assign(window.jingshiLookup, {
+    take: (name, data) => arrived.set(name, data),
+    find,
+    open: async (notice, question) => (notice.card ? notice : judged(await opened(notice), question, [])),
+  });
+})();
