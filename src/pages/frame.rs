@@ -227,21 +227,29 @@ fn site_view(site: &Site<'_>, theme: &Theme, base_url: &BaseUrl, edition: Editio
             error_report_url: footer.error_report_url.clone(),
         },
         nav: nav(site),
+        nav_more: nav_more(site),
         footer_links: footer_links(site),
         assets: theme.assets(),
         preview: edition == Edition::Preview,
     }
 }
 
+/// What everybody needs, short enough for one row on a phone.
 fn nav(site: &Site<'_>) -> Vec<LinkView> {
     let kinds = site.lists.iter().filter(|list| list.dimension == Dimension::Kind);
     let kinds = kinds.map(|list| LinkView { label: list.title.clone(), href: list_href(list) });
-    std::iter::once(home_link()).chain(kinds).chain(Service::ALL.map(Service::link)).chain(about(site)).collect()
+    std::iter::once(home_link()).chain(kinds).chain([Service::Lookup.link()]).collect()
+}
+
+/// What else there is; on a phone it stands in the footer only. Searching begins in the masthead.
+fn nav_more(site: &Site<'_>) -> Vec<LinkView> {
+    [Service::Subscribe.link()].into_iter().chain(about(site)).collect()
 }
 
 fn footer_links(site: &Site<'_>) -> Vec<LinkView> {
     let fixed = [("信息台账", "ledger/index.html"), ("网站地图", "map/index.html")];
-    about(site).chain(fixed.map(|(label, href)| LinkView { label: label.to_owned(), href: href.to_owned() })).collect()
+    let fixed = fixed.map(|(label, href)| LinkView { label: label.to_owned(), href: href.to_owned() });
+    Service::ALL.map(Service::link).into_iter().chain(about(site)).chain(fixed).collect()
 }
 
 /// Links to the pages about the site.

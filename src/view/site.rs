@@ -23,7 +23,9 @@ pub struct SiteView {
     pub footer: FooterView,
     /// The main navigation.
     pub nav: Vec<LinkView>,
-    /// Links of the footer: pages about the site, ledger, site map.
+    /// Further entries, which a narrow screen leaves to the footer.
+    pub nav_more: Vec<LinkView>,
+    /// Links of the footer: services, pages about the site, ledger, site map.
     pub footer_links: Vec<LinkView>,
     /// Files of the theme: from their name in `static/` to the fingerprinted address.
     pub assets: BTreeMap<String, String>,

@@ -128,6 +128,7 @@ pub fn site(full: bool) -> &'static SiteView {
         },
         footer,
         nav: if full { links(&nav) } else { vec![] },
+        nav_more: if full { links(&foot) } else { vec![] },
         footer_links: if full { links(&foot) } else { vec![] },
         assets: assets(),
         preview: false,
