@@ -69,9 +69,7 @@ pub(super) fn of(product: &Product) -> Keys {
     for model in models(&product.model) {
         keys.add_printed(&model, Column::Model);
     }
-    for code in codes(&product.batch) {
-        keys.add_printed(&code, Column::Batch);
-    }
+    add_batches(&mut keys, &product.batch);
     for code in std::iter::once(product.barcode.as_str()).chain(listed(&product.barcode)) {
         match gtin::key(code) {
             Some(key) => drop(keys.found.insert((key, Column::Barcode))),
@@ -167,16 +165,20 @@ fn tells_apart(word: &str) -> bool {
 }
 
 /// A field of batches: every code written out, each item as the package prints it, and the whole.
-fn codes(text: &str) -> Vec<String> {
-    // What is written out comes first: that is how a code looks in print.
-    let mut codes = batch::expand(text).unwrap_or_default();
-    let items = listed(text).map(str::to_owned);
-    codes.extend(items);
-    if batch::expand(text).is_err() {
-        codes.extend(text.split(['、', '，', ',', ';', '；', ' ', '　']).map(str::to_owned));
+fn add_batches(keys: &mut Keys, text: &str) {
+    let codes = batch::expand(text);
+    let is_clear = codes.is_ok();
+    for code in codes.unwrap_or_default() {
+        keys.add_printed(&code, Column::Batch);
     }
-    codes.push(text.to_owned());
-    codes
+    for item in listed(text).chain([text]) {
+        keys.add(item, Column::Batch);
+    }
+    if !is_clear {
+        for word in listed(text).flat_map(str::split_whitespace) {
+            keys.add_printed(word, Column::Batch);
+        }
+    }
 }
 
 #[cfg(test)]

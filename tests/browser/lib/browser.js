@@ -25,10 +25,10 @@ function isProgram(file) {
   }
 }
 
-/** Starts Chromium with an empty profile. It ends with the test. */
-export async function open(t) {
+/** Starts Chromium with an empty profile, and with more switches if need be. It ends with the test. */
+export async function open(t, switches = []) {
   if (!executablePath) throw new Error('no Chromium: scripts/test installs it, or name one in CHROMIUM');
-  const browser = await chromium.launch({ executablePath, args, headless: true });
+  const browser = await chromium.launch({ executablePath, args: [...args, ...switches], headless: true });
   t?.after(() => browser.close());
   return browser;
 }

@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const { form, find, open } = window.jingshiLookup;
+  const { form, find, open, codesOf, isOtherCode } = window.jingshiLookup;
   const page = document.getElementById('lookup-form');
   const field = document.getElementById('lookup-text');
   const answer = document.getElementById('lookup-answer');
@@ -56,10 +56,16 @@
 
   /** Whether a cell is why its row was found. */
   function isMarked(row, column, text, question) {
-    if (row.columns.includes(LETTERS[column])) return column !== 4 || row.isFull || question.words.some(({ gtin }) => gtin);
+    if (row.columns.includes(LETTERS[column])) return true;
     const own = form.normal(text);
-    const hit = (key) => key === own || (row.columns.includes('j') && own.length > 1 && key.includes(own));
-    return column < LETTERS.length && [question.whole, ...question.words].some(({ keys }) => keys.some(hit));
+    const isHit = (key) => key === own || (row.columns.includes('j') && own.length > 1 && key.includes(own));
+    return column < LETTERS.length && [question.whole, ...question.words].some(({ keys }) => keys.some(isHit));
+  }
+
+  /** The code that was typed, where the product has one like it but not the same. */
+  function otherCode(row, { words }) {
+    const word = words.find((each) => isOtherCode(row.product, each));
+    return word ? word.gtin : null;
   }
 
   /** A product, cell by cell. */
@@ -67,8 +73,9 @@
     const cells = row.product.flatMap((text, column) => {
       if (text === '') return [];
       const marked = isMarked(row, column, text, question);
-      const value = marked ? element('dd', '', element('mark', 'lookup-mark', text), element('span', 'lookup-same', '相符')) : element('dd', '', text);
-      if (marked && !row.isFull) value.lastChild.textContent = '对上';
+      const isNear = column === 4 && otherCode(row, question) !== null;
+      const word = element('span', isNear ? 'lookup-near' : 'lookup-same', isNear ? '相近' : '相符');
+      const value = marked ? element('dd', '', element('mark', 'lookup-mark', text), word) : element('dd', '', text);
       return [element('div', '', element('dt', '', HEADS[column]), value)];
     });
     return element('dl', 'lookup-product', ...cells);
@@ -76,20 +83,17 @@
 
   /** Why a row is only near to what was asked. */
   function difference(row, question) {
-    const codes = (row.product[4] || '').split(/[、，,;；]/).map(form.gtin).filter(Boolean);
-    const typed = question.words.map(({ gtin }) => gtin).find((gtin) => gtin && codes.some((code) => form.gtinKey(code) === form.gtinKey(gtin)));
-    if (typed && !codes.includes(typed)) {
-      const isPackage = codes.every((code) => code[0] !== typed[0]);
-      return isPackage ? '条码属于同一产品的另一种包装（例如整箱和单件）。' : '条码只有最后一位不同，可能输错了。';
-    }
-    return row.missing.length > 0 ? `没有对上的：${row.missing.join('、')}。` : '';
+    const typed = otherCode(row, question);
+    if (typed === null) return row.missing.length > 0 ? `没有对上的：${row.missing.join('、')}。` : '';
+    const isOtherPackage = codesOf(row.product).every((code) => code[0] !== typed[0]);
+    return isOtherPackage ? '条码属于同一产品的另一种包装（例如整箱和单件）。' : '条码只有最后一位不同，可能输错了。';
   }
 
   /** A notice with the products that were found in it. */
   function hit(notice, question) {
     const { card } = notice;
     const rows = notice.shown.filter((row) => row.isFull === notice.isFull).slice(0, SHOWN.rows);
-    const others = notice.rows.length - rows.length;
+    const others = notice.rows.filter((row) => !notice.isFull || row.words.size === question.words.length).length - rows.length;
     const over = isOver(notice);
     const why = notice.isFull || rows.length === 0 ? '' : difference(rows[0], question);
     const href = `${root}${card.href}${over ? '' : '#actions'}`;
@@ -98,10 +102,10 @@
       element('h3', 'lookup-title', link('', `${root}${card.href}`, card.title)),
       tags(card),
       over ? element('p', 'lookup-void', overWords(card)) : null,
-      card.action ? element('p', 'lookup-action', element('strong', '', '先做这件事：'), card.action) : null,
+      card.action && !over ? element('p', 'lookup-action', element('strong', '', '先做这件事：'), card.action) : null,
       why ? element('p', 'lookup-why', why) : null,
       ...rows.map((row) => product(row, question)),
-      others > 0 ? element('p', 'lookup-others', `这一条里还有 ${others} 个产品${notice.isFull ? '也对得上' : '可能是'}，请看原文。`) : null,
+      others > 0 ? element('p', 'lookup-others', `这一条里还有 ${others} 个产品${notice.isFull ? '也对得上' : '也对上一部分'}，请看原文。`) : null,
       element('p', '', go)));
   }
 
@@ -152,7 +156,7 @@
     const cards = full.filter(({ card }) => card);
     if (full.length > 0 && cards.every(isOver)) return `查到 ${count} 条与您输入相符的${kindsOf(full)}，但已不再有效`;
     if (full.length > 0) return `查到 ${count} 条与您输入相符的${kindsOf(full)}`;
-    if (near.length > 0) return `没有完全相符的，有 ${near.length + more} 条可能是`;
+    if (near.length > 0) return `没有查到完全相符的，有 ${near.length + more} 条相近`;
     return offers.length > 0 ? '没有查到，可能还没有输全' : '没有查到';
   }
 
@@ -165,7 +169,7 @@
       parts.push(await list(full, SHOWN.full, question));
     } else {
       parts.push(caution(), beginnings(result.offers));
-      if (near.length > 0) parts.push(element('h3', 'lookup-maybe', '可能是下面这些，请逐项对照'), await list(near, SHOWN.near, question));
+      if (near.length > 0) parts.push(element('h3', 'lookup-maybe', '可能是下面这些：只对上一部分，请逐项对照'), await list(near, SHOWN.near, question));
       else if (result.offers.length === 0) parts.push(element('p', '', '请把型号或批号写全，或者换一样再查：品牌、型号、批号、条码，各查一次。'));
     }
     if (more > 0) parts.push(element('p', 'lookup-remark', `还有 ${more} 条没有列出来。请再加上型号、批号或条码来查。`));

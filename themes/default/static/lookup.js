@@ -135,10 +135,13 @@
     return word.keys.some((key) => forms.has(key));
   }
 
+  /** The bar codes of a product. */
+  const codesOf = (product) => (product[4] || '').split(/[、，,;；]/).map(form.gtin).filter((code) => code !== null);
+
   /** Bar codes of one product that differ in packaging or check digit: not the same, but worth a look. */
   function isOtherCode(product, word) {
-    const codes = (product[4] || '').split(/[、，,;；]/).map(form.gtin);
-    return word.gtin !== null && codes.some((code) => code !== null && form.gtinKey(code) === form.gtinKey(word.gtin)) && !codes.includes(word.gtin);
+    const codes = codesOf(product);
+    return word.gtin !== null && !codes.includes(word.gtin) && codes.some((code) => form.gtinKey(code) === form.gtinKey(word.gtin));
   }
 
   /** Looks at the products themselves: frequent words are found, bar codes compared to the last digit. */
@@ -204,6 +207,8 @@
   Object.assign(window.jingshiLookup, {
     take: (name, data) => arrived.set(name, data),
     find,
+    codesOf,
+    isOtherCode,
     open: async (notice, question) => (notice.card ? notice : judged(await opened(notice), question, [])),
   });
 })();
