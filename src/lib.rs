@@ -8,6 +8,7 @@ pub mod diag;
 pub mod digest;
 pub mod metadata;
 pub mod moment;
+pub mod qr;
 pub mod route;
 pub mod ssh;
 pub mod text;

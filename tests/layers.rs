@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
-    &["archive", "diag", "digest", "metadata", "moment", "route", "ssh", "text", "xml", "yaml"],
+    &["archive", "diag", "digest", "metadata", "moment", "qr", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "passage", "standards", "vocabulary"],
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
@@ -35,6 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["text"]),
     ("exif", &["metadata"]),
     ("imagesize", &["disk"]),
+    ("fast_qr", &["qr"]),
     ("include_dir", &["embedded"]),
     ("memchr", &["metadata"]),
     ("miniz_oxide", &["archive"]),
