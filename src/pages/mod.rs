@@ -7,6 +7,7 @@ mod notice;
 mod plain;
 mod service;
 mod sitemap;
+mod statistics;
 mod subscribe;
 
 pub use frame::Frame;
@@ -19,6 +20,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![home::artifact(frame)];
     artifacts.extend(list::artifacts(frame));
     artifacts.extend(notice::artifacts(frame));
+    artifacts.extend(statistics::artifacts(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

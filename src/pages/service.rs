@@ -16,16 +16,19 @@ use serde::Serialize;
 pub(crate) enum Service {
     /// 订阅: what a feed is, and which there are.
     Subscribe,
+    /// 统计: what was published over the years.
+    Statistics,
 }
 
 impl Service {
     /// All of them, in the order of the navigation.
-    pub(crate) const ALL: [Self; 1] = [Self::Subscribe];
+    pub(crate) const ALL: [Self; 2] = [Self::Subscribe, Self::Statistics];
 
     /// The folder, and the name of the page in `content/pages` that introduces it.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
             Self::Subscribe => "subscribe",
+            Self::Statistics => "statistics",
         }
     }
 
@@ -33,6 +36,7 @@ impl Service {
     const fn label(self) -> &'static str {
         match self {
             Self::Subscribe => "订阅",
+            Self::Statistics => "统计",
         }
     }
 
@@ -40,6 +44,7 @@ impl Service {
     const fn default_words(self) -> (&'static str, &'static str) {
         match self {
             Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
+            Self::Statistics => ("统计", "本站历年发布了多少，是哪些产品、哪些危害，抽样有多少不合格。"),
         }
     }
 

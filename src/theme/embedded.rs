@@ -21,10 +21,12 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/notice.html",
     "templates/page.html",
     "templates/partials/components.html",
+    "templates/statistics.html",
     "templates/subscribe.html",
     "templates/tombstone.html",
     "static/404.css",
     "static/favicon.svg",
+    "static/statistics.css",
     "static/style.css",
 ];
 

@@ -4,7 +4,7 @@ mod notice;
 mod service;
 
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
-pub use service::subscribe;
+pub use service::{statistics, subscribe};
 
 use crate::view::*;
 use std::collections::BTreeMap;
@@ -122,11 +122,22 @@ pub fn site(full: bool) -> &'static SiteView {
         footer,
         nav: if full { links(&nav) } else { vec![] },
         footer_links: if full { links(&foot) } else { vec![] },
-        assets: BTreeMap::from([("style.css", "css"), ("favicon.svg", "svg")].map(|(name, extension)| {
-            (s(name), format!("assets/{}.{}.{extension}", name.split('.').next().unwrap_or_default(), "0123456789ab"))
-        })),
+        assets: assets(),
         preview: false,
     })
+}
+
+/// The static files of the default theme under fingerprinted names.
+fn assets() -> BTreeMap<String, String> {
+    let files = crate::theme::default_files().into_iter();
+    let names = files.filter_map(|file| file.path.strip_prefix("static/").map(s));
+    names
+        .map(|name| {
+            let (stem, extension) = name.split_once('.').unwrap();
+            let address = format!("assets/{stem}.0123456789ab.{extension}");
+            (name, address)
+        })
+        .collect()
 }
 
 pub fn preview() -> &'static SiteView {
