@@ -4,7 +4,7 @@
 Usage: scripts/sign-sample.py [SITE]      default: this repository
 
 Every version in `content/notices`, `content/archive` and `content/drafts` is signed again by the same people at the same
-times over its present text, in the order of publication; `content/ledger.csv` is made anew. Then remove `public/`, whose
+times over its present text, in the order of time; `content/ledger.csv` is made anew. Then remove `public/`, whose
 manifest knows the ledger before.
 """
 import pathlib
@@ -29,11 +29,15 @@ def main(site: pathlib.Path) -> None:
         shutil.copytree(site / "content", copy / "content", ignore=shutil.ignore_patterns(*MADE_ANEW))
         shutil.copy(site / "site.yaml", copy)
         versions = [take(path, folder) for path in sorted((site / "content").glob("*/*/**/index.md"))]
-        # What is signed last is published last; drafts come after everything that is public.
-        for _, identity, unsigned, sign_offs in sorted(versions, key=lambda version: version[0]):
-            shutil.copytree(unsigned, copy / "content/drafts" / identity)
-            for stage, person, time in sign_offs:
-                sign(copy, stage, person, time, identity)
+        # In the order of time, whatever the notice: two may have been signed side by side.
+        signings = [(sign_off[2], sign_off, version) for version in versions for sign_off in version[2]]
+        for _, (stage, person, time), (identity, unsigned, sign_offs) in sorted(signings, key=lambda signing: signing[0]):
+            if (stage, person, time) == sign_offs[0]:
+                shutil.copytree(unsigned, copy / "content/drafts" / identity)
+            sign(copy, stage, person, time, identity)
+        for identity, unsigned, sign_offs in versions:
+            if not sign_offs:
+                shutil.copytree(unsigned, copy / "content/drafts" / identity)
         (copy / "content/drafts/.gitkeep").touch()
         for name in MADE_ANEW:
             (site / "content" / name).rename(folder / f"old-{name}")
@@ -53,8 +57,7 @@ def take(index: pathlib.Path, folder: pathlib.Path) -> tuple:
         sign_offs = SIGN_OFF.findall(block)
     else:
         sign_offs = []
-    order = ("z" if parts[0] == "drafts" else "a") + (sign_offs[-1][2] if sign_offs else "")
-    return order, parts[1], unsigned, sign_offs
+    return parts[1], unsigned, sign_offs
 
 
 def sign(site: pathlib.Path, stage: str, person: str, time: str, notice: str) -> None:

@@ -4,6 +4,7 @@
 //! names every module in one sentence and lists the invariants. A test (`tests/layers.rs`) keeps the layers apart.
 
 pub mod archive;
+pub mod chart;
 pub mod diag;
 pub mod digest;
 pub mod metadata;
@@ -40,6 +41,7 @@ pub mod view;
 pub mod feed;
 pub mod lookup;
 pub mod pages;
+pub mod statistics;
 
 pub mod compose;
 

@@ -81,6 +81,11 @@ impl Day {
         self.0.year()
     }
 
+    /// The month, from 1.
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+
     /// How many days it lies after another one.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()

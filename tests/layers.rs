@@ -8,12 +8,12 @@ use std::path::Path;
 
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
-    &["archive", "diag", "digest", "metadata", "moment", "qr", "route", "ssh", "text", "xml", "yaml"],
+    &["archive", "chart", "diag", "digest", "metadata", "moment", "qr", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "passage", "standards", "vocabulary"],
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
-    &["feed", "lookup", "pages"],
+    &["feed", "lookup", "pages", "statistics"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
     &["cli", "serve"],
@@ -31,7 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono", &["cli", "moment", "serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["read", "review", "standards"]),
+    ("csv", &["read", "review", "standards", "statistics"]),
     ("encoding_rs", &["text"]),
     ("exif", &["metadata"]),
     ("imagesize", &["disk"]),
@@ -42,6 +42,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("notify_debouncer_full", &["serve"]),
     ("office_oxide", &["import"]),
     ("percent_encoding", &["markdown", "route", "serve"]),
+    ("plotters", &["chart"]),
+    ("plotters_backend", &["chart"]),
     ("pulldown_cmark", &["markdown"]),
     ("quick_xml", &["xml"]),
     ("rawzip", &["archive"]),

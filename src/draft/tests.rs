@@ -53,7 +53,12 @@ fn a_draft_explains_every_key_and_its_examples_are_right() {
             (notice.category.unwrap().name.as_str(), notice.products[0].sold.as_str()),
             ("移动电源", "网络店铺")
         );
-        assert!(notice.origin.is_some() && notice.review_by.is_some() && notice.attachments.len() == 1);
+        assert!(
+            notice.origin.is_some()
+                && notice.review_by.is_some()
+                && notice.monitored_on.is_some()
+                && notice.attachments.len() == 1
+        );
     }
 }
 

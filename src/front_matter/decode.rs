@@ -53,6 +53,7 @@ impl<'a> Decoder<'a> {
         let hazards = self.terms("hazards", &vocabularies.hazard);
         let products = self.products();
         let sampling = self.sampling();
+        let monitored_on = self.fields.day("monitored_on").map(|day| day.value);
         let findings = self.findings();
         let actions = plain(self.fields.texts("actions"));
         let standards = plain(self.fields.texts("standards"));
@@ -80,6 +81,7 @@ impl<'a> Decoder<'a> {
             hazards,
             products,
             sampling,
+            monitored_on,
             findings,
             actions,
             standards,

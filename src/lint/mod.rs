@@ -29,6 +29,7 @@ mod metadata_hidden;
 mod metadata_person;
 mod metadata_position;
 mod metadata_unreadable;
+mod monitored_later;
 mod number;
 mod number_impossible;
 mod number_mismatch;
@@ -124,6 +125,7 @@ pub static RULES: &[&Rule] = &[
     &unit_mixed::RULE,
     &number_mismatch::RULE,
     &number_impossible::RULE,
+    &monitored_later::RULE,
     // Standards.
     &standard_superseded::RULE,
     &standard_not_yet::RULE,

@@ -243,7 +243,7 @@ fn nav(site: &Site<'_>) -> Vec<LinkView> {
 
 /// What else there is; on a phone it stands in the footer only. Searching begins in the masthead.
 fn nav_more(site: &Site<'_>) -> Vec<LinkView> {
-    [Service::Subscribe.link()].into_iter().chain(about(site)).collect()
+    [Service::Statistics.link(), Service::Subscribe.link()].into_iter().chain(about(site)).collect()
 }
 
 fn footer_links(site: &Site<'_>) -> Vec<LinkView> {

@@ -9,6 +9,7 @@ mod notice;
 mod plain;
 mod service;
 mod sitemap;
+mod statistics;
 mod subscribe;
 mod table;
 
@@ -23,6 +24,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     artifacts.extend(list::artifacts(frame));
     artifacts.extend(notice::artifacts(frame));
     artifacts.extend(lookup::artifacts(frame));
+    artifacts.extend(statistics::artifacts(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

@@ -19,25 +19,29 @@ pub(crate) enum Service {
     Lookup,
     /// 订阅: what a feed is, and which there are.
     Subscribe,
+    /// 统计: what was published over the years.
+    Statistics,
 }
 
 impl Service {
     /// All of them, in the order of the navigation.
-    pub(crate) const ALL: [Self; 2] = [Self::Lookup, Self::Subscribe];
+    pub(crate) const ALL: [Self; 3] = [Self::Lookup, Self::Statistics, Self::Subscribe];
 
     /// The folder, and the name of the page in `content/pages` that introduces it.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
             Self::Lookup => "lookup",
             Self::Subscribe => "subscribe",
+            Self::Statistics => "statistics",
         }
     }
 
     /// The short name, for the navigation.
     const fn label(self) -> &'static str {
         match self {
-            Self::Lookup => "查我的产品",
+            Self::Lookup => "查产品",
             Self::Subscribe => "订阅",
+            Self::Statistics => "统计",
         }
     }
 
@@ -46,6 +50,7 @@ impl Service {
         match self {
             Self::Lookup => ("查我的产品", "输入品牌、型号、批号或条码，查手里的产品在不在本站的警示里。"),
             Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
+            Self::Statistics => ("统计", "本站历年发布了多少，是哪些产品、哪些危害，抽样有多少不合格。"),
         }
     }
 

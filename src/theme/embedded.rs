@@ -22,6 +22,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/notice.html",
     "templates/page.html",
     "templates/partials/components.html",
+    "templates/statistics.html",
     "templates/subscribe.html",
     "templates/tombstone.html",
     "static/404.css",
@@ -34,6 +35,7 @@ const FILES: &[(&str, &[u8])] = files![
     "static/lookup.js",
     "static/share.png",
     "static/site.js",
+    "static/statistics.css",
     "static/style.css",
 ];
 

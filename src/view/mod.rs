@@ -11,6 +11,7 @@ mod notice;
 mod parts;
 mod plain;
 mod site;
+mod statistics;
 mod subscribe;
 
 pub use home::HomeView;
@@ -26,4 +27,5 @@ pub use parts::{
 };
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
+pub use statistics::{DownloadView, FigureTableView, FigureView, PanelView, StatisticsPageView};
 pub use subscribe::SubscribePageView;

@@ -1,7 +1,10 @@
 //! Views of the services.
 
-use super::{page, s, site, ways};
-use crate::view::{LookupPageView, SubscribePageView};
+use super::{entries, page, s, site, ways};
+use crate::chart::{Chart, Shape};
+use crate::view::{
+    DownloadView, FigureTableView, FigureView, LookupPageView, PanelView, StatisticsPageView, SubscribePageView,
+};
 
 fn intro(full: bool) -> String {
     s(if full { "<p>本站的说明。</p>\n<h2 id=\"b\">三步</h2>\n<ol><li>一</li><li>二</li></ol>" } else { "" })
@@ -20,4 +23,53 @@ pub fn lookup(full: bool) -> LookupPageView<'static> {
 
 pub fn subscribe(full: bool) -> SubscribePageView<'static> {
     SubscribePageView { site: site(full), page: page("如何订阅", "../", full), intro_html: intro(full) }
+}
+
+fn shape(kind: &'static str, role: &'static str, text: &str) -> Shape {
+    let texts = if kind == "text" { ("end", text) } else { ("", "") };
+    Shape {
+        kind,
+        role,
+        x: s("50.0%"),
+        y: s("1.10em"),
+        width: s("25.0%"),
+        height: s("0.75em"),
+        anchor: texts.0,
+        text: s(texts.1),
+    }
+}
+
+fn panel(title: &str) -> PanelView {
+    let shapes = vec![shape("text", "label", "电子<产品>"), shape("rect", "bar", ""), shape("circle", "dot", "")];
+    PanelView {
+        title: s(title), finding: s("“儿童用品”最多，6 篇。"), chart: Chart { height: s("5.50em"), shapes }
+    }
+}
+
+fn figure(full: bool) -> FigureView {
+    FigureView {
+        id: if full { "months" } else { "years" },
+        title: s("各月发布多少"),
+        finding: s("最多的是2024年5月，6 篇。"),
+        note: s(if full { "柱子上的数字是篇数。" } else { "" }),
+        panels: if full { vec![panel("2024年"), panel("2025年")] } else { vec![panel("")] },
+        table: FigureTableView {
+            caption: s("各月发布多少"),
+            head: ["月份", "2024年"].map(s).to_vec(),
+            rows: vec![["5月", "6"].map(s).to_vec()],
+        },
+    }
+}
+
+pub fn statistics(full: bool) -> StatisticsPageView<'static> {
+    let download = DownloadView { name: s("statistics.csv"), href: s("statistics/statistics.csv"), size: s("12.3 KB") };
+    StatisticsPageView {
+        site: site(full),
+        page: page("统计", "../", full),
+        intro_html: intro(full),
+        until: s(if full { "2024年4月22日" } else { "" }),
+        figures: if full { vec![figure(true), figure(false)] } else { vec![] },
+        withdrawn: if full { entries() } else { vec![] },
+        download: full.then_some(download),
+    }
 }

@@ -1,0 +1,98 @@
+//! How many days lie between the end of the monitoring and the publication, by year.
+//!
+//! In: counted notices. Out: a figure of those that say when their monitoring was completed. What was withdrawn or
+//! taken over does not count, nor a correction that rests on monitoring after the first publication.
+
+use super::{Counted, Fact, Figure, recent, single, words};
+use crate::chart::{self, Mark, Row};
+
+/// The days of a year, in order; never empty.
+struct Days(Vec<u32>);
+
+impl Days {
+    fn of<'a>(all: impl Iterator<Item = Counted<'a>>) -> Option<Self> {
+        let days = all.filter(|counted| counted.is_own()).filter_map(|counted| {
+            let monitored = counted.notice.monitored_on?;
+            u32::try_from(counted.first.days_since(monitored)).ok()
+        });
+        let mut days: Vec<u32> = days.collect();
+        days.sort_unstable();
+        (!days.is_empty()).then_some(Self(days))
+    }
+
+    fn least(&self) -> u32 {
+        self.0[0]
+    }
+
+    fn most(&self) -> u32 {
+        self.0[self.0.len() - 1]
+    }
+
+    fn twice_median(&self) -> u32 {
+        let (low, high) = (self.0[(self.0.len() - 1) / 2], self.0[self.0.len() / 2]);
+        low.saturating_add(high)
+    }
+
+    fn median(&self) -> String {
+        words::halved(self.twice_median())
+    }
+
+    /// `中位数 22 天，14 到 27 天`
+    fn words(&self) -> String {
+        match self.0.len() {
+            1 => format!("{} 天", self.least()),
+            _ => format!("中位数 {} 天，{} 到 {} 天", self.median(), self.least(), self.most()),
+        }
+    }
+
+    /// `中位数是 22 天，最短 14 天，最长 27 天`
+    fn spread(&self) -> String {
+        format!("中位数是 {} 天，最短 {} 天，最长 {} 天", self.median(), self.least(), self.most())
+    }
+
+    fn row(&self, name: String) -> Vec<String> {
+        let count = self.0.len().to_string();
+        vec![name, count, self.median(), self.least().to_string(), self.most().to_string()]
+    }
+
+    fn facts(&self, year: i32) -> [Fact; 4] {
+        let fact =
+            |measure, value: String, unit| Fact { period: year.to_string(), item: String::new(), measure, value, unit };
+        [
+            fact("有监测日期的信息", self.0.len().to_string(), "篇"),
+            fact("用时中位数", self.median(), "天"),
+            fact("最短用时", self.least().to_string(), "天"),
+            fact("最长用时", self.most().to_string(), "天"),
+        ]
+    }
+}
+
+pub(super) fn days(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
+    let total = Days::of(all.iter().copied())?;
+    let of_year = |year: &i32| Some((*year, Days::of(all.iter().copied().filter(|one| one.year() == *year))?));
+    let days: Vec<(i32, Days)> = years.iter().filter_map(of_year).collect();
+    let finding = format!("从监测完成到发布，{} 篇信息的{}。", total.0.len(), total.spread());
+    let ranges: Vec<Row> = recent(&days)
+        .iter()
+        .map(|(year, days)| Row {
+            label: words::year(*year),
+            value: days.words(),
+            mark: Mark::Range { least: days.least(), twice_median: days.twice_median(), most: days.most() },
+        })
+        .collect();
+    let rows = days.iter().map(|(year, days)| days.row(words::year(*year)));
+    let without = all.len() - total.0.len();
+    Some(Figure {
+        id: "days",
+        title: "从监测到发布用几天".to_owned(),
+        panels: single(&finding, chart::rows(&ranges, None)),
+        finding,
+        note: format!(
+            "只算写明了监测日期的 {} 篇，其余 {without} 篇不在内。中位数：一半比它快，一半比它慢。图中圆点是中位数，横条从最短到最长。",
+            total.0.len()
+        ),
+        head: ["年份", "信息（篇）", "中位数（天）", "最短（天）", "最长（天）"].map(str::to_owned).to_vec(),
+        rows: rows.chain([total.row("合计".to_owned())]).collect(),
+        facts: days.iter().flat_map(|(year, days)| days.facts(*year)).collect(),
+    })
+}
