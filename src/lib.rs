@@ -38,6 +38,7 @@ pub mod view;
 
 pub mod feed;
 pub mod pages;
+pub mod search;
 
 pub mod compose;
 

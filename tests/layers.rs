@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
-    &["feed", "pages"],
+    &["feed", "pages", "search"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
     &["cli", "serve"],
@@ -49,7 +49,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["disk", "output"]),
     ("scraper", &["import"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "output", "schema"]),
+    ("serde_json", &["cli", "output", "schema", "search"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),
@@ -59,7 +59,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", &[]),
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve"]),
-    ("unicode_normalization", &["markdown"]),
+    ("unicode_normalization", &["markdown", "search"]),
     ("walkdir", &["disk", "output"]),
 ];
 

@@ -5,6 +5,7 @@ mod home;
 mod list;
 mod notice;
 mod plain;
+mod search;
 mod service;
 mod sitemap;
 mod subscribe;
@@ -19,6 +20,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![home::artifact(frame)];
     artifacts.extend(list::artifacts(frame));
     artifacts.extend(notice::artifacts(frame));
+    artifacts.push(search::artifact(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

@@ -14,17 +14,20 @@ use serde::Serialize;
 /// A service of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Service {
+    /// 搜索: every notice that contains some words.
+    Search,
     /// 订阅: what a feed is, and which there are.
     Subscribe,
 }
 
 impl Service {
     /// All of them, in the order of the navigation.
-    pub(crate) const ALL: [Self; 1] = [Self::Subscribe];
+    pub(crate) const ALL: [Self; 2] = [Self::Search, Self::Subscribe];
 
     /// The folder, and the name of the page in `content/pages` that introduces it.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
+            Self::Search => "search",
             Self::Subscribe => "subscribe",
         }
     }
@@ -32,6 +35,7 @@ impl Service {
     /// The short name, for the navigation.
     const fn label(self) -> &'static str {
         match self {
+            Self::Search => "搜索",
             Self::Subscribe => "订阅",
         }
     }
@@ -39,6 +43,9 @@ impl Service {
     /// Title and description where the site has no page of its own on it.
     const fn default_words(self) -> (&'static str, &'static str) {
         match self {
+            Self::Search => {
+                ("搜索", "输入产品名称、品牌、型号、标准号或几个字，查找本站发布的全部风险警示和消费提示。")
+            }
             Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
         }
     }

@@ -21,10 +21,13 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/notice.html",
     "templates/page.html",
     "templates/partials/components.html",
+    "templates/search.html",
     "templates/subscribe.html",
     "templates/tombstone.html",
     "static/404.css",
     "static/favicon.svg",
+    "static/search.css",
+    "static/search.js",
     "static/style.css",
 ];
 

@@ -10,6 +10,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("map.html", &["site", "page", "ways"]),
     ("notice.html", &["site", "page", "notice"]),
     ("page.html", &["site", "page", "body_html"]),
+    ("search.html", &["site", "page", "intro_html", "head_href", "filters", "ways"]),
     ("subscribe.html", &["site", "page", "intro_html"]),
     ("tombstone.html", &["site", "page", "notice"]),
 ];

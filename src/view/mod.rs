@@ -9,6 +9,7 @@ mod list;
 mod notice;
 mod parts;
 mod plain;
+mod search;
 mod site;
 mod subscribe;
 
@@ -22,5 +23,6 @@ pub use parts::{
     CountedLink, EntryView, ImageView, LevelView, LinkView, MarkView, TableView, TermView, TimeView, WayView,
 };
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
+pub use search::{FilterView, OptionView, SearchPageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
 pub use subscribe::SubscribePageView;

@@ -4,7 +4,7 @@ mod notice;
 mod service;
 
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
-pub use service::subscribe;
+pub use service::{search, subscribe};
 
 use crate::view::*;
 use std::collections::BTreeMap;
@@ -122,11 +122,15 @@ pub fn site(full: bool) -> &'static SiteView {
         footer,
         nav: if full { links(&nav) } else { vec![] },
         footer_links: if full { links(&foot) } else { vec![] },
-        assets: BTreeMap::from([("style.css", "css"), ("favicon.svg", "svg")].map(|(name, extension)| {
-            (s(name), format!("assets/{}.{}.{extension}", name.split('.').next().unwrap_or_default(), "0123456789ab"))
-        })),
+        assets: ["favicon.svg", "search.css", "search.js", "style.css"].map(asset).into(),
         preview: false,
     })
+}
+
+/// A file of the theme under its fingerprinted name.
+fn asset(name: &str) -> (String, String) {
+    let (stem, extension) = name.split_once('.').unwrap_or_default();
+    (s(name), format!("assets/{stem}.0123456789ab.{extension}"))
 }
 
 pub fn preview() -> &'static SiteView {
