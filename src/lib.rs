@@ -41,6 +41,7 @@ pub mod view;
 pub mod feed;
 pub mod lookup;
 pub mod pages;
+pub mod search;
 pub mod statistics;
 
 pub mod compose;

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
-    &["feed", "lookup", "pages", "statistics"],
+    &["feed", "lookup", "pages", "search", "statistics"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
     &["cli", "serve"],
@@ -52,7 +52,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["disk", "output"]),
     ("scraper", &["import"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "lookup", "output", "pages", "schema"]),
+    ("serde_json", &["cli", "lookup", "output", "pages", "schema", "search"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),
@@ -62,7 +62,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("thiserror", &[]),
     ("tokio", &["serve"]),
     ("tokio_stream", &["serve"]),
-    ("unicode_normalization", &["lookup", "markdown"]),
+    ("unicode_normalization", &["lookup", "markdown", "search"]),
     ("walkdir", &["disk", "output"]),
 ];
 

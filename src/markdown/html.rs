@@ -193,7 +193,8 @@ impl Writer<'_, '_> {
             TagEnd::TableRow => self.close("</tr>\n"),
             TagEnd::TableCell => {
                 self.push(self.table.cell_tag);
-                self.body.plain.push(' ');
+                // Unlike a space, it cannot stand in a sentence: cells stay apart.
+                self.body.plain.push('\t');
             }
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),

@@ -62,7 +62,7 @@ pub struct Image {
 pub struct Body {
     html: String,
     slots: Vec<Slot>,
-    /// The text without markup, each block on a line of its own; for summaries and search.
+    /// The text without markup, each block on a line of its own, with tabs between the cells of a table; for search.
     pub plain: String,
     /// The headings in the order of the text.
     pub headings: Vec<Heading>,

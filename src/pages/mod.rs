@@ -7,6 +7,7 @@ mod list;
 mod lookup;
 mod notice;
 mod plain;
+mod search;
 mod service;
 mod sitemap;
 mod statistics;
@@ -25,6 +26,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     artifacts.extend(notice::artifacts(frame));
     artifacts.extend(lookup::artifacts(frame));
     artifacts.extend(statistics::artifacts(frame));
+    artifacts.push(search::artifact(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

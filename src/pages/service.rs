@@ -17,6 +17,8 @@ use serde::Serialize;
 pub(crate) enum Service {
     /// 查我的产品: whether a product is among those of the notices.
     Lookup,
+    /// 搜索: every notice that contains some words.
+    Search,
     /// 订阅: what a feed is, and which there are.
     Subscribe,
     /// 统计: what was published over the years.
@@ -25,12 +27,13 @@ pub(crate) enum Service {
 
 impl Service {
     /// All of them, in the order of the navigation.
-    pub(crate) const ALL: [Self; 3] = [Self::Lookup, Self::Statistics, Self::Subscribe];
+    pub(crate) const ALL: [Self; 4] = [Self::Lookup, Self::Search, Self::Statistics, Self::Subscribe];
 
     /// The folder, and the name of the page in `content/pages` that introduces it.
     pub(crate) const fn slug(self) -> &'static str {
         match self {
             Self::Lookup => "lookup",
+            Self::Search => "search",
             Self::Subscribe => "subscribe",
             Self::Statistics => "statistics",
         }
@@ -40,6 +43,7 @@ impl Service {
     const fn label(self) -> &'static str {
         match self {
             Self::Lookup => "查产品",
+            Self::Search => "搜索",
             Self::Subscribe => "订阅",
             Self::Statistics => "统计",
         }
@@ -49,6 +53,9 @@ impl Service {
     const fn default_words(self) -> (&'static str, &'static str) {
         match self {
             Self::Lookup => ("查我的产品", "输入品牌、型号、批号或条码，查手里的产品在不在本站的警示里。"),
+            Self::Search => {
+                ("搜索", "输入产品名称、品牌、型号、标准号或几个字，查找本站发布的全部风险警示和消费提示。")
+            }
             Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
             Self::Statistics => ("统计", "本站历年发布了多少，是哪些产品、哪些危害，抽样有多少不合格。"),
         }

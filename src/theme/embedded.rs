@@ -23,6 +23,7 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/page.html",
     "templates/partials/components.html",
     "templates/statistics.html",
+    "templates/search.html",
     "templates/subscribe.html",
     "templates/tombstone.html",
     "static/404.css",
@@ -36,6 +37,8 @@ const FILES: &[(&str, &[u8])] = files![
     "static/share.png",
     "static/site.js",
     "static/statistics.css",
+    "static/search.css",
+    "static/search.js",
     "static/style.css",
 ];
 

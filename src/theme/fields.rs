@@ -11,6 +11,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("map.html", &["site", "page", "ways"]),
     ("notice.html", &["site", "page", "notice", "qr"]),
     ("page.html", &["site", "page", "body_html"]),
+    ("search.html", &["site", "page", "intro_html", "head_href", "filters", "ways"]),
     ("statistics.html", &["site", "page", "intro_html", "until", "figures", "withdrawn", "download"]),
     ("subscribe.html", &["site", "page", "intro_html"]),
     ("tombstone.html", &["site", "page", "notice", "qr"]),

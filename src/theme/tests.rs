@@ -71,6 +71,7 @@ fn views(full: bool) -> Vec<(&'static str, Value)> {
         ("map.html", json(samples::map(full))),
         ("notice.html", json(samples::notice_page(notice, full))),
         ("page.html", json(samples::prose(full))),
+        ("search.html", json(samples::search(full))),
         ("statistics.html", json(samples::statistics(full))),
         ("subscribe.html", json(samples::subscribe(full))),
         ("tombstone.html", json(samples::notice_page(withdrawn, full))),

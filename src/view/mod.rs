@@ -10,6 +10,7 @@ mod lookup;
 mod notice;
 mod parts;
 mod plain;
+mod search;
 mod site;
 mod statistics;
 mod subscribe;
@@ -26,6 +27,7 @@ pub use parts::{
     WayView,
 };
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
+pub use search::{FilterView, OptionView, SearchPageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
 pub use statistics::{DownloadView, FigureTableView, FigureView, PanelView, StatisticsPageView};
 pub use subscribe::SubscribePageView;

@@ -1,9 +1,10 @@
 //! Views of the services.
 
-use super::{entries, page, s, site, ways};
+use super::{entries, home, page, s, site, ways};
 use crate::chart::{Chart, Shape};
 use crate::view::{
-    DownloadView, FigureTableView, FigureView, LookupPageView, PanelView, StatisticsPageView, SubscribePageView,
+    DownloadView, FigureTableView, FigureView, FilterView, LookupPageView, OptionView, PanelView, SearchPageView,
+    StatisticsPageView, SubscribePageView,
 };
 
 fn intro(full: bool) -> String {
@@ -18,6 +19,26 @@ pub fn lookup(full: bool) -> LookupPageView<'static> {
         shards: if full { 16 } else { 1 },
         search_href: s(if full { "search/index.html" } else { "" }),
         ways: if full { ways() } else { vec![] },
+    }
+}
+
+pub fn search(full: bool) -> SearchPageView<'static> {
+    let option = |value: &str, label: &str, nested| OptionView { value: s(value), label: s(label), nested };
+    let filters = [
+        FilterView {
+            name: "category",
+            label: "产品类别",
+            options: vec![option("children-products", "儿童用品", false), option("slime", "水晶泥<尖括号>", true)],
+        },
+        FilterView { name: "year", label: "年份", options: vec![option("2024", "2024年", false)] },
+    ];
+    SearchPageView {
+        site: site(full),
+        page: page("搜索", "../", full),
+        intro_html: intro(full),
+        head_href: s("head.js?v=0123456789ab"),
+        filters: if full { filters.into() } else { Vec::new() },
+        ways: home(full).ways,
     }
 }
 

@@ -1,0 +1,32 @@
+//! The page that searches: a form whose choices are the site's lists, and the lists themselves.
+
+use super::frame::Frame;
+use super::home::ways;
+use super::service::{self, Service};
+use crate::artifact::Artifact;
+use crate::search;
+use crate::site::Dimension;
+use crate::view::{FilterView, OptionView, SearchPageView};
+
+pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
+    service::page(frame, Service::Search, "search.html", |page, intro_html| SearchPageView {
+        site: &frame.view,
+        page,
+        intro_html,
+        head_href: search::head_href(frame),
+        filters: Dimension::ALL.into_iter().filter_map(|dimension| filter(frame, dimension)).collect(),
+        ways: ways(frame),
+    })
+}
+
+fn filter(frame: &Frame<'_>, dimension: Dimension) -> Option<FilterView> {
+    let lists = frame.site.lists.iter().filter(|list| list.dimension == dimension);
+    let options: Vec<OptionView> = lists
+        .map(|list| OptionView {
+            value: search::value(list).to_owned(),
+            label: list.title.clone(),
+            nested: list.term.as_ref().is_some_and(|term| term.group.is_some()),
+        })
+        .collect();
+    (!options.is_empty()).then(|| FilterView { name: search::name(dimension), label: dimension.name(), options })
+}

@@ -1,0 +1,593 @@
+/*
+ * Search without a server. In: the form of search.html, and the index as the build wrote it (src/search/): scripts that
+ * call `jingshiSearch(name, value)`, because a page opened from disk may load scripts and nothing else. Out: results, each
+ * of which contains every word, and all that do. Text is set as text only; nothing is asked of any other site.
+ */
+(() => {
+  'use strict';
+
+  /* Normal form: mirrors src/search/normal.rs, which says what it is. */
+
+  const BREAK = '\n';
+  const BREAKS = new Set('!"\'(),:;?[\\]^`{|}~¡¿«»·‖‘’‚“”„•‥′″‹›‧、。〈〉《》「」『』【】〔〕〖〗〘〙〚〛〝〞〟・');
+  const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+  const DASHES = /[\u2010-\u2015\u2212-]/;
+  const SLASHES = /[/\u2044\u2215]/;
+  const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u;
+  const SPACES = 'spaces';
+  const DASH = 'dash';
+  const NONE = '';
+
+  const folded = new Map();
+
+  /** What a character becomes: signs, a space, joints (`-`, `/`, `.`), breaks. */
+  function partsOf(character) {
+    let parts = folded.get(character);
+    if (!parts) {
+      const signs = INVISIBLE.test(character) ? [] : Array.from(character.normalize('NFKC'));
+      parts = signs.flatMap((sign) => Array.from(sign.toLowerCase())).map(part);
+      folded.set(character, parts);
+    }
+    return parts;
+  }
+
+  function part(sign) {
+    if (BREAKS.has(sign) || CONTROLS.test(sign)) return BREAK;
+    if (DASHES.test(sign)) return '-';
+    return SLASHES.test(sign) ? '/' : sign;
+  }
+
+  const isDigit = (sign) => sign >= '0' && sign <= '9' && sign.length === 1;
+  const isLetter = (sign) => sign >= 'a' && sign <= 'z' && sign.length === 1;
+  const isJoint = (part) => part === '-' || part === '/' || part === '.';
+
+  function afterSpace(gap) {
+    if (gap === NONE || gap === SPACES) return SPACES;
+    return gap === '-' || gap === DASH ? DASH : BREAK;
+  }
+
+  function afterJoint(gap, joint) {
+    if (gap === NONE) return joint;
+    return gap === SPACES && joint === '-' ? DASH : BREAK;
+  }
+
+  function between(a, gap, b) {
+    const digits = isDigit(a) && isDigit(b);
+    const letters = isLetter(a) && isLetter(b);
+    const plain = (isDigit(a) || isLetter(a)) && (isDigit(b) || isLetter(b));
+    if (gap === NONE) return '';
+    if (gap === SPACES) return digits || letters ? BREAK : '';
+    if ((gap === '-' || gap === DASH) && digits) return '-';
+    if (gap === '-' && plain) return '';
+    if (gap === '/' && letters) return '';
+    return gap === '.' && plain ? '.' : BREAK;
+  }
+
+  /** The signs of a text, and for each unit of them where it stands in the text. */
+  function normal(text) {
+    const form = { signs: '', from: [], to: [] };
+    const put = (sign, from, to) => {
+      form.signs += sign;
+      for (let unit = 0; unit < sign.length; unit += 1) {
+        form.from.push(from);
+        form.to.push(to);
+      }
+    };
+    let [last, gap, at] = ['', BREAK, 0];
+    for (const character of text) {
+      for (const part of partsOf(character)) {
+        if (part === ' ') gap = afterSpace(gap);
+        else if (part === BREAK) gap = BREAK;
+        else if (isJoint(part)) gap = afterJoint(gap, part);
+        else {
+          if (last) put(between(last, gap, part), form.to[form.to.length - 1], at);
+          put(part, at, at + character.length);
+          [last, gap] = [part, NONE];
+        }
+      }
+      at += character.length;
+    }
+    return form;
+  }
+
+  /** The words of a query, each once. */
+  function wordsOf(query) {
+    const typed = query.split(/[\t-\r \u00a0\u2000-\u200a\u202f\u205f\u3000]+/);
+    return [...new Set(typed.flatMap((word) => normal(word).signs.split(BREAK)).filter(Boolean))];
+  }
+
+  /* Files of the index: each is loaded once; one that failed may be asked for again. */
+
+  const arrived = new Map();
+  const loading = new Map();
+
+  function jingshiSearch(name, value) {
+    arrived.set(name, value);
+  }
+  jingshiSearch.normal = (text) => normal(text).signs;
+  window.jingshiSearch = jingshiSearch;
+
+  function load(name, address) {
+    if (!loading.has(name)) {
+      const file = insert(name, address);
+      file.catch(() => loading.delete(name));
+      loading.set(name, file);
+    }
+    return loading.get(name);
+  }
+
+  function insert(name, address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = address;
+      script.onload = () => {
+        script.remove();
+        if (arrived.has(name)) resolve(arrived.get(name));
+        else reject(new Error(name));
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error(name));
+      };
+      document.head.append(script);
+    });
+  }
+
+  /* Postings: mirrors src/search/index.rs. */
+
+  const CLASSES = 4;
+  const LAST = digits('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-');
+  const LEADING = digits(" !#$%&'()*,./:;<=>?@[]^_`{|}~");
+
+  function digits(alphabet) {
+    const values = new Int8Array(128).fill(-1);
+    Array.from(alphabet, (digit, value) => { values[digit.charCodeAt(0)] = value; });
+    return values;
+  }
+
+  /** From numbers of notices, counted from the first of their segment, to the class of the weightiest place. */
+  function decode(written) {
+    const classes = new Map();
+    let [notice, leading] = [0, 0];
+    for (let at = 0; at < written.length; at += 1) {
+      const code = written.charCodeAt(at);
+      if (LAST[code] < 0) leading = leading * 29 + LEADING[code] + 1;
+      else {
+        const number = leading * 64 + LAST[code];
+        notice += Math.floor(number / CLASSES);
+        classes.set(notice, CLASSES - 1 - (number % CLASSES));
+        notice += 1;
+        leading = 0;
+      }
+    }
+    return classes;
+  }
+
+  function shardOf(token, count) {
+    let hash = 0x811c9dc5;
+    for (const sign of token) hash = Math.imul(hash ^ sign.codePointAt(0), 0x01000193);
+    hash >>>= 0;
+    return ((hash ^ (hash >>> 15)) >>> 0) % count;
+  }
+
+  async function postings(segment, token) {
+    const name = `s${segment.start}/${shardOf(token, segment.shards).toString(16)}`;
+    const shard = await load(name, `${name}.js?v=${segment.stamp}`);
+    return decode(Object.prototype.hasOwnProperty.call(shard, token) ? shard[token] : '');
+  }
+
+  /* Searching. */
+
+  /** So many words or pairs of signs are looked up at first; the texts decide on the rest. */
+  const FIRST = 3;
+  /** While more notices than this are left, further pairs are looked up before any text is read. */
+  const MANY = 30;
+  const PAGE = 10;
+
+  /** The entries of the index that every result has, the first of every word first. */
+  function tokensOf(words) {
+    const each = words.map((word) => {
+      const signs = Array.from(word);
+      if (signs.length < 3) return [word];
+      const pairs = signs.slice(1).map((sign, at) => signs[at] + sign);
+      // The first and the last, then every other one: half of the pairs cover a word.
+      const rest = pairs.slice(1, -1);
+      const even = rest.filter((_, at) => at % 2 === 1);
+      return [pairs[0], pairs[pairs.length - 1], ...even, ...rest.filter((_, at) => at % 2 === 0)];
+    });
+    const longest = Math.max(0, ...each.map((tokens) => tokens.length));
+    const rounds = Array.from({ length: longest }, (_, round) => each.flatMap((tokens) => tokens.slice(round, round + 1)));
+    return [...new Set(rounds.flat())];
+  }
+
+  /** The notices of a segment that have all of these entries, with the class of the lightest. */
+  async function common(segment, tokens) {
+    const lists = await Promise.all(tokens.map((token) => postings(segment, token)));
+    lists.sort((a, b) => a.size - b.size);
+    return lists.reduce((left, list) => {
+      const both = new Map();
+      for (const [notice, own] of left) if (list.has(notice)) both.set(notice, Math.max(own, list.get(notice)));
+      return both;
+    });
+  }
+
+  /** Starts a search; nothing of a notice has been read yet. */
+  async function find(head, words, filters) {
+    const tokens = tokensOf(words);
+    const sure = words.every((word) => Array.from(word).length < 3) && tokens.length <= FIRST;
+    let used = tokens.slice(0, FIRST);
+    const look = (more) => Promise.all(head.segments.map((segment) => common(segment, more)));
+    const size = (found) => found.reduce((sum, each) => sum + each.size, 0);
+    let found = await look([...used, ...filters]);
+    while (!sure && size(found) > MANY && used.length < tokens.length) {
+      const more = tokens.slice(used.length, used.length + FIRST);
+      used = used.concat(more);
+      found = meet(found, await look(more));
+    }
+    return { head, words, sure, shown: 0, open: candidates(head, found) };
+  }
+
+  function meet(found, further) {
+    return found.map((own, at) => {
+      const both = new Map();
+      for (const [notice, weight] of own) {
+        if (further[at].has(notice)) both.set(notice, Math.max(weight, further[at].get(notice)));
+      }
+      return both;
+    });
+  }
+
+  const byRank = (a, b) => b.rank - a.rank || a.number - b.number;
+
+  /** The best one last: weightier places first, then newer notices; what was withdrawn comes after everything else. */
+  function candidates(head, found) {
+    const withdrawn = new Set(head.withdrawn);
+    const all = found.flatMap((classes, at) => Array.from(classes, ([notice, own]) => {
+      const number = head.segments[at].start + notice;
+      const gone = withdrawn.has(number) ? CLASSES : 0;
+      return { number, gone, rank: gone + own, record: null, isWeighed: false };
+    }));
+    return all.sort(byRank);
+  }
+
+  async function read(head, candidate) {
+    if (candidate.record) return;
+    const { number } = candidate;
+    const segment = head.segments.find(({ start, notices }) => number >= start && number < start + notices);
+    const name = `t/${Math.floor(number / head.texts)}`;
+    const records = await load(name, `${name}.js?v=${segment.stamp}`);
+    candidate.record = records[number % head.texts];
+  }
+
+  /** The texts of a notice by class, in normal form. */
+  function formsOf(record) {
+    if (!record.forms) {
+      const { entry, products, actions, text } = record;
+      record.forms = [entry.title, products, `${entry.summary}\n${actions}`, text].map((each) => normal(each).signs);
+    }
+    return record.forms;
+  }
+
+  /** The class of the word that stands in the lightest place, or none where one is missing. */
+  function weigh(record, words) {
+    const forms = formsOf(record);
+    const classes = words.map((word) => forms.findIndex((form) => form.includes(word)));
+    if (classes.includes(-1)) return null;
+    return words.length === 0 ? CLASSES - 1 : Math.max(...classes);
+  }
+
+  /**
+   * The next results. Pairs side by side in the index may stand apart in the text: every text is looked at, and a notice
+   * whose words stand in lighter places than the index could tell waits for its turn.
+   */
+  async function next(search, count, isWanted) {
+    const results = [];
+    while (results.length < count && search.open.length > 0) {
+      const ahead = search.open.slice(results.length - count);
+      await Promise.all(ahead.map((candidate) => read(search.head, candidate)));
+      if (!isWanted()) return results;
+      while (results.length < count && search.open.length > 0 && search.open[search.open.length - 1].record) {
+        const candidate = search.open.pop();
+        if (isNext(search, candidate)) results.push(candidate.record);
+      }
+    }
+    search.shown += results.length;
+    return results;
+  }
+
+  /** Whether a notice is a result, and the next one; one that weighs less than it seemed is put back. */
+  function isNext(search, candidate) {
+    if (candidate.isWeighed) return true;
+    const weight = weigh(candidate.record, search.words);
+    if (weight === null) return false;
+    const rank = candidate.gone + weight;
+    if (rank <= candidate.rank) return true;
+    Object.assign(candidate, { rank, isWeighed: true });
+    const place = search.open.findIndex((other) => byRank(other, candidate) > 0);
+    search.open.splice(place < 0 ? search.open.length : place, 0, candidate);
+    return false;
+  }
+
+  /* Results. */
+
+  function element(tag, className, ...children) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  }
+
+  /** Where words stand in a text, in order, without overlaps. */
+  function rangesOf(text, words) {
+    const form = normal(text);
+    const ranges = [];
+    for (const word of words) {
+      for (let at = form.signs.indexOf(word); at >= 0; at = form.signs.indexOf(word, at + word.length)) {
+        ranges.push([form.from[at], form.to[at + word.length - 1]]);
+      }
+    }
+    ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const merged = [];
+    for (const [from, to] of ranges) {
+      const last = merged[merged.length - 1];
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+      else merged.push([from, to]);
+    }
+    return merged;
+  }
+
+  /** A text with its words marked. */
+  function marked(text, words) {
+    const nodes = [];
+    let done = 0;
+    for (const [from, to] of rangesOf(text, words)) {
+      nodes.push(text.slice(done, from), element('mark', '', text.slice(from, to)));
+      done = to;
+    }
+    nodes.push(text.slice(done));
+    return nodes.filter((node) => node !== '');
+  }
+
+  /** What stands around the words that neither title nor summary has: at most two places. */
+  function excerpts(record, words) {
+    const has = (text, word) => normal(text).signs.includes(word);
+    const { entry, products, actions, text } = record;
+    let missing = words.filter((word) => !has(entry.title, word) && !has(entry.summary, word));
+    const places = [];
+    for (const line of missing.length > 0 ? `${products}\n${actions}\n${text}`.split('\n') : []) {
+      const here = missing.filter((word) => has(line, word));
+      if (here.length > 0) places.push(around(line.replace(/\t/g, '　'), here));
+      missing = missing.filter((word) => !here.includes(word));
+      if (missing.length === 0 || places.length === 2) break;
+    }
+    return places;
+  }
+
+  /** The part of a line around the first of the words. */
+  function around(line, words) {
+    const [[from, to]] = rangesOf(line, words);
+    const start = from > 24 ? from - 20 : 0;
+    const end = line.length > to + 44 ? to + 40 : line.length;
+    // Never half a character.
+    const whole = (at) => (at > 0 && /[\udc00-\udfff]/.test(line.charAt(at)) ? at - 1 : at);
+    const cut = line.slice(whole(start), whole(end));
+    return `${start > 0 ? '…' : ''}${cut}${end < line.length ? '…' : ''}`;
+  }
+
+  function levelOf({ rank, name }) {
+    const bars = element('span', 'bars', ...Array.from({ length: 4 }, () => element('i')));
+    bars.setAttribute('aria-hidden', 'true');
+    return element('span', `level level-${rank}`, bars, name);
+  }
+
+  function tagsOf(entry) {
+    const date = element('time', 'entry-date', entry.published.chinese);
+    date.dateTime = entry.published.iso;
+    const tags = element('p', 'entry-tags');
+    if (entry.level) tags.append(levelOf(entry.level));
+    tags.append(element('span', `kind kind-${entry.kind.slug}`, entry.kind.name));
+    tags.append(...entry.marks.map(({ tone, label }) => element('span', `mark mark-${tone}`, label)), date);
+    return tags;
+  }
+
+  /** A result, as lists show a notice. */
+  function resultOf(record, words, root) {
+    const { entry } = record;
+    const link = element('a', '', ...marked(entry.title, words));
+    link.href = root + entry.href;
+    const article = element('article', '', element('h2', 'entry-title', link), tagsOf(entry));
+    if (entry.summary) article.append(element('p', 'entry-summary', ...marked(entry.summary, words)));
+    article.append(...excerpts(record, words).map((text) => element('p', 'search-excerpt', ...marked(text, words))));
+    return element('li', entry.level ? `entry entry-level-${entry.level.rank}` : 'entry', article);
+  }
+
+  /* The page. */
+
+  const form = document.getElementById('search');
+  if (!form) return;
+  const byId = (id) => document.getElementById(`search-${id}`);
+  const [input, status, failed, results, nothing, ways] =
+    ['q', 'status', 'failed', 'results', 'nothing', 'ways'].map(byId);
+  const list = results.querySelector('.entries');
+  const more = results.querySelector('.search-more button');
+  const choices = Array.from(form.querySelectorAll('select'));
+
+  let turn = 0;
+  let asked = null;
+  let current = null;
+  let composing = false;
+  // How many results were shown when the page was left.
+  let restored = 0;
+  let timer = 0;
+
+  const head = () => load('head', form.dataset.head);
+
+  function show(part, isShown) {
+    if (part) part.hidden = !isShown;
+  }
+
+  /** What is asked for now. */
+  function question() {
+    const filters = choices.filter(({ value }) => value).map(({ name, value }) => `${name}:${value}`);
+    const words = wordsOf(input.value);
+    return { words, filters, key: JSON.stringify([words, filters]) };
+  }
+
+  function fromAddress() {
+    const given = new URLSearchParams(location.search);
+    input.value = (given.get('q') || '').slice(0, input.maxLength);
+    for (const choice of choices) {
+      choice.value = given.get(choice.name) || '';
+      if (choice.selectedIndex < 0) choice.value = '';
+    }
+    restored = Math.min(200, (history.state && history.state.shown) || 0);
+    const narrow = form.querySelector('details');
+    if (narrow && choices.some(({ value }) => value)) narrow.open = true;
+  }
+
+  function toAddress() {
+    const given = new URLSearchParams();
+    for (const { name, value } of [input, ...choices]) if (value.trim()) given.set(name, value.trim());
+    const query = given.toString();
+    const address = location.href.split(/[?#]/)[0] + (query ? `?${query}` : '');
+    try {
+      history.replaceState({ shown: current ? current.shown : 0 }, '', address);
+    } catch (_) {
+      // Some browsers keep the address of a page opened from disk as it is.
+    }
+  }
+
+  function tell() {
+    const { sure, shown, open } = current;
+    const total = shown + open.length;
+    const about = sure || open.length === 0 ? '' : '约';
+    const part = open.length > 0 ? `，先列出 ${shown} 条` : '';
+    status.textContent = total === 0 ? '没有找到。' : `找到${about} ${total} 条${part}。`;
+  }
+
+  function chosen() {
+    const count = choices.filter(({ value }) => value).length;
+    const note = byId('chosen');
+    if (note) note.textContent = count > 0 ? `（已选 ${count} 项）` : '';
+  }
+
+  /** Nothing is asked for: the lists are the way. */
+  function rest() {
+    current = null;
+    list.replaceChildren();
+    [results, nothing, failed].forEach((part) => show(part, false));
+    show(ways, true);
+    status.textContent = '';
+  }
+
+  async function go() {
+    clearTimeout(timer);
+    const { words, filters, key } = question();
+    chosen();
+    if (key === asked) return;
+    asked = key;
+    turn += 1;
+    const mine = turn;
+    if (words.length === 0 && filters.length === 0) {
+      rest();
+      toAddress();
+      return;
+    }
+    const wait = setTimeout(() => { if (mine === turn) status.textContent = '正在查找…'; }, 400);
+    const wanted = Math.max(PAGE, restored);
+    restored = 0;
+    try {
+      const search = await find(await head(), words, filters);
+      if (mine === turn) await present(search, wanted, () => mine === turn);
+    } catch (_) {
+      if (mine === turn) fail();
+    } finally {
+      clearTimeout(wait);
+    }
+  }
+
+  async function present(search, count, isWanted) {
+    const records = await next(search, count, isWanted);
+    if (!isWanted()) return;
+    current = search;
+    list.replaceChildren(...records.map((record) => resultOf(record, search.words, form.dataset.root)));
+    show(failed, false);
+    show(results, records.length > 0);
+    show(nothing, records.length === 0);
+    show(ways, records.length === 0);
+    show(more.parentElement, search.open.length > 0);
+    tell();
+    toAddress();
+  }
+
+  async function extend() {
+    const [search, mine] = [current, turn];
+    more.disabled = true;
+    try {
+      const records = await next(search, PAGE, () => mine === turn);
+      if (mine !== turn) return;
+      const items = records.map((record) => resultOf(record, search.words, form.dataset.root));
+      list.append(...items);
+      if (items.length > 0) items[0].querySelector('a').focus({ preventScroll: true });
+      show(more.parentElement, search.open.length > 0);
+      tell();
+      toAddress();
+    } catch (_) {
+      if (mine === turn) fail();
+    } finally {
+      more.disabled = false;
+    }
+  }
+
+  function fail() {
+    asked = null;
+    show(failed, true);
+    status.textContent = '';
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(go, 150);
+  }
+
+  function clear(fields) {
+    for (const field of fields) field.value = '';
+    go();
+    input.focus();
+  }
+
+  input.addEventListener('compositionstart', () => { composing = true; });
+  input.addEventListener('compositionend', () => {
+    composing = false;
+    soon();
+  });
+  input.addEventListener('input', () => { if (!composing) soon(); });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing && input.value) clear([input]);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    go();
+    // The keyboard of a phone would cover the results.
+    if (matchMedia('(pointer: coarse)').matches) input.blur();
+  });
+  choices.forEach((choice) => choice.addEventListener('change', go));
+  const all = byId('clear');
+  if (all) all.addEventListener('click', () => clear(choices));
+  more.addEventListener('click', extend);
+  failed.querySelector('button').addEventListener('click', () => {
+    show(failed, false);
+    go();
+  });
+  addEventListener('popstate', () => {
+    fromAddress();
+    go();
+  });
+  // A page that was kept shows its fields as they were left.
+  addEventListener('pageshow', (event) => { if (event.persisted) go(); });
+
+  form.hidden = false;
+  fromAddress();
+  go();
+  head().catch(() => {});
+})();
