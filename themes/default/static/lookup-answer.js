@@ -133,12 +133,11 @@
   }
 
   /** Remarks on what was typed. */
-  function remarks({ words, isLong }) {
-    const codes = words.map(({ gtin }) => gtin).filter((gtin) => gtin && !form.isChecked(gtin));
-    const notes = codes.length > 0 ? ['条码的数字之间对不起来，可能输错了一位，请对照包装再看一遍。'] : [];
-    const odd = words.find(({ text, gtin }) => !gtin && /^\d{9,}$/.test(form.normal(text)));
-    if (odd) notes.push(`如果输入的是条码：商品条码多是 13 位，这里是 ${form.normal(odd.text).length} 位，请看看有没有漏掉或多出数字。`);
-    if (isLong) notes.push('词太多了，只查了前面六个。');
+  function remarks({ question, full, isMistyped }) {
+    const notes = isMistyped ? ['条码的数字之间对不起来，可能输错了一位，请对照包装再看一遍。'] : [];
+    const odd = question.words.map(({ text, gtin }) => (gtin ? '' : form.normal(text))).find((text) => /^\d{9,}$/.test(text));
+    if (odd && full.length === 0) notes.push(`如果输入的是条码：商品条码多是 13 位，这里是 ${odd.length} 位，请看看有没有漏掉或多出数字。`);
+    if (question.isLong) notes.push('词太多了，只查了前面六个。');
     return notes.map((note) => element('p', 'lookup-remark', note));
   }
 
@@ -162,7 +161,7 @@
 
   async function shown(result) {
     const { question, full, near, more, isCut } = result;
-    const parts = remarks(question);
+    const parts = remarks(result);
     if (full.length > 0) {
       const live = full.some((notice) => notice.card && !isOver(notice));
       if (live) parts.push(element('p', 'lookup-advice', '请对照标出的各项。对得上的，请停用，按警示里写的做；有一项对不上的，再核对一遍。'));
@@ -226,7 +225,7 @@
   }
 
   function fromAddress() {
-    field.value = new URLSearchParams(window.location.search).get('q') || '';
+    field.value = (new URLSearchParams(window.location.search).get('q') || '').slice(0, field.maxLength);
     if (field.value.trim() !== '') look();
     else answer.hidden = true;
   }

@@ -73,6 +73,9 @@
     return sum % 10 === 0;
   }
 
+  /** Whether eight digits are a day. */
+  const isDay = (text) => text.length === 8 && date(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`) !== null;
+
   const gtinKey = (code) => `#${code.slice(1, 13)}`;
 
   /** `C14-P6/P7` as C14P6 and C14P7: what stands behind a slash takes the place of as long an end of the same kind. */
@@ -137,5 +140,5 @@
     return (hash >>> 0) % count;
   }
 
-  window.jingshiLookup = { form: { normal, gtin, gtinKey, isChecked, question, refined, shard, slashed } };
+  window.jingshiLookup = { form: { normal, gtin, gtinKey, isChecked, isDay, question, refined, shard, slashed } };
 })();

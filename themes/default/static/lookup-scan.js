@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const FORMATS = ['ean_13', 'ean_8', 'upc_a', 'upc_e', 'itf'];
+  const FORMATS = ['ean_13', 'ean_8', 'upc_a', 'itf'];
   const PAUSE = 200;
   const by = (id) => document.getElementById(`lookup-${id}`);
   const [scan, photo, file, camera, video, stop, note] = ['scan', 'photo', 'file', 'camera', 'video', 'stop', 'note'].map(by);
@@ -20,7 +20,7 @@
   /** The first code of a picture that is one of goods, or null. */
   async function codeIn(picture) {
     const found = await detector.detect(picture);
-    const codes = found.map(({ rawValue, format }) => (format === 'upc_e' ? '' : rawValue.replace(/\D/g, '')));
+    const codes = found.map(({ rawValue }) => rawValue.replace(/\D/g, ''));
     return codes.find((code) => [8, 12, 13, 14].includes(code.length)) || null;
   }
 
@@ -41,7 +41,8 @@
     close();
     say(`扫到条码 ${code}。`);
     window.jingshiLookup.ask(code);
-    by('text').focus();
+    // Not the field: its keyboard would cover the answer.
+    by('headline').focus();
   }
 
   /** Looks at the picture of the camera again and again, until a code is in it or nobody wants it any more. */

@@ -201,7 +201,9 @@
     const known = new Set(rows.flatMap((row) => [...row.words]));
     const more = whole.more > 0 || words.length > 1 ? whole.more : Math.max(0, ...words.map((word) => word.more));
     const isCut = more === 0 && frequent.length > 0 && !isFew && whole.rows.size === 0;
-    return { question, full, near, more, isCut, offers: full.length > 0 ? [] : await offers(question, known) };
+    // Eight digits may be a day, and any number the batch of another product.
+    const isMistyped = question.words.some(({ gtin, keys }) => gtin && !form.isChecked(gtin) && !form.isDay(keys[0]) && !values.has(keys[0]));
+    return { question, full, near, more, isCut, isMistyped, offers: full.length > 0 ? [] : await offers(question, known) };
   }
 
   Object.assign(window.jingshiLookup, {
