@@ -153,6 +153,8 @@ test('nothing found is no all-clear', async (t) => {
   const part = await ask(page, '品牌甲 QQ-7788');
   assert.match(part.headline, /^没有查到完全相符的，有 \d+ 条相近$/);
   assert.match(part.body, /未查到不等于安全.*没有对上的：QQ-7788/s);
+  assert.ok(!part.body.includes('先做这件事'), 'what is only near is compared first');
+  assert.match(await page.locator('.lookup-go').first().getAttribute('href'), /#products$/);
   assert.equal((await ask(page, '  ')).headline, '请先输入品牌、型号、批号或条码');
   assert.equal((await ask(page, '甲')).headline, '请再多输几个字');
 });

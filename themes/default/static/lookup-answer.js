@@ -96,13 +96,13 @@
     const others = notice.rows.filter((row) => !notice.isFull || row.words.size === question.words.length).length - rows.length;
     const over = isOver(notice);
     const why = notice.isFull || rows.length === 0 ? '' : difference(rows[0], question);
-    const href = `${root}${card.href}${over ? '' : '#actions'}`;
-    const go = link('lookup-go', href, over ? '看原文和说明' : '看要做什么', element('span', 'sr', `：${card.title}`));
+    const [place, words] = over ? ['', '看原文和说明'] : notice.isFull ? ['#actions', '看要做什么'] : ['#products', '打开这一条来对照'];
+    const go = link('lookup-go', `${root}${card.href}${place}`, words, element('span', 'sr', `：${card.title}`));
     return element('li', `lookup-hit${over ? ' lookup-over' : ''}`, element('article', '',
       element('h3', 'lookup-title', link('', `${root}${card.href}`, card.title)),
       tags(card),
       over ? element('p', 'lookup-void', overWords(card)) : null,
-      card.action && !over ? element('p', 'lookup-action', element('strong', '', '先做这件事：'), card.action) : null,
+      card.action && !over && notice.isFull ? element('p', 'lookup-action', element('strong', '', '先做这件事：'), card.action) : null,
       why ? element('p', 'lookup-why', why) : null,
       ...rows.map((row) => product(row, question)),
       others > 0 ? element('p', 'lookup-others', `这一条里还有 ${others} 个产品${notice.isFull ? '也对得上' : '也对上一部分'}，请看原文。`) : null,
@@ -168,7 +168,7 @@
       parts.push(await list(full, SHOWN.full, question));
     } else {
       parts.push(caution(), beginnings(result.offers));
-      if (near.length > 0) parts.push(element('h3', 'lookup-maybe', '可能是下面这些：只对上一部分，请逐项对照'), await list(near, SHOWN.near, question));
+      if (near.length > 0) parts.push(element('h3', 'lookup-maybe', '可能是下面这些，请逐项对照'), await list(near, SHOWN.near, question));
       else if (result.offers.length === 0) parts.push(element('p', '', '请把型号或批号写全，或者换一样再查：品牌、型号、批号、条码，各查一次。'));
     }
     if (more > 0) parts.push(element('p', 'lookup-remark', `还有 ${more} 条没有列出来。请再加上型号、批号或条码来查。`));
