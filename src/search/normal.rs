@@ -147,9 +147,9 @@ mod tests {
         signs.into_iter().collect()
     }
 
-    /// FNV-1a over the normal forms of all characters of a block of 256, each between two others.
+    /// FNV-1a over the normal forms of all characters of a block of 128, each between two others.
     fn fingerprint(block: u32) -> String {
-        let characters = (block * 256..block * 256 + 256).filter_map(char::from_u32);
+        let characters = (block * 128..block * 128 + 128).filter_map(char::from_u32);
         let mut hash = 0x811c_9dc5_u32;
         for sign in characters.flat_map(|character| normal(&format!("甲{character}1")).chars().collect::<Vec<_>>()) {
             hash = (hash ^ u32::from(sign)).wrapping_mul(0x0100_0193);

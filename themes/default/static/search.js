@@ -283,7 +283,7 @@
   async function next(search, count, isWanted) {
     const results = [];
     while (results.length < count && search.open.length > 0) {
-      const ahead = search.open.slice(results.length - count);
+      const ahead = search.open.slice(-Math.min(count - results.length, 3 * PAGE));
       await Promise.all(ahead.map((candidate) => read(search.head, candidate)));
       if (!isWanted()) return results;
       while (results.length < count && search.open.length > 0 && search.open[search.open.length - 1].record) {
@@ -348,7 +348,7 @@
     return nodes.filter((node) => node !== '');
   }
 
-  /** What stands around the words that neither title nor summary has: at most two places. */
+  /** What stands around the words that neither title nor summary has: at most three places. */
   function excerpts(record, words) {
     const has = (text, word) => normal(text).signs.includes(word);
     const { entry, products, actions, text } = record;
@@ -358,7 +358,7 @@
       const here = missing.filter((word) => has(line, word));
       if (here.length > 0) places.push(around(line.replace(/\t/g, '　'), here));
       missing = missing.filter((word) => !here.includes(word));
-      if (missing.length === 0 || places.length === 2) break;
+      if (missing.length === 0 || places.length === 3) break;
     }
     return places;
   }
@@ -421,6 +421,13 @@
   let timer = 0;
 
   const head = () => load('head', form.dataset.head);
+
+  /** All results, as addresses: for tests and for those who know how to ask. */
+  jingshiSearch.all = async (query, filters = []) => {
+    const search = await find(await head(), wordsOf(query), filters);
+    const records = await next(search, Infinity, () => true);
+    return records.map(({ entry }) => entry.href);
+  };
 
   function show(part, isShown) {
     if (part) part.hidden = !isShown;
