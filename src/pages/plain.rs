@@ -42,6 +42,7 @@ fn ledger<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
         page.description = "本站每一次发布、更正和撤销的记录".to_owned();
         page.breadcrumbs = vec![home_link()];
         page.section = "ledger/index.html".to_owned();
+        page.json_ld_html = json_ld::graph(frame, &page, json_ld::plain(frame, &page));
         let rows = frame.site.ledger.rows().iter().rev().filter_map(|row| row_view(frame, row)).collect();
         LedgerPageView { site: &frame.view, page, rows }
     })
@@ -69,6 +70,7 @@ fn map<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
         page.title = "网站地图".to_owned();
         page.breadcrumbs = vec![home_link()];
         page.section = "map/index.html".to_owned();
+        page.json_ld_html = json_ld::graph(frame, &page, json_ld::plain(frame, &page));
         MapPageView { site: &frame.view, page, ways: ways(frame) }
     })
 }
