@@ -26,8 +26,11 @@ const FILES: &[(&str, &[u8])] = files![
     "templates/tombstone.html",
     "static/404.css",
     "static/favicon.svg",
+    "static/feed.css",
     "static/statistics.css",
     "static/style.css",
+    "static/subscribe.css",
+    "static/subscribe.js",
 ];
 
 /// The files of the default theme, `theme.yaml` included.

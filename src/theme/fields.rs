@@ -11,7 +11,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("notice.html", &["site", "page", "notice"]),
     ("page.html", &["site", "page", "body_html"]),
     ("statistics.html", &["site", "page", "intro_html", "until", "figures", "withdrawn", "download"]),
-    ("subscribe.html", &["site", "page", "intro_html"]),
+    ("subscribe.html", &["site", "page", "intro_html", "whole", "groups"]),
     ("tombstone.html", &["site", "page", "notice"]),
 ];
 

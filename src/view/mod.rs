@@ -25,4 +25,4 @@ pub use parts::{
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
 pub use statistics::{DownloadView, FigureTableView, FigureView, PanelView, StatisticsPageView};
-pub use subscribe::SubscribePageView;
+pub use subscribe::{FeedGroupView, FeedView, QrView, SubscribePageView};
