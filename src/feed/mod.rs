@@ -24,6 +24,8 @@ struct Feed<'a> {
     page: String,
     /// Its own address.
     own: String,
+    /// From its folder to the style sheet for people who open it in a browser.
+    style: Option<String>,
     items: Vec<Item<'a>>,
 }
 
@@ -71,6 +73,7 @@ fn feed<'a>(frame: &'a Frame<'a>, list: Option<&List>, own: &OutPath) -> Result<
         description,
         page: frame.base_url.join(&page),
         own: frame.base_url.join(own),
+        style: frame.view.assets.get("feed.css").map(|address| format!("{}{address}", own.to_root())),
         items: events.map(|event| item(frame, *event)).collect::<Result<_, _>>()?,
     })
 }

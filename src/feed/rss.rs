@@ -15,7 +15,10 @@ const NAMESPACES: [(&str, &str); 4] = [
 /// The bytes of a feed.
 pub(super) fn write(frame: &Frame<'_>, feed: &Feed<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut xml = Xml::new();
-    let channel = xml.element("rss", &NAMESPACES, |xml| xml.element("channel", &[], |xml| channel(xml, frame, feed)));
+    let style = feed.style.as_ref().map_or(Ok(()), |address| xml.style_sheet(address));
+    let channel = style.and_then(|()| {
+        xml.element("rss", &NAMESPACES, |xml| xml.element("channel", &[], |xml| channel(xml, frame, feed)))
+    });
     channel.map(|()| xml.finish()).map_err(XmlError::diagnostic)
 }
 

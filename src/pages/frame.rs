@@ -10,7 +10,8 @@ use crate::route::{BaseUrl, OutPath, encode_path};
 use crate::site::{Dimension, Dossier, List, Site};
 use crate::theme::Theme;
 use crate::view::{
-    BureauView, EntryView, FooterView, LevelView, LinkView, MarkView, MetaView, PageView, SiteView, TermView, TimeView,
+    BureauView, EntryView, FooterView, LevelView, LinkView, MarkView, MetaView, PageView, QrView, SiteView, TermView,
+    TimeView,
 };
 use crate::vocabulary::Term;
 use serde::Serialize;
@@ -190,6 +191,11 @@ pub fn home_link() -> LinkView {
 /// The view of a moment.
 pub fn time(moment: Moment) -> TimeView {
     TimeView { iso: moment.to_string(), minute: moment.to_minute(), chinese: moment.to_chinese_day() }
+}
+
+/// An address as a QR code; none where it is too long for one.
+pub fn qr(address: &str) -> Option<QrView> {
+    crate::qr::encode(address).map(|code| QrView { size: code.size, path: code.path })
 }
 
 /// Meta tags; empty ones are left out.

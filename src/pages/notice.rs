@@ -1,6 +1,6 @@
 //! The page of a notice, of each earlier version, and the files beside them.
 
-use super::frame::{Frame, home_link, metas, notice_href, time, version_href};
+use super::frame::{Frame, home_link, metas, notice_href, qr, time, version_href};
 use super::{json_ld, table};
 use crate::artifact::{Artifact, Content};
 use crate::inputs::FileContent;
@@ -10,8 +10,8 @@ use crate::review::Cleared;
 use crate::route::{OutPath, RelPath, encode_path};
 use crate::site::{Dimension, Dossier};
 use crate::view::{
-    AttachmentView, ChangeView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView, QrView,
-    SamplingView, SignOffView, VersionView,
+    AttachmentView, ChangeView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView, SamplingView,
+    SignOffView, VersionView,
 };
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
@@ -65,7 +65,7 @@ fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, pa
         let notice = notice_view(frame, dossier, version, "", &root);
         let node = json_ld::notice(frame, (dossier, version), notice.image.as_ref(), &page);
         page.json_ld_html = json_ld::graph(frame, &page, node);
-        let qr = crate::qr::encode(&notice.url).map(|code| QrView { size: code.size, path: code.path });
+        let qr = qr(&notice.url);
         NoticePageView { site: &frame.view, page, notice, qr }
     })
 }

@@ -36,10 +36,13 @@ const FILES: &[(&str, &[u8])] = files![
     "static/lookup.js",
     "static/share.png",
     "static/site.js",
+    "static/feed.css",
     "static/statistics.css",
     "static/search.css",
     "static/search.js",
     "static/style.css",
+    "static/subscribe.css",
+    "static/subscribe.js",
 ];
 
 /// The files of the default theme, `theme.yaml` included.

@@ -1,6 +1,6 @@
 //! The page on how to subscribe.
 
-use super::{PageView, SiteView};
+use super::{PageView, QrView, SiteView};
 use serde::Serialize;
 
 /// `subscribe.html`
@@ -12,4 +12,32 @@ pub struct SubscribePageView<'a> {
     pub page: PageView,
     /// The site's own text on it, HTML, or empty.
     pub intro_html: String,
+    /// The feed of the whole site.
+    pub whole: FeedView,
+    /// The feeds of the lists, by dimension.
+    pub groups: Vec<FeedGroupView>,
+}
+
+/// The feeds of a dimension; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedGroupView {
+    /// `类型`
+    pub title: String,
+    /// The feeds.
+    pub feeds: Vec<FeedView>,
+}
+
+/// A feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedView {
+    /// What it is of.
+    pub label: String,
+    /// Its absolute address, to be copied.
+    pub address: String,
+    /// Relative to the root.
+    pub href: String,
+    /// Whether it is a part of the one before (a product line of a group).
+    pub nested: bool,
+    /// The address as a QR code, or null.
+    pub qr: Option<QrView>,
 }

@@ -9,7 +9,7 @@ pub use read::{Element, Node, Nodes, ReadError, nodes};
 
 use crate::diag::{Code, Diagnostic};
 use quick_xml::Writer;
-use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 /// A document being written.
 pub struct Xml {
@@ -41,6 +41,16 @@ impl Xml {
         // The first write into memory cannot fail; were it to, the document would lack only its optional declaration.
         let _ = writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         Self { writer }
+    }
+
+    /// The style sheet for people who open the document in a browser; the address is percent-encoded.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn style_sheet(&mut self, address: &str) -> Result<(), XmlError> {
+        let instruction = format!("xml-stylesheet type=\"text/css\" href=\"{}\"", address.replace('&', "&amp;"));
+        self.writer.write_event(Event::PI(BytesPI::new(instruction)))?;
+        Ok(())
     }
 
     /// An element with what a function writes inside it.

@@ -3,8 +3,8 @@
 use super::{entries, home, page, s, site, ways};
 use crate::chart::{Chart, Shape};
 use crate::view::{
-    DownloadView, FigureTableView, FigureView, FilterView, LookupPageView, OptionView, PanelView, SearchPageView,
-    StatisticsPageView, SubscribePageView,
+    DownloadView, FeedGroupView, FeedView, FigureTableView, FigureView, FilterView, LookupPageView, OptionView,
+    PanelView, QrView, SearchPageView, StatisticsPageView, SubscribePageView,
 };
 
 fn intro(full: bool) -> String {
@@ -42,8 +42,30 @@ pub fn search(full: bool) -> SearchPageView<'static> {
     }
 }
 
+fn feed(label: &str, folder: &str, full: bool) -> FeedView {
+    FeedView {
+        label: s(label),
+        address: format!("https://example.gov.cn/jingshi/{folder}feed.xml"),
+        href: format!("{folder}feed.xml"),
+        nested: folder.contains("helmets"),
+        qr: full.then(|| QrView { size: 29, path: s("m4 4h7v1h-7z") }),
+    }
+}
+
 pub fn subscribe(full: bool) -> SubscribePageView<'static> {
-    SubscribePageView { site: site(full), page: page("如何订阅", "../", full), intro_html: intro(full) }
+    let group = |title: &str, feeds: Vec<FeedView>| FeedGroupView { title: s(title), feeds };
+    let categories = vec![
+        feed("日用<消费品>", "categories/consumer-goods/", false),
+        feed("头盔", "categories/e-bike-helmets/", false),
+    ];
+    let groups = vec![group("类型", vec![feed("风险警示", "risk-warnings/", true)]), group("产品类别", categories)];
+    SubscribePageView {
+        site: site(full),
+        page: page("如何订阅", "../", full),
+        intro_html: intro(full),
+        whole: feed("全部信息", "", full),
+        groups: if full { groups } else { vec![] },
+    }
 }
 
 fn shape(kind: &'static str, role: &'static str, text: &str) -> Shape {
