@@ -127,6 +127,8 @@ test('batches in the notation of the package, dates and glued words are understo
     const { full } = await page.evaluate((typed) => window.jingshiLookup.find(typed).then(({ full }) => ({ full: full.map(({ id }) => id) })), text);
     assert.ok(full.includes('2026-004') && full.includes('2024-003'), `${text}: ${full}`);
   }
+  // The notice has L02-01/02/03: this notation is in no file.
+  assert.equal((await ask(page, 'L02-02/03')).headline, '查到 1 条与您输入相符的警示');
 });
 
 test('bar codes of any length are one, others of the product are only near', async (t) => {
