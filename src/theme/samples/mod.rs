@@ -7,7 +7,6 @@ pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
 pub use service::{search, subscribe};
 
 use crate::view::*;
-use std::collections::BTreeMap;
 
 /// Keeps a value for the rest of the test: views borrow.
 fn keep<T>(value: T) -> &'static T {
