@@ -50,13 +50,15 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         let shared = Arc::new(Shared::new(site, segment.clone()));
         artifacts.extend((0..segment.shards).map(|shard| {
             let (path, shared) = (format!("{}/{shard:x}.js", segment.folder()), Arc::clone(&shared));
-            script(path, move || Ok(format!("{{{}}}", shared.take(shard))))
+            // With another number of shards, the page would look into the wrong one: it takes none of another name.
+            let name = format!("s{}/{shard:x}/{}", segment.start, segment.shards);
+            script(path, name, move || Ok(format!("{{{}}}", shared.take(shard))))
         }));
     }
-    artifacts.push(script("search/head.js".to_owned(), move || json(&head(site, &segments))));
+    artifacts.push(script("search/head.js".to_owned(), "head".to_owned(), move || json(&head(site, &segments))));
     artifacts.extend(site.dossiers.chunks(TEXTS).enumerate().map(|(number, dossiers)| {
         let records = move || json(&dossiers.iter().map(|dossier| record(frame, dossier)).collect::<Vec<_>>());
-        script(format!("search/t/{number}.js"), records)
+        script(format!("search/t/{number}.js"), format!("t/{number}"), records)
     }));
     artifacts
 }
@@ -120,9 +122,12 @@ fn head<'a>(site: &Site<'_>, segments: &'a [Segment]) -> Head<'a> {
     Head { notices: site.dossiers.len(), texts: TEXTS, segments, withdrawn }
 }
 
-/// A file that hands over a value, under its name without folder and extension.
-fn script<'a>(path: String, value: impl Fn() -> Result<String, Box<Diagnostic>> + Send + Sync + 'a) -> Artifact<'a> {
-    let name = path.trim_start_matches("search/").trim_end_matches(".js").to_owned();
+/// A file that hands over a value under a name.
+fn script<'a>(
+    path: String,
+    name: String,
+    value: impl Fn() -> Result<String, Box<Diagnostic>> + Send + Sync + 'a,
+) -> Artifact<'a> {
     Artifact::rendered(OutPath::known(path), move || {
         Ok(format!("jingshiSearch(\"{name}\",{});\n", value()?).into_bytes())
     })

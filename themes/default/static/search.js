@@ -171,8 +171,9 @@
   }
 
   async function postings(segment, token) {
-    const name = `s${segment.start}/${shardOf(token, segment.shards).toString(16)}`;
-    const shard = await load(name, `${name}.js?v=${segment.stamp}`);
+    const file = `s${segment.start}/${shardOf(token, segment.shards).toString(16)}`;
+    // A file of another edition has another name: better none than the wrong one.
+    const shard = await load(`${file}/${segment.shards}`, `${file}.js?v=${segment.stamp}`);
     return decode(Object.prototype.hasOwnProperty.call(shard, token) ? shard[token] : '');
   }
 
@@ -420,7 +421,9 @@
   let restored = 0;
   let timer = 0;
 
-  const head = () => load('head', form.dataset.head);
+  // Asked for again after a failure: the site may have been renewed since the page was loaded.
+  let retries = 0;
+  const head = () => load('head', form.dataset.head + (retries > 0 ? `&again=${retries}` : ''));
 
   /** All results, as addresses: for tests and for those who know how to ask. */
   jingshiSearch.all = async (query, filters = []) => {
@@ -548,6 +551,9 @@
 
   function fail() {
     asked = null;
+    retries += 1;
+    loading.clear();
+    arrived.clear();
     show(failed, true);
     status.textContent = '';
   }
