@@ -7,9 +7,6 @@ import { loss, overflow, small } from './lib/layout.js';
 import { MODES, PAGES, SCREENS, hasElderMode, onDisk, shown } from './lib/pages.js';
 import { build, fullSite, scratch } from './lib/sites.js';
 
-/** Where axe-core looks as well: it takes longer than everything else, and larger text alone is nothing to it. */
-const thoroughly = (screen, mode) => ['phone', 'desk', 'desk at 400 %'].includes(screen) && !MODES[mode].text;
-
 let browser;
 let folder;
 before(async (t) => {
@@ -26,7 +23,7 @@ async function faultsOf(t, file, mode) {
     if (!(MODES[mode].on ?? [screen]).includes(screen)) continue;
     await on(size);
     const found = [...(await page.evaluate(overflow)), ...(await page.evaluate(loss))];
-    if (thoroughly(screen, mode)) found.push(...(await accessibilityFaults(page)));
+    if (MODES[mode].axe.includes(screen)) found.push(...(await accessibilityFaults(page)));
     faults.push(...found.map((fault) => `${mode}, ${screen}: ${fault}`));
   }
   return [...faults, ...said];
