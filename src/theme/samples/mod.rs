@@ -7,6 +7,7 @@ pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
 pub use service::{lookup, search, statistics, subscribe};
 
 use crate::view::*;
+use std::collections::BTreeMap;
 
 /// The static files of the default theme, as templates find them.
 fn assets() -> BTreeMap<String, String> {
