@@ -86,13 +86,17 @@ test('a button copies the address and says so, by keyboard, with and without a c
     await page.goto(address);
     await page.getByRole('button', { name: /^复制.*“全部信息”的订阅地址$/ }).waitFor();
     const button = page.locator('.copy').first();
+    // The clipboard is that of the machine: what lies in it from before must not pass for what is copied now.
+    await page.evaluate(() => document.body.append(document.createElement('textarea')));
+    await page.locator('textarea').fill('before');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+X');
     await button.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('status').filter({ hasText: '已复制“全部信息”的订阅地址' }).waitFor({ state: 'attached' });
     assert.match(await button.textContent(), /^已复制/);
     assert.equal(await button.evaluate((element) => element === document.activeElement), true);
     // What was copied is what is pasted.
-    await page.evaluate(() => document.body.append(document.createElement('textarea')));
     await page.locator('textarea').focus();
     await page.keyboard.press('Control+V');
     assert.equal(await page.locator('textarea').inputValue(), `${BASE}feed.xml`, `${address}, ${hasClipboard}`);
