@@ -14,7 +14,7 @@
   const { root, search } = page.dataset;
 
   /** How many notices are shown at once, and how many of their products. */
-  const SHOWN = { full: 8, near: 4, rows: 3 };
+  const SHOWN = { full: 6, near: 4, rows: 3 };
   const HEADS = ['产品名称', '品牌', '型号', '批号', '条码', '生产者', '销售渠道'];
   /** The columns of HEADS by their letter in the data. */
   const LETTERS = 'nbmlgk';
@@ -150,11 +150,11 @@
 
   const kindsOf = (notices) => (notices.every(({ card }) => !card || card.kind[0] === 'risk-warnings') ? '警示' : '警示或提示');
 
-  function summary({ full, near, more, offers }) {
-    const count = full.length + more;
+  function summary({ full, near, more, isCut, offers }) {
+    const count = `${isCut ? '至少' : ''} ${full.length + more}`;
     const cards = full.filter(({ card }) => card);
-    if (full.length > 0 && cards.every(isOver)) return `查到 ${count} 条与您输入相符的${kindsOf(full)}，但已不再有效`;
-    if (full.length > 0) return `查到 ${count} 条与您输入相符的${kindsOf(full)}`;
+    if (full.length > 0 && cards.every(isOver)) return `查到${count} 条与您输入相符的${kindsOf(full)}，但已不再有效`;
+    if (full.length > 0) return `查到${count} 条与您输入相符的${kindsOf(full)}`;
     if (near.length > 0) return `没有查到完全相符的，有 ${near.length + more} 条相近`;
     return offers.length > 0 ? '没有查到，可能还没有输全' : '没有查到';
   }
@@ -247,4 +247,10 @@
   window.jingshiLookup.ask = ask;
   page.hidden = false;
   fromAddress();
+  // What only few browsers can do, the others do not load.
+  if ('BarcodeDetector' in window) {
+    const script = document.createElement('script');
+    script.src = page.dataset.scan;
+    document.head.append(script);
+  }
 })();

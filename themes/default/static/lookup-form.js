@@ -107,12 +107,13 @@
     return { text, keys: [...new Set(keys)].filter((key) => [...key].length > 1), gtin: code };
   }
 
-  /** Words, the whole of them, and each two neighbours in one, in either order. */
+  /** Words, the whole of them, and each two neighbours in one: as they stand, and the other way round. */
   function built(typed, texts) {
     const words = texts.slice(0, MOST_WORDS).map(word).filter(({ keys }) => keys.length > 0);
     const forms = words.map(({ keys }) => keys[0]);
-    const pairs = forms.slice(1).map((second, index) => [forms[index] + second, second + forms[index]]);
-    return { typed, whole: word(typed), words, pairs, isLong: texts.length > MOST_WORDS };
+    const pairs = forms.slice(1).map((second, index) => forms[index] + second);
+    const turned = forms.slice(1).map((second, index) => second + forms[index]);
+    return { typed, whole: word(typed), words, pairs, turned, isLong: texts.length > MOST_WORDS };
   }
 
   /** What was typed, as a question. */

@@ -1,6 +1,6 @@
 /*
- * 扫条码: reads a bar code from the camera, or from a photograph, where the browser can (BarcodeDetector). The buttons are
- * shown only there. Pictures stay on the device.
+ * 扫条码: reads a bar code from the camera, or from a photograph. Loaded by lookup-answer.js where the browser can
+ * (BarcodeDetector); the buttons are shown only there. Pictures stay on the device.
  */
 (() => {
   'use strict';
@@ -97,7 +97,6 @@
   }
 
   async function offer() {
-    if (!('BarcodeDetector' in window)) return;
     const known = await window.BarcodeDetector.getSupportedFormats();
     const formats = FORMATS.filter((format) => known.includes(format));
     if (formats.length === 0) return;

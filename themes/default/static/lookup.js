@@ -14,7 +14,7 @@
   /** How many products stand in one file of a notice. */
   const ROWS = 20;
   /** How many notices are opened to see whether they have what a frequent word does not tell. */
-  const OPENED = 8;
+  const OPENED = 6;
 
   const loads = new Map();
   const arrived = new Map();
@@ -94,8 +94,10 @@
       });
       return found;
     };
-    const whole = take(question.whole.keys, question.words.map((_, index) => index));
-    const pairs = question.pairs.map((keys, index) => take(keys, [index, index + 1]));
+    // Of two words, the turned pair is the whole as well.
+    const wholes = [...question.whole.keys, ...(question.words.length === 2 ? question.turned : [])];
+    const whole = take(wholes, question.words.map((_, index) => index));
+    const pairs = question.pairs.map((key, index) => take([key, question.turned[index]], [index, index + 1]));
     const words = question.words.map(({ keys }, index) => take(keys, [index]));
     return { rows: [...rows.values()], whole, words, pairs: pairs.filter((found) => found.rows.size > 0) };
   }
@@ -175,35 +177,47 @@
 
   const replaced = (question, index, text) => question.words.map((word, at) => (at === index ? text : word.text)).join(' ');
 
-  /** Everything that can be asked for at once; a word nobody knows is taken apart. */
+  const isWhole = (row, question) => row.words.size === question.words.length;
+
+  /** What stands under whole, words and neighbours. A word nobody knows is taken apart. */
   async function asked(question) {
-    const keys = [question.whole, ...question.words].flatMap((word) => word.keys).concat(question.pairs.flat());
+    const keys = [question.whole, ...question.words].flatMap((word) => word.keys).concat(question.pairs);
     const values = await valuesOf([...new Set(keys)]);
     const apart = form.refined(question, (key) => values.has(key));
-    return apart ? asked(apart) : { question, values };
+    if (apart) return asked(apart);
+    const result = judgedWords(question, values);
+    // Two frequent words may be neighbours the other way round.
+    return result.isSure ? result : judgedWords(question, new Map([...values, ...(await valuesOf(question.turned))]));
+  }
+
+  /** Candidates, which words are frequent, and which notices must be opened to know whether they have these. */
+  function judgedWords(question, values) {
+    const found = candidates(question, values);
+    const frequent = found.words.flatMap(({ more }, index) => (more > 0 ? [index] : []));
+    // Whoever has all words is among those that have the rarest. Null: among too many to be named.
+    const sources = [...found.words, ...found.pairs].filter(({ more }) => more === 0).map(noticesOf);
+    const doubt = frequent.length === 0 ? new Set() : sources.sort((one, other) => one.size - other.size)[0] || null;
+    const isSure = found.whole.rows.size > 0 || (doubt !== null && doubt.size <= OPENED);
+    return { question, values, found, frequent, doubt, isSure };
   }
 
   /** Everything the data says to what was typed. */
   async function find(text) {
-    const { question, values } = await asked(form.question(text));
-    const { rows, whole, words, pairs } = candidates(question, values);
-    const frequent = words.flatMap(({ more }, index) => (more > 0 ? [index] : []));
-    const notices = byNotice(rows);
-    // Whoever has all words is among those that have the rarest: where these are few, none is overlooked.
-    const complete = [...words, ...pairs].filter(({ more }) => more === 0).map(noticesOf).sort((one, other) => one.size - other.size)[0];
-    const isFew = complete !== undefined && complete.size <= OPENED;
-    const isFirst = ({ id }, index) => index < OPENED || (isFew && frequent.length > 0 && complete.has(id));
-    const seen = (await Promise.all(notices.filter(isFirst).map(opened))).map((notice) => judged(notice, question, frequent));
-    const rest = notices.filter((notice, index) => !isFirst(notice, index));
-    const isFull = (notice) => notice.rows[0].words.size === question.words.length;
-    const full = [...seen.filter((notice) => notice.isFull), ...rest.filter(isFull)];
-    const near = full.length > 0 ? [] : [...seen, ...rest];
-    const known = new Set(rows.flatMap((row) => [...row.words]));
-    const more = whole.more > 0 || words.length > 1 ? whole.more : Math.max(0, ...words.map((word) => word.more));
-    const isCut = more === 0 && frequent.length > 0 && !isFew && whole.rows.size === 0;
+    const { question, values, found, frequent, doubt, isSure } = await asked(form.question(text));
+    const notices = byNotice(found.rows);
+    const named = notices.filter(({ rows }) => isWhole(rows[0], question));
+    const others = notices.filter((notice) => !named.includes(notice));
+    const tried = others.filter(({ id }) => doubt === null || doubt.has(id)).slice(0, OPENED);
+    const opening = [...named.slice(0, OPENED), ...(named.length < OPENED ? tried : [])];
+    const seen = (await Promise.all(opening.map(opened))).map((notice) => judged(notice, question, frequent));
+    const full = [...seen.filter((notice) => notice.isFull), ...named.slice(OPENED)];
+    const near = full.length > 0 ? [] : [...seen, ...others.filter((notice) => !tried.includes(notice))];
+    near.sort((one, other) => other.weight - one.weight);
+    const known = new Set(found.rows.flatMap((row) => [...row.words]));
+    const more = question.words.length > 1 || found.whole.more > 0 ? found.whole.more : Math.max(0, ...found.words.map((word) => word.more));
     // Eight digits may be a day, and any number the batch of another product.
     const isMistyped = question.words.some(({ gtin, keys }) => gtin && !form.isChecked(gtin) && !form.isDay(keys[0]) && !values.has(keys[0]));
-    return { question, full, near, more, isCut, isMistyped, offers: full.length > 0 ? [] : await offers(question, known) };
+    return { question, full, near, more, isCut: !isSure, isMistyped, offers: full.length > 0 ? [] : await offers(question, known) };
   }
 
   Object.assign(window.jingshiLookup, {
