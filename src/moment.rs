@@ -51,6 +51,11 @@ impl Moment {
         self.0.format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// `09:00`.
+    pub fn to_clock(self) -> String {
+        self.0.format("%H:%M").to_string()
+    }
+
     /// `2024年4月22日`.
     pub fn to_chinese_day(self) -> String {
         self.day().to_chinese()

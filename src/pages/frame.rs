@@ -190,7 +190,9 @@ pub fn home_link() -> LinkView {
 
 /// The view of a moment.
 pub fn time(moment: Moment) -> TimeView {
-    TimeView { iso: moment.to_string(), minute: moment.to_minute(), chinese: moment.to_chinese_day() }
+    let chinese = moment.to_chinese_day();
+    // “2024-04-22” is read aloud as a subtraction.
+    TimeView { iso: moment.to_string(), minute: format!("{chinese} {}", moment.to_clock()), chinese }
 }
 
 /// An address as a QR code; none where it is too long for one.

@@ -57,7 +57,7 @@ fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, pa
     let template = if notice.status == Status::Withdrawn { "tombstone.html" } else { "notice.html" };
     let root = path.to_root();
     frame.page(path, template, move |mut page| {
-        page.title.clone_from(&notice.title);
+        page.title = marked_title(frame, dossier, version);
         page.description.clone_from(&notice.summary);
         page.noindex |= !is_current(dossier, version);
         page.breadcrumbs = breadcrumbs(frame, notice);
@@ -68,6 +68,14 @@ fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, pa
         let qr = qr(&notice.url);
         NoticePageView { site: &frame.view, page, notice, qr }
     })
+}
+
+/// The title as tabs, bookmarks and messengers show it: what no longer holds must not look as if it did.
+fn marked_title(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> String {
+    let title = &version.manuscript().notice.title;
+    let marks = frame.marks(dossier, version);
+    let over = marks.iter().find(|mark| matches!(mark.tone, "withdrawn" | "superseded" | "expired"));
+    over.map_or_else(|| title.clone(), |mark| format!("【{}】{title}", mark.label))
 }
 
 /// A notice in full; `own` and `root` are put before addresses inside its text that lead to its own folder and to the

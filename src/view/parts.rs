@@ -16,7 +16,7 @@ pub struct LinkView {
 pub struct TimeView {
     /// RFC 3339, for `datetime`.
     pub iso: String,
-    /// `2024-04-22 09:00`.
+    /// `2024年4月22日 09:00`.
     pub minute: String,
     /// `2024年4月22日`.
     pub chinese: String,

@@ -40,7 +40,7 @@ fn meta(name: &str, content: &str) -> MetaView {
 fn time(day: u32, clock: &str) -> TimeView {
     TimeView {
         iso: format!("2024-04-{day:02}T{clock}:00+08:00"),
-        minute: format!("2024-04-{day:02} {clock}"),
+        minute: format!("2024年4月{day}日 {clock}"),
         chinese: format!("2024年4月{day}日"),
     }
 }

@@ -28,7 +28,7 @@
     } catch (refused) { /* Holds for this page. */ }
   }
   function showElder(button) {
-    button.textContent = isElder() ? '普通版' : '长辈版';
+    button.setAttribute('aria-pressed', String(isElder()));
   }
   const elder = offer('[data-elder-switch]', (button) => {
     root.toggleAttribute('data-elder');
