@@ -1,5 +1,6 @@
-//! The inverted index of a segment: for every sign and every pair of signs the notices in which it stands, with the
-//! class of the weightiest place.
+//! The inverted index of a segment: for every sign, every pair of signs and every three of ASCII side by side the notices
+//! in which they stand, with the class of the weightiest place. Pairs of digits and letters alone would tell little: there
+//! are few, and numbers of standards, models and bar codes are made of nothing else.
 //!
 //! In: the signs of notices, in order of number. Out: for each shard its entries, ready to be written, in a fixed order.
 //! Notices are added one by one and posted at once in the form in which they are written, so that an index takes little
@@ -47,12 +48,11 @@ fn write(number: u32, written: &mut Vec<u8>) {
     written.push(LAST[last as usize]);
 }
 
-/// One sign, or two.
+/// One sign, two or three, 21 bits each, the last one lowest.
 type Token = u64;
 
-fn token(first: Option<char>, second: char) -> Token {
-    u64::from(first.map_or(0, u32::from)) << 32 | u64::from(second)
-}
+/// As many bits as a sign has.
+const SIGN: Token = (1 << 21) - 1;
 
 /// Spreads tokens; the order of the map is never seen.
 #[derive(Default)]
@@ -83,17 +83,21 @@ pub(super) struct Index {
 impl Index {
     /// Adds signs of a notice. Notices come in order, the texts of a notice in order of class, the weightiest first.
     pub(super) fn add(&mut self, notice: u32, class: u8, signs: &[char]) {
-        let mut before = None;
+        // The signs of the run so far, the last lowest; older ones have left at the top.
+        let mut run: Token = 0;
         for &sign in signs {
             if sign == BREAK {
-                before = None;
+                run = 0;
                 continue;
             }
-            self.post(token(None, sign), notice, class);
-            if before.is_some() {
-                self.post(token(before, sign), notice, class);
+            run = (run << 21 | Token::from(u32::from(sign))) & (SIGN << 42 | SIGN << 21 | SIGN);
+            self.post(run & SIGN, notice, class);
+            if run > SIGN {
+                self.post(run & (SIGN << 21 | SIGN), notice, class);
             }
-            before = Some(sign);
+            if run >> 42 > 0 && is_ascii(run) {
+                self.post(run, notice, class);
+            }
         }
     }
 
@@ -123,11 +127,14 @@ impl Index {
     }
 }
 
+fn is_ascii(token: Token) -> bool {
+    const BEYOND: Token = SIGN & !0x7F;
+    token & (BEYOND << 42 | BEYOND << 21 | BEYOND) == 0
+}
+
 fn signs(token: Token) -> impl Iterator<Item = char> {
-    [token >> 32, token & 0xFFFF_FFFF]
-        .into_iter()
-        .filter(|code| *code > 0)
-        .filter_map(|code| char::from_u32(code as u32))
+    let codes = [token >> 42, token >> 21 & SIGN, token & SIGN].into_iter().filter(|code| *code > 0);
+    codes.filter_map(|code| u32::try_from(code).ok().and_then(char::from_u32))
 }
 
 /// The shard of a token: FNV-1a over its characters, mixed once more.
@@ -141,4 +148,43 @@ pub(super) fn entry(notices: impl Iterator<Item = u32>) -> String {
     let mut posting = Posting { last: 0, written: Vec::new() };
     notices.for_each(|notice| posting.add(notice, super::record::CLASSES - 1));
     posting.written.into_iter().map(char::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(notices: &[&str]) -> String {
+        let mut index = Index::default();
+        for (number, text) in (0_u32..).zip(notices) {
+            let (title, rest) = text.split_once('|').unwrap_or(("", text));
+            index.add(number, 0, &title.chars().collect::<Vec<_>>());
+            index.add(number, 3, &rest.chars().collect::<Vec<_>>());
+        }
+        index.shards(1).remove(0)
+    }
+
+    #[test]
+    fn signs_pairs_and_three_of_ascii_are_posted_and_no_break_is_bridged() {
+        let expected =
+            [r#""1":"0""#, r#""甲":"0""#, r#""12":"0""#, r#""2":"0""#, r#""3":"0""#, r#""乙":"0""#, r#""23":"0""#];
+        let entries = index(&["甲123\n乙"]);
+        for entry in expected {
+            assert!(entries.contains(entry), "{entry} in {entries}");
+        }
+        assert!(entries.contains(r#""123":"0""#) && entries.contains(r#""甲1":"0""#));
+        assert!(!entries.contains("3乙") && !entries.contains("甲12"), "{entries}");
+    }
+
+    #[test]
+    fn a_posting_counts_the_gap_and_keeps_the_weightiest_class() {
+        // Number 0 in the title, 2 in the rest, 40 in the title.
+        let texts: Vec<&str> = (0..41)
+            .map(|number| ["甲|甲", "", "甲"].get(number).copied().unwrap_or(if number == 40 { "甲|" } else { "" }))
+            .collect();
+        assert_eq!(index(&texts), r#""甲":"34!N""#);
+        let mut written = Vec::new();
+        [0, 63, 64, 64 * 29 + 63, 64 * 30, 1 << 20].into_iter().for_each(|number| write(number, &mut written));
+        assert_eq!(String::from_utf8(written).unwrap(), "0- 0~-  0?/}0");
+    }
 }

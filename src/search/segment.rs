@@ -14,8 +14,8 @@ use std::sync::{Mutex, PoisonError};
 /// How many notices a full segment holds.
 const SIZES: [usize; 3] = [16_384, 4_096, 1_024];
 
-/// So many bytes of text make a shard: with that, it is 3 to 5 KB when compressed.
-const TEXT_PER_SHARD: usize = 24 * 1024;
+/// So many bytes of text make a shard: with that, it is about 4 KB when compressed.
+const TEXT_PER_SHARD: usize = 7 * 1024;
 
 /// A segment, as the page must know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -179,22 +179,33 @@
 
   /* Searching. */
 
-  /** So many words or pairs of signs are looked up at first; the texts decide on the rest. */
+  /** So many entries of the index are looked up at first; the texts decide on the rest. */
   const FIRST = 3;
-  /** While more notices than this are left, further pairs are looked up before any text is read. */
-  const MANY = 30;
+  /** So many texts are read before it is asked whether the index should be asked again instead. */
+  const TRIAL = 5;
   const PAGE = 10;
 
-  /** The entries of the index that every result has, the first of every word first. */
+  const isAscii = (signs) => signs.every((sign) => sign < '\u0080');
+
+  /** The parts of a word that the index knows: three signs of ASCII, or two signs. */
+  function partsOfWord(word) {
+    const signs = Array.from(word);
+    if (signs.length < 3) return [word];
+    const isThree = (at) => at >= 0 && at + 2 < signs.length && isAscii(signs.slice(at, at + 3));
+    const parts = [];
+    for (let at = 0; at + 1 < signs.length; at += 1) {
+      if (isThree(at)) parts.push(signs.slice(at, at + 3).join(''));
+      else if (!isThree(at - 1)) parts.push(signs[at] + signs[at + 1]);
+    }
+    return parts;
+  }
+
+  /** The entries of the index that every result has, those that tell most about each word first. */
   function tokensOf(words) {
     const each = words.map((word) => {
-      const signs = Array.from(word);
-      if (signs.length < 3) return [word];
-      const pairs = signs.slice(1).map((sign, at) => signs[at] + sign);
-      // The first and the last, then every other one: half of the pairs cover a word.
-      const rest = pairs.slice(1, -1);
-      const even = rest.filter((_, at) => at % 2 === 1);
-      return [pairs[0], pairs[pairs.length - 1], ...even, ...rest.filter((_, at) => at % 2 === 0)];
+      const parts = partsOfWord(word);
+      const middle = Math.floor(parts.length / 2);
+      return [parts[0], parts[middle], parts[parts.length - 1], ...parts];
     });
     const longest = Math.max(0, ...each.map((tokens) => tokens.length));
     const rounds = Array.from({ length: longest }, (_, round) => each.flatMap((tokens) => tokens.slice(round, round + 1)));
@@ -215,29 +226,29 @@
   /** Starts a search; nothing of a notice has been read yet. */
   async function find(head, words, filters) {
     const tokens = tokensOf(words);
-    const sure = words.every((word) => Array.from(word).length < 3) && tokens.length <= FIRST;
-    let used = tokens.slice(0, FIRST);
-    const look = (more) => Promise.all(head.segments.map((segment) => common(segment, more)));
-    const size = (found) => found.reduce((sum, each) => sum + each.size, 0);
-    let found = await look([...used, ...filters]);
-    while (!sure && size(found) > MANY && used.length < tokens.length) {
-      const more = tokens.slice(used.length, used.length + FIRST);
-      used = used.concat(more);
-      found = meet(found, await look(more));
+    const first = tokens.slice(0, FIRST);
+    const found = await Promise.all(head.segments.map((segment) => common(segment, [...first, ...filters])));
+    // Words that are entries themselves need no look at the text.
+    const sure = tokens.length <= FIRST && words.every((word) => partsOfWord(word).length === 1);
+    return { head, words, sure, shown: 0, missed: 0, spare: tokens.slice(FIRST), open: candidates(head, found) };
+  }
+
+  /** Looks up further entries: where texts disappoint, they cost less than more texts. */
+  async function refine(search) {
+    const more = search.spare.splice(0, 2);
+    search.missed = 0;
+    const numbers = search.open.map(({ number }) => number);
+    const segments = search.head.segments.filter((segment) => numbers.some((number) => isIn(segment, number)));
+    const found = await Promise.all(segments.map((segment) => common(segment, more)));
+    const left = new Map(candidates({ ...search.head, segments }, found).map((candidate) => [candidate.number, candidate]));
+    search.open = search.open.filter(({ number }) => left.has(number));
+    for (const candidate of search.open) {
+      if (!candidate.isWeighed) candidate.rank = Math.max(candidate.rank, left.get(candidate.number).rank);
     }
-    return { head, words, sure, shown: 0, open: candidates(head, found) };
+    search.open.sort(byRank);
   }
 
-  function meet(found, further) {
-    return found.map((own, at) => {
-      const both = new Map();
-      for (const [notice, weight] of own) {
-        if (further[at].has(notice)) both.set(notice, Math.max(weight, further[at].get(notice)));
-      }
-      return both;
-    });
-  }
-
+  const isIn = ({ start, notices }, number) => number >= start && number < start + notices;
   const byRank = (a, b) => b.rank - a.rank || a.number - b.number;
 
   /** The best one last: weightier places first, then newer notices; what was withdrawn comes after everything else. */
@@ -254,7 +265,7 @@
   async function read(head, candidate) {
     if (candidate.record) return;
     const { number } = candidate;
-    const segment = head.segments.find(({ start, notices }) => number >= start && number < start + notices);
+    const segment = head.segments.find((each) => isIn(each, number));
     const name = `t/${Math.floor(number / head.texts)}`;
     const records = await load(name, `${name}.js?v=${segment.stamp}`);
     candidate.record = records[number % head.texts];
@@ -284,7 +295,9 @@
   async function next(search, count, isWanted) {
     const results = [];
     while (results.length < count && search.open.length > 0) {
-      const ahead = search.open.slice(-Math.min(count - results.length, 3 * PAGE));
+      if (search.missed > 1 && search.spare.length > 0 && search.open.length > TRIAL) await refine(search);
+      const trial = search.spare.length > 0 ? TRIAL : 3 * PAGE;
+      const ahead = search.open.slice(-Math.min(count - results.length, trial));
       await Promise.all(ahead.map((candidate) => read(search.head, candidate)));
       if (!isWanted()) return results;
       while (results.length < count && search.open.length > 0 && search.open[search.open.length - 1].record) {
@@ -300,7 +313,10 @@
   function isNext(search, candidate) {
     if (candidate.isWeighed) return true;
     const weight = weigh(candidate.record, search.words);
-    if (weight === null) return false;
+    if (weight === null) {
+      search.missed += 1;
+      return false;
+    }
     const rank = candidate.gone + weight;
     if (rank <= candidate.rank) return true;
     Object.assign(candidate, { rank, isWeighed: true });
