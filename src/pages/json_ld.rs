@@ -4,10 +4,10 @@
 //! not stand on the page.
 
 use super::frame::{Frame, notice_href};
-use crate::notice::{Notice, Product};
+use crate::notice::{Notice, Product, Status};
 use crate::review::Cleared;
 use crate::site::Dossier;
-use crate::view::{EntryView, ImageView, PageView};
+use crate::view::{EntryView, ImageView, MarkView, PageView};
 use serde_json::{Value, json};
 
 /// The graph of a page: what it is, who publishes it, and the way to it. HTML.
@@ -135,9 +135,9 @@ pub(super) fn notice(
         "url": page.canonical,
         "identifier": notice.id.as_str(),
         "version": notice.version,
-        "headline": notice.title,
+        "headline": page.title,
         "genre": notice.kind.name,
-        "creativeWorkStatus": notice.status.name(),
+        "creativeWorkStatus": status(frame, dossier, version),
         "inLanguage": "zh-CN",
         "isAccessibleForFree": true,
         "datePublished": dossier.first_published().to_string(),
@@ -145,7 +145,7 @@ pub(super) fn notice(
         "author": bureau_ref(frame),
         "publisher": bureau_ref(frame),
     });
-    put(&mut node, "abstract", &notice.summary);
+    put(&mut node, "abstract", &page.description);
     put(&mut node, "expires", &notice.expires.map(|day| day.to_string()).unwrap_or_default());
     if let Some(image) = image {
         node["image"] = json!({
@@ -156,7 +156,13 @@ pub(super) fn notice(
             "caption": image.alt,
         });
     }
-    describe(&mut node, notice);
+    // A withdrawal keeps its products in the front matter, and shows none.
+    if notice.status != Status::Withdrawn {
+        describe(&mut node, notice);
+    }
+    if let Some(change) = &notice.change {
+        node["correction"] = json!({ "@type": "CorrectionComment", "text": format!("{}{}", change.what, change.why) });
+    }
     if dossier.current().manuscript().notice.version != notice.version {
         node["exampleOfWork"] = json!({ "@type": "Article", "url": absolute(frame, &notice_href(&notice.id)) });
     }
@@ -181,9 +187,12 @@ fn describe(node: &mut Value, notice: &Notice) {
         });
         put(&mut node["isBasedOn"], "url", origin.url.as_deref().unwrap_or_default());
     }
-    if let Some(change) = &notice.change {
-        node["correction"] = json!({ "@type": "CorrectionComment", "text": format!("{}{}", change.what, change.why) });
-    }
+}
+
+/// 现行, 更正 or 撤销; of what no longer holds, the word it is marked with.
+fn status(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> &'static str {
+    let over = frame.marks(dossier, version).into_iter().find(MarkView::is_over);
+    over.map_or(version.manuscript().notice.status.name(), |mark| mark.label)
 }
 
 fn product(product: &Product) -> Value {

@@ -58,7 +58,7 @@ fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, pa
     let root = path.to_root();
     frame.page(path, template, move |mut page| {
         page.title = marked_title(frame, dossier, version);
-        page.description.clone_from(&notice.summary);
+        page.description = description(frame, dossier, version);
         page.noindex |= !is_current(dossier, version);
         page.breadcrumbs = breadcrumbs(frame, notice);
         page.metas = article_metas(frame, dossier, version);
@@ -74,8 +74,20 @@ fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, pa
 fn marked_title(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> String {
     let title = &version.manuscript().notice.title;
     let marks = frame.marks(dossier, version);
-    let over = marks.iter().find(|mark| matches!(mark.tone, "withdrawn" | "superseded" | "expired"));
+    let over = marks.iter().find(|mark| mark.is_over());
     over.map_or_else(|| title.clone(), |mark| format!("【{}】{title}", mark.label))
+}
+
+/// What messengers and search engines show below the title. A withdrawal keeps the old summary in its front matter; what
+/// it once said of a product must not go on being said.
+fn description(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> String {
+    let notice = &version.manuscript().notice;
+    if notice.status != Status::Withdrawn {
+        return notice.summary.clone();
+    }
+    let sentence = frame.marks(dossier, version).into_iter().find(|mark| mark.tone == "withdrawn");
+    let why = notice.change.as_ref().map(|change| format!("撤销原因：{}", change.why));
+    sentence.map(|mark| mark.sentence).into_iter().chain(why).collect()
 }
 
 /// A notice in full; `own` and `root` are put before addresses inside its text that lead to its own folder and to the
@@ -215,7 +227,7 @@ fn article_metas(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> Vec
         ("ContentSource", source),
         ("Keywords", &keywords.join(",")),
         ("Author", bureau),
-        ("Description", &notice.summary),
+        ("Description", &description(frame, dossier, version)),
         ("Image", &image),
         ("Url", &frame.base_url.join(&OutPath::known(format!("{folder}index.html")))),
     ]));

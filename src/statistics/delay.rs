@@ -45,9 +45,17 @@ impl Days {
         }
     }
 
-    /// `中位数是 22 天，最短 14 天，最长 27 天`
+    /// `2 篇信息有一半在 22 天以内，最短 14 天，最长 27 天`
     fn spread(&self) -> String {
-        format!("中位数是 {} 天，最短 {} 天，最长 {} 天", self.median(), self.least(), self.most())
+        match self.0.len() {
+            1 => format!("1 篇信息用了 {} 天", self.most()),
+            many => format!(
+                "{many} 篇信息有一半在 {} 天以内，最短 {} 天，最长 {} 天",
+                self.median(),
+                self.least(),
+                self.most()
+            ),
+        }
     }
 
     fn row(&self, name: String) -> Vec<String> {
@@ -71,7 +79,7 @@ pub(super) fn days(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
     let total = Days::of(all.iter().copied())?;
     let of_year = |year: &i32| Some((*year, Days::of(all.iter().copied().filter(|one| one.year() == *year))?));
     let days: Vec<(i32, Days)> = years.iter().filter_map(of_year).collect();
-    let finding = format!("从监测完成到发布，{} 篇信息的{}。", total.0.len(), total.spread());
+    let finding = format!("从监测完成到发布，{}。", total.spread());
     let ranges: Vec<Row> = recent(&days)
         .iter()
         .map(|(year, days)| Row {
@@ -88,7 +96,7 @@ pub(super) fn days(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
         panels: single(&finding, chart::rows(&ranges, None)),
         finding,
         note: format!(
-            "只算写明了监测日期的 {} 篇，其余 {without} 篇不在内。中位数：一半比它快，一半比它慢。图中圆点是中位数，横条从最短到最长。",
+            "算了 {} 篇；没写监测日期的、转载的、已撤销的，以及监测晚于首次发布的，共 {without} 篇，不在内。图中圆点是中位数：一半比它快，一半比它慢；横条从最短到最长。",
             total.0.len()
         ),
         head: ["年份", "信息（篇）", "中位数（天）", "最短（天）", "最长（天）"].map(str::to_owned).to_vec(),

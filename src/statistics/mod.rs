@@ -95,7 +95,7 @@ impl Counted<'_> {
 /// All figures, in the order of the page.
 pub fn figures(site: &Site<'_>) -> Vec<Figure> {
     let all: Vec<Counted<'_>> = site.dossiers.iter().filter_map(counted).collect();
-    count(&all, &site.config.vocabularies)
+    until(site).map(|until| count(&all, until, &site.config.vocabularies)).unwrap_or_default()
 }
 
 /// The day of the newest publication, correction or withdrawal: so far the numbers reach.
@@ -104,11 +104,11 @@ pub fn until(site: &Site<'_>) -> Option<Day> {
     versions.filter(|version| is_signed(version)).map(|version| version.published().day()).max()
 }
 
-fn count(all: &[Counted<'_>], vocabularies: &Vocabularies) -> Vec<Figure> {
-    let Some(years) = years(all) else { return Vec::new() };
+fn count(all: &[Counted<'_>], until: Day, vocabularies: &Vocabularies) -> Vec<Figure> {
+    let Some(years) = years(all, until) else { return Vec::new() };
     let figures = [
         published::by_year(all, &years),
-        published::by_month(all, &years),
+        published::by_month(all, &years, until),
         terms::by_kind(all, &years, &vocabularies.kind),
         terms::by_level(all, &years, &vocabularies.risk_level),
         terms::by_category(all, &years, &vocabularies.category),
@@ -132,9 +132,8 @@ fn counted(dossier: &Dossier) -> Option<Counted<'_>> {
 }
 
 /// From the first year to the last, without a gap; none where nothing was published.
-fn years(all: &[Counted<'_>]) -> Option<Vec<i32>> {
-    let years = || all.iter().map(|counted| counted.year());
-    Some((years().min()?..=years().max()?).collect())
+fn years(all: &[Counted<'_>], until: Day) -> Option<Vec<i32>> {
+    Some((all.iter().map(|counted| counted.year()).min()?..=until.year()).collect())
 }
 
 /// Publications, and those of them that were withdrawn.

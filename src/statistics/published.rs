@@ -1,9 +1,10 @@
 //! What was published, by year and by month.
 //!
-//! In: counted notices. Out: two figures. Months before the first publication and after the newest have no number.
+//! In: counted notices. Out: two figures. Months before the first publication and after the newest event have no number.
 
 use super::{Counted, Figure, Panel, Tally, recent, single, words};
 use crate::chart::{self, Mark, Row};
+use crate::moment::Day;
 use std::ops::RangeInclusive;
 
 pub(super) fn by_year(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
@@ -37,9 +38,9 @@ pub(super) fn by_year(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
 /// A year and its months, from 1; none where nothing could have been published.
 type Months = (i32, Vec<Option<Tally>>);
 
-pub(super) fn by_month(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
+pub(super) fn by_month(all: &[Counted<'_>], years: &[i32], until: Day) -> Option<Figure> {
     let month = |counted: &Counted<'_>| (counted.first.year(), counted.first.month());
-    let reach = all.iter().map(month).min()?..=all.iter().map(month).max()?;
+    let reach = all.iter().map(month).min()?..=(until.year(), until.month());
     let months: Vec<Months> = years.iter().map(|year| (*year, of_year(all, *year, &reach))).collect();
     let numbers: Vec<(String, u32)> = months
         .iter()

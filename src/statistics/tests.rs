@@ -14,7 +14,8 @@ fn figures_of(published: &[(&str, &str)]) -> Vec<Figure> {
     let notices: Vec<(Day, Notice)> =
         published.iter().map(|(day, front)| (Day::parse(day).unwrap(), notice(front))).collect();
     let all: Vec<Counted<'_>> = notices.iter().map(|(first, notice)| Counted { notice, first: *first }).collect();
-    count(&all, &Vocabularies::default())
+    let until = all.iter().map(|counted| counted.first).max().unwrap_or_else(|| Day::parse("2024-01-01").unwrap());
+    count(&all, until, &Vocabularies::default())
 }
 
 fn figure<'a>(figures: &'a [Figure], id: &str) -> &'a Figure {
@@ -84,8 +85,12 @@ fn days_from_monitoring_have_a_median_and_leave_out_what_does_not_say() {
     let all = [one.as_str(), &two, &later, &origin, WARNING].map(|front| ("2024-05-01", front));
     let figures = figures_of(&all);
     let days = figure(&figures, "days");
-    assert_eq!(days.finding, "从监测完成到发布，2 篇信息的中位数是 20.5 天，最短 11 天，最长 30 天。");
-    assert!(days.note.starts_with("只算写明了监测日期的 2 篇，其余 3 篇不在内。"), "{}", days.note);
+    assert_eq!(days.finding, "从监测完成到发布，2 篇信息有一半在 20.5 天以内，最短 11 天，最长 30 天。");
+    assert!(
+        days.note.starts_with("算了 2 篇；没写监测日期的、转载的、已撤销的，以及监测晚于首次发布的，共 3 篇，不在内。"),
+        "{}",
+        days.note
+    );
     assert_eq!(days.rows[0], ["2024年", "2", "20.5", "11", "30"]);
 }
 
@@ -106,4 +111,16 @@ fn every_row_of_a_table_is_as_long_as_its_head_and_every_chart_stays_on_its_surf
             }
         }
     }
+}
+
+#[test]
+fn months_without_a_first_publication_count_up_to_the_newest_event() {
+    let notice = notice(TIP);
+    let all = [Counted { notice: &notice, first: Day::parse("2024-11-05").unwrap() }];
+    let figures = count(&all, Day::parse("2025-02-03").unwrap(), &Vocabularies::default());
+    let months = figure(&figures, "months");
+    let numbers = |year: usize| months.rows.iter().map(|row| row[year].as_str()).collect::<Vec<_>>();
+    assert_eq!(numbers(1)[9..], ["—", "1", "0"]);
+    assert_eq!(numbers(2)[..4], ["0", "0", "—", "—"]);
+    assert_eq!(figure(&figures, "years").rows[1][..2], ["2025年", "0"]);
 }

@@ -61,6 +61,13 @@ pub struct MarkView {
     pub link: Option<LinkView>,
 }
 
+impl MarkView {
+    /// Whether what it marks no longer holds.
+    pub fn is_over(&self) -> bool {
+        matches!(self.tone, "withdrawn" | "superseded" | "expired")
+    }
+}
+
 /// A notice in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryView {

@@ -68,12 +68,12 @@ test('a draft is shown under a watermark, and the page follows it', async (t) =>
   });
 
   await t.test('so is an error of a template', async () => {
-    await edit(template, '{{ notice.title }}', '{{ notice.titel }}');
+    await edit(template, '{{ page.title }}', '{{ page.titel }}');
     await banner.waitFor(SOON);
     assert.match(await banner.innerText(), /templates\/notice\.html:\d+/);
     assert.match(await banner.innerText(), /titel/);
     assert.match(await text.innerText(), /庭院里练一练/);
-    await edit(template, '{{ notice.titel }}', '{{ notice.title }}');
+    await edit(template, '{{ page.titel }}', '{{ page.title }}');
     await banner.waitFor({ ...SOON, state: 'detached' });
   });
 

@@ -66,11 +66,13 @@ test('where the browser remembers nothing, the elder mode holds for the page', a
 
 /** A voice that keeps what it is told; `finish` ends the sentence. Runs in the page. */
 function fakeVoice() {
-  const voice = { spoken: [], paused: false, now: null };
+  const voice = { spoken: [], now: null };
   voice.speak = (utterance) => { voice.now = utterance; voice.spoken.push(utterance.text); };
-  voice.cancel = () => { voice.now = null; voice.paused = false; };
-  voice.pause = () => { voice.paused = true; };
-  voice.resume = () => { voice.paused = false; };
+  voice.cancel = () => {
+    const ended = voice.now;
+    voice.now = null;
+    if (ended) ended.onerror({ error: 'canceled' });
+  };
   voice.finish = () => { const ended = voice.now; voice.now = null; ended.onend(); };
   Object.defineProperty(window, 'speechSynthesis', { value: voice });
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
@@ -91,15 +93,36 @@ test('a notice is read aloud in order, can pause, and stops', async (t) => {
   assert.ok(!spoken.some((text) => text.includes('转给家人')), 'buttons are not read');
   assert.equal(await page.locator('.reading').count(), 1, 'what is read is marked');
 
+  const last = spoken.at(-1);
   await read.click();
-  assert.ok(await page.evaluate(() => window.speechSynthesis.paused));
+  assert.equal(await page.evaluate(() => window.speechSynthesis.now), null, 'it is silent');
   assert.equal(await read.innerText(), '继续朗读');
   await read.click();
-  assert.equal(await page.evaluate(() => window.speechSynthesis.paused), false);
+  assert.equal(await page.evaluate(() => window.speechSynthesis.now.text), last, 'it goes on where it was');
   await page.locator('[data-read-stop]').click();
   assert.equal(await page.locator('.reading').count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), '朗读');
   assert.deepEqual(said, []);
+});
+
+test('an item with a list inside is read, then the list', async (t) => {
+  const { page, go } = await shown(t, browser);
+  await page.addInitScript(fakeVoice);
+  await go(onDisk(folder, PAGES.notice));
+  await page.evaluate(() => {
+    const list = (...items) => { const made = document.createElement('ul'); made.append(...items); return made; };
+    const item = (text, ...inside) => { const made = document.createElement('li'); made.append(text, ...inside); return made; };
+    document.querySelector('.prose').replaceChildren(list(item('第一条外层文字', list(item('里层文字'))), item('第二条')));
+  });
+  await page.locator('[data-read]').click();
+  const spoken = await page.evaluate(() => {
+    const voice = window.speechSynthesis;
+    while (voice.now) voice.finish();
+    return voice.spoken;
+  });
+  const from = spoken.indexOf('第一条外层文字');
+  assert.deepEqual(spoken.slice(from, from + 3), ['第一条外层文字', '里层文字', '第二条'], spoken.join('|'));
+  assert.equal(await page.locator('[data-read]').innerText(), '朗读');
 });
 
 test('a device without a Chinese voice says so', async (t) => {
@@ -155,10 +178,15 @@ test('every page says in JSON-LD what it is, and what it says stands on the page
     assert.equal(node.url, canonical, name);
     if (name !== 'home') assert.equal(more[0].itemListElement.at(-1).item, canonical, name);
     if (node['@type'] !== 'Article') continue;
-    assert.ok((await page.locator('h1').innerText()).endsWith(node.headline), 'marks aside');
+    assert.equal(node.headline, await page.locator('h1').innerText());
+    if (name === 'tombstone') {
+      assert.equal(node.about, undefined, 'a withdrawn notice accuses nothing any more');
+      assert.match(node.abstract, /^本信息已于.*撤销/);
+    }
+    const status = { tombstone: '已撤销', 'superseded version': '历史版本', 'expired notice': '已过期', 'corrected notice': '更正' };
+    if (status[name]) assert.equal(node.creativeWorkStatus, status[name]);
     const text = await page.locator('main').innerText();
     for (const product of node.about ?? []) {
-      if (name === 'tombstone') break;
       for (const value of [product.name, product.model, product.gtin].filter(Boolean)) assert.ok(text.includes(value), `${name}: ${value}`);
     }
   }

@@ -40,15 +40,21 @@
   /* Reading aloud: block by block, so that it can pause, and the browser's limit for one utterance is never met. */
   const voice = window.speechSynthesis;
   const BLOCKS = 'h1, h2, h3, p, li, dt, dd, caption, th, td, figcaption';
+  const SILENT = '.tools, .skip-table, .history, .related, .scan, .sr, [aria-hidden=true]';
   let queue = [];
   let current = null;
+  let paused = false;
 
-  /** The innermost blocks of the article that are seen, in order. */
+  /** What a block says itself: without the blocks inside it, which have their own turn. */
+  function ownText(block) {
+    const own = Array.from(block.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE
+      || (node.nodeType === Node.ELEMENT_NODE && !node.matches(SILENT) && !node.matches(BLOCKS) && !node.querySelector(BLOCKS)));
+    return own.map((node) => node.textContent).join('').trim().replace(/\s+/g, ' ');
+  }
+  /** The blocks of the article that are seen and say something, in order. */
   function blocks() {
     const article = find('.document-main') || find('main');
-    const all = Array.from(article.querySelectorAll(BLOCKS));
-    const silent = '.tools, .skip-table, .history, .related, .scan, [aria-hidden=true]';
-    return all.filter((block) => !block.querySelector(BLOCKS) && !block.closest(silent) && block.offsetParent && block.textContent.trim());
+    return Array.from(article.querySelectorAll(BLOCKS)).filter((block) => !block.closest(SILENT) && block.offsetParent && ownText(block));
   }
   function mark(block) {
     if (current) current.classList.remove('reading');
@@ -62,36 +68,40 @@
     find('[data-read]').textContent = text;
     find('[data-read-stop]').hidden = !stop;
   }
-  function next() {
-    const block = queue.shift();
-    mark(block || null);
-    if (!block) {
-      showReading('朗读', false);
-      return;
-    }
-    const utterance = new SpeechSynthesisUtterance(block.textContent.trim().replace(/\s+/g, ' '));
+  function speak(block) {
+    const utterance = new SpeechSynthesisUtterance(ownText(block));
     utterance.lang = 'zh-CN';
     utterance.rate = isElder() ? 0.85 : 1;
-    utterance.onend = () => { if (current === block) next(); };
+    utterance.onend = () => { if (current === block && !paused) next(); };
     utterance.onerror = (event) => {
-      if (event.error === 'canceled' || event.error === 'interrupted') return;
+      if (paused || event.error === 'canceled' || event.error === 'interrupted') return;
       stopReading();
       say('这台设备不能朗读中文。');
     };
     voice.speak(utterance);
   }
+  function next() {
+    const block = queue.shift();
+    mark(block || null);
+    if (block) speak(block);
+    else showReading('朗读', false);
+  }
   function stopReading() {
     queue = [];
+    paused = false;
     mark(null);
     voice.cancel();
     showReading('朗读', false);
   }
+  /** Pausing ends the utterance, since some browsers pause for ever; going on begins its block again. */
   function read() {
-    if (voice.paused && current) {
-      voice.resume();
+    if (current && paused) {
+      paused = false;
       showReading('暂停朗读', true);
+      speak(current);
     } else if (current) {
-      voice.pause();
+      paused = true;
+      voice.cancel();
       showReading('继续朗读', true);
     } else {
       queue = blocks();
@@ -113,22 +123,33 @@
   const canonical = find('link[rel=canonical]');
   const address = () => (canonical ? canonical.href : location.href);
   const title = () => (find('h1') || {}).textContent || document.title;
-  function copy() {
-    navigator.clipboard.writeText(title().trim() + '\n' + address()).then(
+  /** Copies a text; a page without a secure address has no clipboard, and copies what is selected. */
+  function toClipboard(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.className = 'sr';
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error('refused'));
+  }
+  function copy(button) {
+    toClipboard(title().trim() + '\n' + address()).then(
       () => say('标题和网址已复制，到微信或短信里粘贴就行。'),
       () => say('没有复制成，请长按网址栏复制。'),
-    );
+    ).then(() => button.focus());
   }
-  function share() {
+  offer('[data-share]', (button) => {
     if (!navigator.share) {
-      copy();
+      copy(button);
       return;
     }
     navigator.share({ title: title().trim(), url: address() }).catch((error) => {
-      if (error.name !== 'AbortError') copy();
+      if (error.name !== 'AbortError') copy(button);
     });
-  }
-  if (navigator.share || navigator.clipboard) offer('[data-share]', share);
+  });
 
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false;
