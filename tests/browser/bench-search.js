@@ -49,10 +49,19 @@ async function measure(browser, home, query, filters, line) {
   await page.goto(`${home}search/index.html`, { waitUntil: 'networkidle' });
   const before = { ...count };
   if (line) await session.send('Network.emulateNetworkConditions', line);
-  const time = await page.evaluate(([words, chosen]) => new Promise((resolve) => {
+  const { first, time } = await page.evaluate(([words, chosen]) => new Promise((resolve) => {
+    performance.clearResourceTimings();
     const started = performance.now();
     const status = document.getElementById('search-status');
-    new MutationObserver(() => { if (/找到/.test(status.textContent)) resolve(performance.now() - started); }).observe(status, { childList: true });
+    const list = document.querySelector('#search-results .entries');
+    let first = null;
+    const see = () => {
+      const now = performance.now();
+      const loaded = () => performance.getEntriesByType('resource').reduce((sum, { transferSize }) => sum + transferSize, 0);
+      if (first === null && (list.children.length > 0 || /找到/.test(status.textContent))) first = { bytes: loaded(), time: now - started };
+      if (/找到/.test(status.textContent)) resolve({ first, time: now - started });
+    };
+    for (const part of [status, list]) new MutationObserver(see).observe(part, { childList: true });
     for (const [name, value] of Object.entries(chosen)) document.getElementById(`search-${name}`).value = value;
     document.getElementById('search-q').value = words;
     document.getElementById('search').requestSubmit();
@@ -60,11 +69,15 @@ async function measure(browser, home, query, filters, line) {
   await page.waitForTimeout(50);
   const told = await page.locator('#search-status').innerText();
   await context.close();
-  return { page: before.bytes, bytes: count.bytes - before.bytes, requests: count.requests - before.requests, time, told };
+  return { page: before.bytes, bytes: count.bytes - before.bytes, requests: count.requests - before.requests, first, time, told };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
+
+function write(asked, told, [first, all, requests, time, slow]) {
+  const numbers = [first.toFixed(1), all.toFixed(1), requests, time.toFixed(0), slow.toFixed(0)];
+  process.stdout.write(`| ${asked} | ${told} | ${numbers.join(' | ')} |\n`);
+}
 
 const server = createServer(answer);
 server.listen(0, '127.0.0.1');
@@ -74,20 +87,22 @@ const browser = await open();
 try {
   const names = await rare();
   const rows = [];
-  process.stdout.write('| query | found | KB | requests | ms | ms at 400 kbit/s |\n|---|---|--:|--:|--:|--:|\n');
+  let pageBytes = 0;
+  process.stdout.write('| query | found | KB to first | KB to ten | requests | ms to first | the same at 400 kbit/s |\n|---|---|--:|--:|--:|--:|--:|\n');
   for (const [given, filters = {}] of QUERIES) {
     const query = names[given] ?? given;
-    const row = await measure(browser, home, query, filters);
-    row.slow = (await measure(browser, home, query, filters, SLOW)).time;
+    const { told, bytes, requests, first } = await measure(browser, home, query, filters);
+    const slow = await measure(browser, home, query, filters, SLOW);
+    const row = [first.bytes / 1000, bytes / 1000, requests, first.time, slow.first.time];
     rows.push(row);
     const asked = [names[given] ? `(${given.toLowerCase()})` : given, ...Object.entries(filters).map((pair) => pair.join('='))].join(' ');
-    process.stdout.write(`| ${asked} | ${row.told} | ${kilobytes(row.bytes)} | ${row.requests} | ${row.time.toFixed(0)} | ${row.slow.toFixed(0)} |\n`);
+    write(asked, told.replace(/[。，].*/, ''), row);
+    pageBytes = slow.page;
   }
   for (const [name, pick] of [['median', median], ['most', (values) => Math.max(...values)]]) {
-    const [bytes, requests, time, slow] = ['bytes', 'requests', 'time', 'slow'].map((key) => pick(rows.map((row) => row[key])));
-    process.stdout.write(`| **${name}** | | ${kilobytes(bytes)} | ${requests} | ${time.toFixed(0)} | ${slow.toFixed(0)} |\n`);
+    write(`**${name}**`, '', rows[0].map((_, column) => pick(rows.map((row) => row[column]))));
   }
-  process.stdout.write(`the page itself with style, scripts and head: ${kilobytes(rows[0].page)} KB\n`);
+  process.stdout.write(`the page itself with style, scripts and head: ${(pageBytes / 1000).toFixed(1)} KB\n`);
 } finally {
   await browser.close();
   server.close();

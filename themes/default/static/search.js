@@ -181,7 +181,7 @@
 
   /** So many entries of the index are looked up at first; the texts decide on the rest. */
   const FIRST = 3;
-  /** So many texts are read before it is asked whether the index should be asked again instead. */
+  /** So many texts are read at once: the first results show early, and where texts disappoint, the index is asked again. */
   const TRIAL = 5;
   const PAGE = 10;
 
@@ -204,8 +204,10 @@
   function tokensOf(words) {
     const each = words.map((word) => {
       const parts = partsOfWord(word);
-      const middle = Math.floor(parts.length / 2);
-      return [parts[0], parts[middle], parts[parts.length - 1], ...parts];
+      // Where Chinese meets a number is rarer than either.
+      const seams = parts.filter((part) => /[\0-\u007f]/.test(part) && /[^\0-\u007f]/.test(part));
+      const middle = parts[Math.floor(parts.length / 2)];
+      return [parts[0], ...seams.slice(0, 1), middle, parts[parts.length - 1], ...parts];
     });
     const longest = Math.max(0, ...each.map((tokens) => tokens.length));
     const rounds = Array.from({ length: longest }, (_, round) => each.flatMap((tokens) => tokens.slice(round, round + 1)));
@@ -289,24 +291,31 @@
   }
 
   /**
-   * The next results. Pairs side by side in the index may stand apart in the text: every text is looked at, and a notice
-   * whose words stand in lighter places than the index could tell waits for its turn.
+   * The next results, handed over a few at a time. Pairs side by side in the index may stand apart in the text: every text
+   * is looked at, and a notice whose words stand in lighter places than the index could tell waits for its turn.
    */
-  async function next(search, count, isWanted) {
-    const results = [];
-    while (results.length < count && search.open.length > 0) {
+  async function next(search, count, hand) {
+    let wanted = count;
+    while (wanted > 0 && search.open.length > 0) {
       if (search.missed > 1 && search.spare.length > 0 && search.open.length > TRIAL) await refine(search);
-      const trial = search.spare.length > 0 ? TRIAL : 3 * PAGE;
-      const ahead = search.open.slice(-Math.min(count - results.length, trial));
+      const ahead = search.open.slice(-Math.min(wanted, TRIAL));
       await Promise.all(ahead.map((candidate) => read(search.head, candidate)));
-      if (!isWanted()) return results;
-      while (results.length < count && search.open.length > 0 && search.open[search.open.length - 1].record) {
-        const candidate = search.open.pop();
-        if (isNext(search, candidate)) results.push(candidate.record);
-      }
+      const records = ready(search, wanted);
+      wanted -= records.length;
+      search.shown += records.length;
+      if (!hand(records)) return;
     }
-    search.shown += results.length;
-    return results;
+  }
+
+  /** The results at hand, as far as their texts are there. */
+  function ready(search, most) {
+    const { open } = search;
+    const records = [];
+    while (records.length < most && open.length > 0 && open[open.length - 1].record) {
+      const candidate = open.pop();
+      if (isNext(search, candidate)) records.push(candidate.record);
+    }
+    return records;
   }
 
   /** Whether a notice is a result, and the next one; one that weighs less than it seemed is put back. */
@@ -414,7 +423,8 @@
     link.href = root + entry.href;
     const article = element('article', '', element('h2', 'entry-title', link), tagsOf(entry));
     if (entry.summary) article.append(element('p', 'entry-summary', ...marked(entry.summary, words)));
-    article.append(...excerpts(record, words).map((text) => element('p', 'search-excerpt', ...marked(text, words))));
+    const places = excerpts(record, words).map((text) => element('span', 'search-place', ...marked(text, words)));
+    if (places.length > 0) article.append(element('p', 'search-excerpt', element('span', 'label', '文中提到'), ...places));
     return element('li', entry.level ? `entry entry-level-${entry.level.rank}` : 'entry', article);
   }
 
@@ -444,8 +454,9 @@
   /** All results, as addresses: for tests and for those who know how to ask. */
   jingshiSearch.all = async (query, filters = []) => {
     const search = await find(await head(), wordsOf(query), filters);
-    const records = await next(search, Infinity, () => true);
-    return records.map(({ entry }) => entry.href);
+    const hrefs = [];
+    await next(search, Infinity, (records) => hrefs.push(...records.map(({ entry }) => entry.href)) >= 0);
+    return hrefs;
   };
 
   function show(part, isShown) {
@@ -532,32 +543,56 @@
     }
   }
 
+  /** Shows the first results in place of those before; the old ones stay until then. */
   async function present(search, count, isWanted) {
-    const records = await next(search, count, isWanted);
+    let isFirst = true;
+    await next(search, count, (records) => {
+      if (!isWanted()) return false;
+      if (isFirst && records.length > 0) {
+        list.replaceChildren();
+        isFirst = false;
+        show(failed, false);
+        show(nothing, false);
+        show(ways, false);
+        show(more.parentElement, false);
+        show(results, true);
+      }
+      append(search, records);
+      return true;
+    });
     if (!isWanted()) return;
     current = search;
-    list.replaceChildren(...records.map((record) => resultOf(record, search.words, form.dataset.root)));
+    const isEmpty = search.shown === 0;
+    if (isEmpty) list.replaceChildren();
     show(failed, false);
-    show(results, records.length > 0);
-    show(nothing, records.length === 0);
-    show(ways, records.length === 0);
-    show(more.parentElement, search.open.length > 0);
+    show(results, !isEmpty);
+    show(nothing, isEmpty);
+    show(ways, isEmpty);
+    finish();
+  }
+
+  function append(search, records) {
+    list.append(...records.map((record) => resultOf(record, search.words, form.dataset.root)));
+  }
+
+  function finish() {
+    show(more.parentElement, current.open.length > 0);
     tell();
     toAddress();
   }
 
   async function extend() {
-    const [search, mine] = [current, turn];
+    const [search, mine, before] = [current, turn, list.children.length];
     more.disabled = true;
     try {
-      const records = await next(search, PAGE, () => mine === turn);
-      if (mine !== turn) return;
-      const items = records.map((record) => resultOf(record, search.words, form.dataset.root));
-      list.append(...items);
-      if (items.length > 0) items[0].querySelector('a').focus({ preventScroll: true });
-      show(more.parentElement, search.open.length > 0);
-      tell();
-      toAddress();
+      await next(search, PAGE, (records) => {
+        if (mine !== turn) return false;
+        const isFirst = list.children.length === before;
+        append(search, records);
+        if (isFirst && records.length > 0) list.children[before].querySelector('a').focus({ preventScroll: true });
+        return true;
+      });
+      if (mine === turn) finish();
     } catch (_) {
       if (mine === turn) fail();
     } finally {
