@@ -138,6 +138,6 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
 pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
     let mut artifacts: Vec<Artifact<'a>> = pages::artifacts(frame);
     artifacts.extend(feed::artifacts(frame));
-    artifacts.extend(search::artifacts(frame));
+    artifacts.extend(search::artifacts(frame.site, |dossier| frame.entry(dossier)));
     Plan::new(edition, frame.site.ledger.head(), artifacts)
 }

@@ -13,7 +13,7 @@ pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
         site: &frame.view,
         page,
         intro_html,
-        head_href: search::head_href(frame),
+        head_href: search::head_href(frame.site, |dossier| frame.entry(dossier)),
         filters: Dimension::ALL.into_iter().filter_map(|dimension| filter(frame, dimension)).collect(),
         ways: ways(frame),
     })

@@ -1,6 +1,6 @@
 //! Search without a server: an index in small files, of which the page loads those that a query needs.
 //!
-//! In: the site. Out: `search/head.js`, the shards of every segment and the texts of all notices, as scripts that call
+//! In: the site, and how a notice is shown in a list. Out: `search/head.js`, the shards of every segment and the texts of all notices, as scripts that call
 //! `jingshiSearch`, since a page opened from disk may load scripts but no other file. Nothing here decides what a notice
 //! says; drafts are found only where the site has them, in a preview.
 //!
@@ -15,9 +15,9 @@ mod segment;
 use crate::artifact::Artifact;
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
-use crate::pages::Frame;
 use crate::route::OutPath;
 use crate::site::{Dimension, Dossier, List, Site};
+use crate::view::{EntryView, MarkView};
 use record::record;
 use segment::{Segment, Shared};
 use serde::Serialize;
@@ -32,19 +32,21 @@ const FORMAT: &str = "1";
 /// What the page must know before anything else.
 #[derive(Serialize)]
 struct Head<'a> {
-    /// How many notices there are.
-    notices: usize,
-    /// How many have their texts in one file.
+    /// How many notices have their texts in one file.
     texts: usize,
     segments: &'a [Segment],
-    /// The numbers of withdrawn notices, which come last.
-    withdrawn: Vec<usize>,
+    /// The numbers of notices that no longer hold, which come last.
+    over: Vec<usize>,
 }
 
+/// How a notice is shown in a list.
+pub trait Shown: Fn(&Dossier) -> EntryView + Copy + Send + Sync {}
+
+impl<F: Fn(&Dossier) -> EntryView + Copy + Send + Sync> Shown for F {}
+
 /// The index of the site.
-pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let site = frame.site;
-    let segments = segments(frame);
+pub fn artifacts<'a>(site: &'a Site<'a>, shown: impl Shown + 'a) -> Vec<Artifact<'a>> {
+    let segments = segments(site, shown);
     let mut artifacts = Vec::new();
     for segment in &segments {
         let shared = Arc::new(Shared::new(site, segment.clone()));
@@ -55,17 +57,17 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
             script(path, name, move || Ok(format!("{{{}}}", shared.take(shard))))
         }));
     }
-    artifacts.push(script("search/head.js".to_owned(), "head".to_owned(), move || json(&head(site, &segments))));
+    artifacts.push(script("search/head.js".to_owned(), "head".to_owned(), move || json(&head(site, shown, &segments))));
     artifacts.extend(site.dossiers.chunks(TEXTS).enumerate().map(|(number, dossiers)| {
-        let records = move || json(&dossiers.iter().map(|dossier| record(frame, dossier)).collect::<Vec<_>>());
+        let records = move || json(&dossiers.iter().map(|dossier| record(shown(dossier), dossier)).collect::<Vec<_>>());
         script(format!("search/t/{number}.js"), format!("t/{number}"), records)
     }));
     artifacts
 }
 
 /// The address of the head, relative to the page; it changes whenever anything in the index does.
-pub(crate) fn head_href(frame: &Frame<'_>) -> String {
-    let stamps: Vec<String> = segments(frame).into_iter().map(|segment| segment.stamp).collect();
+pub(crate) fn head_href(site: &Site<'_>, shown: impl Shown) -> String {
+    let stamps: Vec<String> = segments(site, shown).into_iter().map(|segment| segment.stamp).collect();
     format!("head.js?v={}", Digest::of(stamps.concat().as_bytes()).short())
 }
 
@@ -91,35 +93,37 @@ fn filter(list: &List) -> String {
     format!("{}:{}", name(list.dimension), value(list))
 }
 
-fn segments(frame: &Frame<'_>) -> Vec<Segment> {
-    let site = frame.site;
+fn segments(site: &Site<'_>, shown: impl Shown) -> Vec<Segment> {
     let ranges = segment::ranges(site.dossiers.len()).into_iter();
     ranges
         .map(|range| Segment {
             start: range.start,
             notices: range.len(),
             shards: segment::shards(site, range.clone()),
-            stamp: stamp(frame, &site.dossiers[range]),
+            stamp: stamp(site, shown, &site.dossiers[range]),
         })
         .collect()
 }
 
 /// Changes whenever files made of these notices do: browsers keep files for a while, and an old one among new ones would
 /// hide notices.
-fn stamp(frame: &Frame<'_>, dossiers: &[Dossier]) -> String {
+fn stamp(site: &Site<'_>, shown: impl Shown, dossiers: &[Dossier]) -> String {
+    let words = &site.config.vocabularies;
+    let indexed = [&words.kind, &words.risk_level, &words.category, &words.audience, &words.hazard];
+    let terms = indexed.into_iter().chain([&words.source, &words.measure]).flat_map(|vocabulary| vocabulary.terms());
     let mut parts = vec![FORMAT.to_owned()];
-    parts.extend(frame.site.lists.iter().map(|list| list.title.clone()));
+    parts.extend(terms.flat_map(|term| [term.name.clone(), term.slug.clone()]));
     for dossier in dossiers {
         parts.extend([dossier.current().manuscript().digest.to_string(), dossier.first_published().to_string()]);
-        parts.extend(frame.marks(dossier, dossier.current()).into_iter().map(|mark| mark.sentence));
+        parts.extend(shown(dossier).marks.into_iter().map(|mark| mark.sentence));
     }
     Digest::of(parts.join("\n").as_bytes()).short()
 }
 
-fn head<'a>(site: &Site<'_>, segments: &'a [Segment]) -> Head<'a> {
-    let dossiers = site.dossiers.iter().enumerate();
-    let withdrawn = dossiers.filter(|(_, dossier)| dossier.is_withdrawn()).map(|(number, _)| number).collect();
-    Head { notices: site.dossiers.len(), texts: TEXTS, segments, withdrawn }
+fn head<'a>(site: &Site<'_>, shown: impl Shown, segments: &'a [Segment]) -> Head<'a> {
+    let is_over = |dossier: &Dossier| shown(dossier).marks.iter().any(MarkView::is_over);
+    let over = site.dossiers.iter().enumerate().filter(|(_, dossier)| is_over(dossier)).map(|(number, _)| number);
+    Head { texts: TEXTS, segments, over: over.collect() }
 }
 
 /// A file that hands over a value under a name.

@@ -3,7 +3,6 @@
 //! Both the index and the page read the same texts: what the index knows, the page can confirm and mark.
 
 use crate::notice::{Notice, Product, Status};
-use crate::pages::Frame;
 use crate::read::Manuscript;
 use crate::site::Dossier;
 use crate::view::EntryView;
@@ -29,15 +28,10 @@ pub(super) struct Record {
 pub(super) const CLASSES: u8 = 4;
 
 /// The record of a notice.
-pub(super) fn record(frame: &Frame<'_>, dossier: &Dossier) -> Record {
+pub(super) fn record(entry: EntryView, dossier: &Dossier) -> Record {
     let [_, products, actions, text] = pieces(dossier);
     // The entry brings the summary.
-    Record {
-        entry: frame.entry(dossier),
-        products: lines(&products),
-        actions: lines(&actions[1..]),
-        text: lines(&text),
-    }
+    Record { entry, products: lines(&products), actions: lines(&actions[1..]), text: lines(&text) }
 }
 
 fn lines(pieces: &[&str]) -> String {

@@ -253,12 +253,12 @@
   const isIn = ({ start, notices }, number) => number >= start && number < start + notices;
   const byRank = (a, b) => b.rank - a.rank || a.number - b.number;
 
-  /** The best one last: weightier places first, then newer notices; what was withdrawn comes after everything else. */
+  /** The best one last: weightier places first, then newer notices; what no longer holds comes after everything else. */
   function candidates(head, found) {
-    const withdrawn = new Set(head.withdrawn);
+    const over = new Set(head.over);
     const all = found.flatMap((classes, at) => Array.from(classes, ([notice, own]) => {
       const number = head.segments[at].start + notice;
-      const gone = withdrawn.has(number) ? CLASSES : 0;
+      const gone = over.has(number) ? CLASSES : 0;
       return { number, gone, rank: gone + own, record: null, isWeighed: false };
     }));
     return all.sort(byRank);
@@ -403,7 +403,7 @@
   function levelOf({ rank, name }) {
     const bars = element('span', 'bars', ...Array.from({ length: 4 }, () => element('i')));
     bars.setAttribute('aria-hidden', 'true');
-    return element('span', `level level-${rank}`, bars, name);
+    return element('span', `level level-${rank}`, bars, element('span', 'sr', '风险等级：'), name);
   }
 
   function tagsOf(entry) {
@@ -412,7 +412,7 @@
     const tags = element('p', 'entry-tags');
     if (entry.level) tags.append(levelOf(entry.level));
     tags.append(element('span', `kind kind-${entry.kind.slug}`, entry.kind.name));
-    tags.append(...entry.marks.map(({ tone, label }) => element('span', `mark mark-${tone}`, label)), date);
+    tags.append(date, ...entry.marks.map(({ tone, label }) => element('span', `mark mark-${tone}`, label)));
     return tags;
   }
 
@@ -537,7 +537,12 @@
       const search = await find(await head(), words, filters);
       if (mine === turn) await present(search, wanted, () => mine === turn);
     } catch (_) {
-      if (mine === turn) fail();
+      if (mine === turn) {
+        // Those of the question before would look like answers to this one.
+        show(results, false);
+        show(nothing, false);
+        fail();
+      }
     } finally {
       clearTimeout(wait);
     }
@@ -582,8 +587,10 @@
   }
 
   async function extend() {
+    if (more.getAttribute('aria-disabled') === 'true') return;
     const [search, mine, before] = [current, turn, list.children.length];
-    more.disabled = true;
+    // A button that is switched off would lose the focus.
+    more.setAttribute('aria-disabled', 'true');
     try {
       await next(search, PAGE, (records) => {
         if (mine !== turn) return false;
@@ -592,11 +599,17 @@
         if (isFirst && records.length > 0) list.children[before].querySelector('a').focus({ preventScroll: true });
         return true;
       });
-      if (mine === turn) finish();
+      if (mine === turn) {
+        show(failed, false);
+        finish();
+      }
     } catch (_) {
-      if (mine === turn) fail();
+      if (mine === turn) {
+        fail();
+        failed.querySelector('button').focus();
+      }
     } finally {
-      more.disabled = false;
+      more.removeAttribute('aria-disabled');
     }
   }
 
