@@ -195,6 +195,15 @@ pub fn time(moment: Moment) -> TimeView {
     TimeView { iso: moment.to_string(), minute: format!("{chinese} {}", moment.to_clock()), chinese }
 }
 
+/// A number of bytes for people: `120 KB`, rounded up.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} 字节"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
 /// An address as a QR code; none where it is too long for one.
 pub fn qr(address: &str) -> Option<QrView> {
     crate::qr::encode(address).map(|code| QrView { size: code.size, path: code.path })

@@ -1,6 +1,6 @@
 //! The page of a notice, of each earlier version, and the files beside them.
 
-use super::frame::{Frame, home_link, metas, notice_href, qr, time, version_href};
+use super::frame::{Frame, home_link, metas, notice_href, qr, size, time, version_href};
 use super::{json_ld, table};
 use crate::artifact::{Artifact, Content};
 use crate::inputs::FileContent;
@@ -171,14 +171,6 @@ fn attachments(manuscript: &Manuscript, folder: &str) -> Vec<AttachmentView> {
             })
         })
         .collect()
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        ..1024 => format!("{bytes} 字节"),
-        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-    }
 }
 
 fn versions(dossier: &Dossier, shown: &Cleared) -> Vec<VersionView> {

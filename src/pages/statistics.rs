@@ -1,6 +1,6 @@
 //! The page of the statistics, and its numbers to download.
 
-use super::frame::Frame;
+use super::frame::{Frame, size};
 use super::service::{self, Service};
 use crate::artifact::Artifact;
 use crate::moment::Day;
@@ -17,7 +17,7 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let download = (!figures.is_empty()).then(|| DownloadView {
         name: "statistics.csv".to_owned(),
         href: CSV.to_owned(),
-        size: size(bytes.len()),
+        size: size(bytes.len() as u64),
     });
     let file = download.as_ref().map(|_| Artifact::rendered(OutPath::known(CSV), move || Ok(bytes.to_vec())));
     let page =
@@ -55,9 +55,4 @@ fn panel(panel: &Panel) -> PanelView {
 fn withdrawn(frame: &Frame<'_>) -> Vec<EntryView> {
     let dossiers = frame.site.dossiers.iter().rev().filter(|dossier| dossier.is_withdrawn());
     dossiers.map(|dossier| frame.entry(dossier)).collect()
-}
-
-/// `800 字节`, `12.3 KB`
-fn size(bytes: usize) -> String {
-    if bytes < 1024 { format!("{bytes} 字节") } else { format!("{}.{} KB", bytes / 1024, bytes % 1024 * 10 / 1024) }
 }

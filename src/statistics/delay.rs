@@ -45,12 +45,12 @@ impl Days {
         }
     }
 
-    /// `2 篇信息有一半在 22 天以内，最短 14 天，最长 27 天`
+    /// `2 条信息有一半在 22 天以内，最短 14 天，最长 27 天`
     fn spread(&self) -> String {
         match self.0.len() {
-            1 => format!("1 篇信息用了 {} 天", self.most()),
+            1 => format!("1 条信息用了 {} 天", self.most()),
             many => format!(
-                "{many} 篇信息有一半在 {} 天以内，最短 {} 天，最长 {} 天",
+                "{many} 条信息有一半在 {} 天以内，最短 {} 天，最长 {} 天",
                 self.median(),
                 self.least(),
                 self.most()
@@ -67,7 +67,7 @@ impl Days {
         let fact =
             |measure, value: String, unit| Fact { period: year.to_string(), item: String::new(), measure, value, unit };
         [
-            fact("有监测日期的信息", self.0.len().to_string(), "篇"),
+            fact("有监测日期的信息", self.0.len().to_string(), "条"),
             fact("用时中位数", self.median(), "天"),
             fact("最短用时", self.least().to_string(), "天"),
             fact("最长用时", self.most().to_string(), "天"),
@@ -96,10 +96,10 @@ pub(super) fn days(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
         panels: single(&finding, chart::rows(&ranges, None)),
         finding,
         note: format!(
-            "算了 {} 篇；没写监测日期的、转载的、已撤销的，以及监测晚于首次发布的，共 {without} 篇，不在内。图中圆点是中位数：一半比它快，一半比它慢；横条从最短到最长。",
+            "算了 {} 条；没写监测日期的、转载的、已撤销的，以及监测晚于首次发布的，共 {without} 条，不在内。图中圆点是中位数：一半比它快，一半比它慢；横条从最短到最长。",
             total.0.len()
         ),
-        head: ["年份", "信息（篇）", "中位数（天）", "最短（天）", "最长（天）"].map(str::to_owned).to_vec(),
+        head: ["年份", "信息（条）", "中位数（天）", "最短（天）", "最长（天）"].map(str::to_owned).to_vec(),
         rows: rows.chain([total.row("合计".to_owned())]).collect(),
         facts: days.iter().flat_map(|(year, days)| days.facts(*year)).collect(),
     })

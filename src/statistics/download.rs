@@ -41,7 +41,7 @@ mod tests {
             item: item.to_owned(),
             measure: "发布",
             value: "1".to_owned(),
-            unit: "篇",
+            unit: "条",
         };
         let facts = ["火灾, \"大\"", "=1+1", "@x", "－1"].map(fact).to_vec();
         let figure = Figure {
@@ -57,8 +57,8 @@ mod tests {
         let text = String::from_utf8(csv(&[figure])).unwrap();
         assert_eq!(
             text,
-            "\u{feff}统计,时期,项目,指标,数值,单位\r\n按危害,2024,\"火灾, \"\"大\"\"\",发布,1,篇\r\n\
-             按危害,2024,'=1+1,发布,1,篇\r\n按危害,2024,'@x,发布,1,篇\r\n按危害,2024,'－1,发布,1,篇\r\n"
+            "\u{feff}统计,时期,项目,指标,数值,单位\r\n按危害,2024,\"火灾, \"\"大\"\"\",发布,1,条\r\n\
+             按危害,2024,'=1+1,发布,1,条\r\n按危害,2024,'@x,发布,1,条\r\n按危害,2024,'－1,发布,1,条\r\n"
         );
     }
 }

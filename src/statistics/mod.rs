@@ -66,7 +66,7 @@ pub struct Fact {
     pub measure: &'static str,
     /// The number.
     pub value: String,
-    /// `篇`, `批次`, `%`, `天`.
+    /// `条`, `批次`, `%`, `天`.
     pub unit: &'static str,
 }
 
@@ -158,11 +158,11 @@ impl Tally {
         })
     }
 
-    /// `12 篇，撤销 1 篇`
+    /// `12 条，撤销 1 条`
     fn words(self) -> String {
         match self.withdrawn {
-            0 => format!("{} 篇", self.published),
-            withdrawn => format!("{} 篇，撤销 {withdrawn} 篇", self.published),
+            0 => format!("{} 条", self.published),
+            withdrawn => format!("{} 条，撤销 {withdrawn} 条", self.published),
         }
     }
 
@@ -172,7 +172,7 @@ impl Tally {
             item: item.to_owned(),
             measure,
             value: value.to_string(),
-            unit: "篇",
+            unit: "条",
         };
         [fact("发布", self.published), fact("其中已撤销", self.withdrawn)]
     }

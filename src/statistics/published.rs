@@ -29,7 +29,7 @@ pub(super) fn by_year(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
         note: String::new(),
         panels: single(&finding, chart::rows(&bars, None)),
         finding,
-        head: ["年份", "发布（篇）", "其中已撤销（篇）"].map(str::to_owned).to_vec(),
+        head: ["年份", "发布（条）", "其中已撤销（条）"].map(str::to_owned).to_vec(),
         rows: rows.chain([row("合计".to_owned(), &total)]).collect(),
         facts: tallies.iter().flat_map(|(year, tally)| tally.facts(&year.to_string(), "")).collect(),
     })
@@ -53,7 +53,7 @@ pub(super) fn by_month(all: &[Counted<'_>], years: &[i32], until: Day) -> Option
         id: "months",
         title: "各月发布多少".to_owned(),
         finding: format!("{}。", words::most(&numbers, "个月")),
-        note: "图中横排的数字是月份，柱子上的数字是篇数。".to_owned(),
+        note: "图中横排的数字是月份，柱子上的数字是条数。".to_owned(),
         panels: recent(&months).iter().filter_map(|months| panel(months, full)).collect(),
         head: head.collect(),
         rows: (1..=12).map(|month| row(&months, month)).collect(),

@@ -38,7 +38,7 @@ impl Sampled {
         let fact =
             |measure, value: String, unit| Fact { period: year.to_string(), item: String::new(), measure, value, unit };
         [
-            fact("有抽样数的信息", self.notices.to_string(), "篇"),
+            fact("有抽样数的信息", self.notices.to_string(), "条"),
             fact("抽样", self.batches.to_string(), "批次"),
             fact("不合格", self.failed.to_string(), "批次"),
             fact("不合格比例", self.share(), "%"),
@@ -55,7 +55,7 @@ pub(super) fn failed(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
         return None;
     }
     let finding = format!(
-        "{}，{} 篇信息共抽样 {} 批次，{} 批次不合格，占 {}%。",
+        "{}，{} 条信息共抽样 {} 批次，{} 批次不合格，占 {}%。",
         words::span(&within),
         total.notices,
         total.batches,
@@ -77,7 +77,7 @@ pub(super) fn failed(all: &[Counted<'_>], years: &[i32]) -> Option<Figure> {
         panels: single(&finding, chart::rows(&bars, Some(1000))),
         finding,
         note: "抽样挑的是风险较大的产品，比例不能说明市场上全部产品的情况。已撤销的、转载的不在内。".to_owned(),
-        head: ["年份", "信息（篇）", "抽样（批次）", "不合格（批次）", "不合格比例"].map(str::to_owned).to_vec(),
+        head: ["年份", "信息（条）", "抽样（批次）", "不合格（批次）", "不合格比例"].map(str::to_owned).to_vec(),
         rows: rows.chain([total.row("合计".to_owned())]).collect(),
         facts: sampled.iter().flat_map(|(year, sampled)| sampled.facts(*year)).collect(),
     })

@@ -19,7 +19,7 @@ pub(super) fn by_level(all: &[Counted<'_>], years: &[i32], vocabulary: &Vocabula
         lines(all, years, vocabulary, |notice, term| notice.risk_level.as_ref().is_some_and(|level| **level == *term));
     let panels = small_multiples(&lines, years);
     let without = all.iter().filter(|counted| counted.notice.risk_level.is_none()).count();
-    let note = if without > 0 { format!("另有 {without} 篇没有定等级。") } else { String::new() };
+    let note = if without > 0 { format!("另有 {without} 条没有定等级。") } else { String::new() };
     let figure = figure(Subject { id: "levels", title: "按风险等级", head: "风险等级" }, years, lines, panels)?;
     Some(Figure { note, ..figure })
 }
@@ -42,7 +42,7 @@ pub(super) fn by_category(all: &[Counted<'_>], years: &[i32], vocabulary: &Vocab
 pub(super) fn by_hazard(all: &[Counted<'_>], years: &[i32], vocabulary: &Vocabulary) -> Option<Figure> {
     let lines = lines(all, years, vocabulary, |notice, term| notice.hazards.iter().any(|hazard| **hazard == *term));
     let figure = figure(Subject { id: "hazards", title: "按危害", head: "危害" }, years, lines.clone(), bars(&lines))?;
-    Some(Figure { note: "一篇可能有几种危害，各种都算一次。".to_owned(), ..figure })
+    Some(Figure { note: "一条可能有几种危害，各种都算一次。".to_owned(), ..figure })
 }
 
 /// A term and what was published on it in each year.
@@ -158,7 +158,7 @@ fn small_multiples(lines: &[Line<'_>], years: &[i32]) -> Vec<Panel> {
             .collect();
         let columns: Vec<(String, Option<u32>)> =
             numbers.iter().map(|(year, number)| (year.clone(), Some(*number))).collect();
-        let each: Vec<String> = numbers.iter().map(|(year, number)| format!("{year} {number} 篇")).collect();
+        let each: Vec<String> = numbers.iter().map(|(year, number)| format!("{year} {number} 条")).collect();
         let finding = format!("{}：{}。", line.term.name, each.join("，"));
         let title = format!("{}（{}）", line.term.name, line.total().words());
         Some(Panel { title, finding, chart: chart::columns(&columns, full)? })

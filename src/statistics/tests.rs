@@ -40,13 +40,13 @@ fn nothing_published_makes_no_figure_and_what_has_no_number_is_left_out() {
 fn years_without_a_publication_are_zero_and_months_outside_have_no_number() {
     let figures = figures_of(&[("2024-11-30", TIP), ("2026-02-01", TIP), ("2026-02-28", TIP)]);
     let years = figure(&figures, "years");
-    assert_eq!(years.finding, "2024年到2026年共发布 3 篇；最多的是2026年，2 篇。");
+    assert_eq!(years.finding, "2024年到2026年共发布 3 条；最多的是2026年，2 条。");
     assert_eq!(years.rows[1], ["2025年", "0", "0"]);
     let months = figure(&figures, "months");
     assert_eq!(months.head, ["月份", "2024年", "2025年", "2026年"]);
     assert_eq!((&months.rows[9], &months.rows[10]), (&texts(["10月", "—", "0", "—"]), &texts(["11月", "1", "0", "—"])));
     assert_eq!(months.rows[1], ["2月", "—", "0", "2"]);
-    assert_eq!(months.finding, "最多的是2026年2月，2 篇。");
+    assert_eq!(months.finding, "最多的是2026年2月，2 条。");
     assert_eq!(months.panels.len(), 3);
 }
 
@@ -61,10 +61,10 @@ fn a_withdrawn_notice_counts_as_published_and_is_named_but_its_findings_do_not_h
     );
     let sampled = warning("sampling: {batches: 9, failed: 4}");
     let figures = figures_of(&[("2024-05-01", &withdrawn), ("2024-05-02", &sampled)]);
-    assert_eq!(figure(&figures, "years").finding, "2024年共发布 2 篇，撤销 1 篇。");
+    assert_eq!(figure(&figures, "years").finding, "2024年共发布 2 条，撤销 1 条。");
     assert_eq!(figure(&figures, "levels").rows, [texts(["高风险", "2", "1"])]);
     let sampling = figure(&figures, "sampling");
-    assert_eq!(sampling.finding, "2024年，1 篇信息共抽样 9 批次，4 批次不合格，占 44.4%。");
+    assert_eq!(sampling.finding, "2024年，1 条信息共抽样 9 批次，4 批次不合格，占 44.4%。");
     assert!(figures.iter().all(|figure| figure.id != "days"));
 }
 
@@ -74,7 +74,7 @@ fn a_line_counts_in_its_group_and_two_hazards_count_twice() {
     let rows = &figure(&figures, "categories").rows;
     assert_eq!(*rows, [texts(["日用消费品", "2", "0"]), texts(["其中：移动电源", "1", "0"])]);
     assert_eq!(figure(&figures, "hazards").rows.len(), 2);
-    assert_eq!(figure(&figures, "levels").note, "另有 1 篇没有定等级。");
+    assert_eq!(figure(&figures, "levels").note, "另有 1 条没有定等级。");
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn days_from_monitoring_have_a_median_and_leave_out_what_does_not_say() {
     let all = [one.as_str(), &two, &later, &origin, WARNING].map(|front| ("2024-05-01", front));
     let figures = figures_of(&all);
     let days = figure(&figures, "days");
-    assert_eq!(days.finding, "从监测完成到发布，2 篇信息有一半在 20.5 天以内，最短 11 天，最长 30 天。");
+    assert_eq!(days.finding, "从监测完成到发布，2 条信息有一半在 20.5 天以内，最短 11 天，最长 30 天。");
     assert!(
-        days.note.starts_with("算了 2 篇；没写监测日期的、转载的、已撤销的，以及监测晚于首次发布的，共 3 篇，不在内。"),
+        days.note.starts_with("算了 2 条；没写监测日期的、转载的、已撤销的，以及监测晚于首次发布的，共 3 条，不在内。"),
         "{}",
         days.note
     );

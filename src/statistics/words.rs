@@ -16,7 +16,7 @@ pub(super) fn span(years: &[i32]) -> String {
     }
 }
 
-/// Which is the most: `最多的是“火灾”，6 篇`; of several, all of them are named unless there are more than three, which
+/// Which is the most: `最多的是“火灾”，6 条`; of several, all of them are named unless there are more than three, which
 /// are counted (`有 4 个月`).
 pub(super) fn most(numbers: &[(String, u32)], unit: &str) -> String {
     let Some(most) = numbers.iter().map(|(_, number)| *number).max().filter(|most| *most > 0) else {
@@ -25,9 +25,9 @@ pub(super) fn most(numbers: &[(String, u32)], unit: &str) -> String {
     let names: Vec<&str> =
         numbers.iter().filter(|(_, number)| *number == most).map(|(name, _)| name.as_str()).collect();
     match names.len() {
-        1 => format!("最多的是{}，{most} 篇", names.join("")),
-        2 | 3 => format!("{}并列最多，各 {most} 篇", names.join("、")),
-        many => format!("有 {many} {unit}并列最多，各 {most} 篇"),
+        1 => format!("最多的是{}，{most} 条", names.join("")),
+        2 | 3 => format!("{}并列最多，各 {most} 条", names.join("、")),
+        many => format!("有 {many} {unit}并列最多，各 {most} 条"),
     }
 }
 

@@ -85,7 +85,7 @@ fn shape(kind: &'static str, role: &'static str, text: &str) -> Shape {
 fn panel(title: &str) -> PanelView {
     let shapes = vec![shape("text", "label", "电子<产品>"), shape("rect", "bar", ""), shape("circle", "dot", "")];
     PanelView {
-        title: s(title), finding: s("“儿童用品”最多，6 篇。"), chart: Chart { height: s("5.50em"), shapes }
+        title: s(title), finding: s("“儿童用品”最多，6 条。"), chart: Chart { height: s("5.50em"), shapes }
     }
 }
 
@@ -93,8 +93,8 @@ fn figure(full: bool) -> FigureView {
     FigureView {
         id: if full { "months" } else { "years" },
         title: s("各月发布多少"),
-        finding: s("最多的是2024年5月，6 篇。"),
-        note: s(if full { "柱子上的数字是篇数。" } else { "" }),
+        finding: s("最多的是2024年5月，6 条。"),
+        note: s(if full { "柱子上的数字是条数。" } else { "" }),
         panels: if full { vec![panel("2024年"), panel("2025年")] } else { vec![panel("")] },
         table: FigureTableView {
             caption: s("各月发布多少"),
