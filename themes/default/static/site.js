@@ -123,31 +123,43 @@
   const canonical = find('link[rel=canonical]');
   const address = () => (canonical ? canonical.href : location.href);
   const title = () => (find('h1') || {}).textContent || document.title;
-  /** Copies a text; a page without a secure address has no clipboard, and copies what is selected. */
-  function toClipboard(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  /** Copies by way of a selection: on pages from disk and without encryption there is no clipboard to ask. */
+  function copySelected(text) {
     const field = document.createElement('textarea');
     field.value = text;
+    field.readOnly = true;
     field.className = 'sr';
     document.body.append(field);
     field.select();
-    const done = document.execCommand('copy');
+    let done = false;
+    try {
+      done = document.execCommand('copy');
+    } catch (refused) { /* Then it is not done. */ }
     field.remove();
-    return done ? Promise.resolve() : Promise.reject(new Error('refused'));
+    return done;
   }
-  function copy(button) {
-    toClipboard(title().trim() + '\n' + address()).then(
-      () => say('标题和网址已复制，到微信或短信里粘贴就行。'),
-      () => say('没有复制成，请长按网址栏复制。'),
-    ).then(() => button.focus());
+  /** Copies a text; whether it is done. Other scripts of the site use it too. */
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (refused) {
+      return copySelected(text);
+    }
+  }
+  window.jingshi = { copy };
+  async function copyAddress(button) {
+    const done = await copy(title().trim() + '\n' + address());
+    button.focus();
+    say(done ? '标题和网址已复制，到微信或短信里粘贴就行。' : '没有复制成，请长按网址栏复制。');
   }
   offer('[data-share]', (button) => {
     if (!navigator.share) {
-      copy(button);
+      copyAddress(button);
       return;
     }
     navigator.share({ title: title().trim(), url: address() }).catch((error) => {
-      if (error.name !== 'AbortError') copy(button);
+      if (error.name !== 'AbortError') copyAddress(button);
     });
   });
 

@@ -1,5 +1,5 @@
 // Adds a button to each address of the subscribe page that copies it. Without this script the addresses are links that
-// can be held or selected; nothing else is missing.
+// can be held or selected; nothing else is missing. Copying itself is done by site.js, which comes before.
 (() => {
   'use strict';
 
@@ -14,33 +14,6 @@
     return (text) => {
       status.textContent = text;
     };
-  }
-
-  /** Copies by way of a selection: on pages from disk and without encryption there is no clipboard to ask. */
-  function copySelected(text) {
-    const field = document.createElement('textarea');
-    field.value = text;
-    field.readOnly = true;
-    field.className = 'sr';
-    document.body.append(field);
-    field.select();
-    let done = false;
-    try {
-      done = document.execCommand('copy');
-    } catch {
-      done = false;
-    }
-    field.remove();
-    return done;
-  }
-
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copySelected(text);
-    }
   }
 
   /** Selects the address, for those whose browser does not let us copy. */
@@ -65,7 +38,7 @@
     button.append(word, rest);
     let timer = 0;
     button.addEventListener('click', async () => {
-      const done = await copy(address);
+      const done = await window.jingshi.copy(address);
       button.focus();
       if (!done) select(link);
       word.textContent = done ? '已复制' : '请长按复制';
