@@ -1,12 +1,13 @@
 //! Under which keys a product is found.
 //!
 //! In: a product of a notice. Out: its keys, each with the column it comes from. More keys than a reader will type do no
-//! harm; one too few hides a warning.
+//! harm; one too few hides a warning. Only of batches there is an end, see [`Written`]: beyond it a range is found as it is
+//! printed, and by its beginning.
 
 use super::form::{fold, normal};
 use super::gtin;
 use crate::notice::{Product, batch};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Which column a key comes from, as one letter in the shards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,13 +43,30 @@ impl Column {
     }
 }
 
-/// The keys of a product, and what models and batches look like in print.
+/// The keys of a product, and what models and batches look like in print. Either may name one twice.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     /// Keys with their columns.
-    pub found: BTreeSet<(String, Column)>,
-    /// Models and batches: from the key to the text a reader recognises.
-    pub printed: BTreeMap<String, String>,
+    pub found: Vec<(String, Column)>,
+    /// Models and batches: the key, and the text a reader recognises.
+    pub printed: Vec<(String, String)>,
+}
+
+/// How many batches of a notice were written out so far. A thousand products with a thousand each would be a million keys,
+/// and a site of thousands of files.
+#[derive(Debug, Default)]
+pub(super) struct Written(usize);
+
+impl Written {
+    /// The most of one notice.
+    pub(super) const MOST: usize = 20_000;
+
+    /// Counts so many more, if there is room.
+    fn has_room(&mut self, more: usize) -> bool {
+        let is_room = self.0 + more <= Self::MOST;
+        self.0 += if is_room { more } else { 0 };
+        is_room
+    }
 }
 
 /// Longer texts are sentences or whole lists: nobody types them.
@@ -56,8 +74,8 @@ const LONGEST: usize = 40;
 /// Nothing shorter tells products apart.
 const SHORTEST: usize = 2;
 
-/// The keys of a product.
-pub(super) fn of(product: &Product) -> Keys {
+/// The keys of a product; `written` counts those of its notice.
+pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
     let mut keys = Keys::default();
     for (column, text) in
         [(Column::Name, &product.name), (Column::Brand, &product.brand), (Column::Maker, &product.maker)]
@@ -69,10 +87,10 @@ pub(super) fn of(product: &Product) -> Keys {
     for model in models(&product.model) {
         keys.add_printed(&model, Column::Model);
     }
-    add_batches(&mut keys, &product.batch);
+    add_batches(&mut keys, &product.batch, written);
     for code in std::iter::once(product.barcode.as_str()).chain(listed(&product.barcode)) {
         match gtin::key(code) {
-            Some(key) => drop(keys.found.insert((key, Column::Barcode))),
+            Some(key) => keys.found.push((key, Column::Barcode)),
             None => drop(keys.add(code, Column::Barcode)),
         }
     }
@@ -86,13 +104,13 @@ impl Keys {
         if !(SHORTEST..=LONGEST).contains(&key.chars().count()) {
             return None;
         }
-        self.found.insert((key.clone(), column));
+        self.found.push((key.clone(), column));
         Some(key)
     }
 
     fn add_printed(&mut self, text: &str, column: Column) {
         if let Some(key) = self.add(text, column) {
-            self.printed.entry(key).or_insert_with(|| text.trim().to_owned());
+            self.printed.push((key, text.trim().to_owned()));
         }
     }
 }
@@ -165,11 +183,16 @@ fn tells_apart(word: &str) -> bool {
 }
 
 /// A field of batches: every code written out, each item as the package prints it, and the whole.
-fn add_batches(keys: &mut Keys, text: &str) {
+fn add_batches(keys: &mut Keys, text: &str, written: &mut Written) {
     let codes = batch::expand(text);
     let is_clear = codes.is_ok();
-    for code in codes.unwrap_or_default() {
-        keys.add_printed(&code, Column::Batch);
+    let codes = codes.unwrap_or_default();
+    if written.has_room(codes.len()) {
+        for code in codes {
+            keys.add_printed(&code, Column::Batch);
+        }
+    } else {
+        add_items(keys, text, written);
     }
     for item in listed(text).chain([text]) {
         keys.add(item, Column::Batch);
@@ -181,12 +204,29 @@ fn add_batches(keys: &mut Keys, text: &str) {
     }
 }
 
+/// A field of too many batches, item by item: what still fits is written out, the rest offered as it is printed.
+fn add_items(keys: &mut Keys, text: &str, written: &mut Written) {
+    for item in listed(text) {
+        match batch::expand(item) {
+            Ok(codes) if written.has_room(codes.len()) => {
+                codes.iter().for_each(|code| keys.add_printed(code, Column::Batch));
+            }
+            _ => keys.add_printed(item, Column::Batch),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(product: &Product) -> Keys {
+        super::of(product, &mut Written::default())
+    }
+
     fn keys(product: &Product) -> Vec<String> {
-        of(product).found.into_iter().map(|(key, column)| format!("{}{key}", column.letter())).collect()
+        let found: BTreeSet<_> = of(product).found.into_iter().collect();
+        found.into_iter().map(|(key, column)| format!("{}{key}", column.letter())).collect()
     }
 
     fn finds(product: &Product, wanted: &[&str]) {
@@ -215,7 +255,32 @@ mod tests {
         );
         finds(&product, &["j品牌甲移动电源充电宝", "j品牌甲X1", "j移动电源充电宝X1"]);
         assert!(!keys(&product).iter().any(|key| key.contains("网络")));
-        assert_eq!(of(&product).printed["C14P7"], "C14-P7");
+        assert!(of(&product).printed.contains(&("C14P7".to_owned(), "C14-P7".to_owned())));
+    }
+
+    #[test]
+    fn beyond_the_most_of_a_notice_batches_are_found_as_printed() {
+        let mut written = Written::default();
+        let found: Vec<Vec<String>> = (0..40)
+            .map(|row| {
+                let batch = format!("P{row:02}A000～P{row:02}A899,Q{row:02}");
+                let keys = super::of(&Product { batch, ..Product::default() }, &mut written);
+                keys.found.into_iter().map(|(key, _)| key).collect()
+            })
+            .collect();
+        let codes = found.iter().flatten().filter(|key| key.len() == 7).count();
+        assert!(codes > 15_000 && codes <= Written::MOST, "{codes}");
+        let has = |row: usize, key: &str| found[row].iter().any(|found| found == key);
+        assert!(has(0, "P00A500") && has(0, "Q00"));
+        assert!(!has(39, "P39A500") && has(39, "P39A000P39A899") && has(39, "Q39"));
+    }
+
+    #[test]
+    fn long_texts_are_left_unread() {
+        let text = "批号:".repeat(100_000);
+        assert!(
+            keys(&Product { name: text.clone(), model: text.clone(), batch: text, ..Product::default() }).is_empty()
+        );
     }
 
     #[test]
