@@ -24,7 +24,7 @@ mod shard;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use index::{File, Index};
+pub(crate) use index::Index;
 
 use crate::notice::Product;
 use crate::view::EntryView;
