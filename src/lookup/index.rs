@@ -3,6 +3,7 @@
 //! In: notices. Out: which files there are, and the text of each when it is asked for. Planning sorts what stands under
 //! which key; nothing is written twice, and nothing before it is needed.
 
+use super::batches::Written;
 use super::card::card;
 use super::posting::{self, Posting};
 use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
@@ -150,7 +151,7 @@ impl Gathered {
     fn of(subjects: &[Subject<'_>]) -> Self {
         let (mut postings, mut printed) = (Vec::new(), Vec::new());
         for (notice, subject) in (0_u32..).zip(subjects) {
-            let mut written = keys::Written::default();
+            let mut written = Written::default();
             for (row, product) in (0_u32..).zip(subject.products) {
                 let keys = keys::of(product, &mut written);
                 let found = keys.found.into_iter();

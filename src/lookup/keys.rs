@@ -4,6 +4,7 @@
 //! harm; one too few hides a warning. Only of batches there is an end, see [`Written`]: beyond it a range is found as it is
 //! printed, and by its beginning.
 
+use super::batches::{self, Written};
 use super::form::{fold, normal};
 use super::gtin;
 use crate::notice::{Product, batch};
@@ -52,23 +53,6 @@ pub(super) struct Keys {
     pub printed: Vec<(String, String)>,
 }
 
-/// How many batches of a notice were written out so far. A thousand products with a thousand each would be a million keys,
-/// and a site of thousands of files.
-#[derive(Debug, Default)]
-pub(super) struct Written(usize);
-
-impl Written {
-    /// The most of one notice.
-    pub(super) const MOST: usize = 20_000;
-
-    /// Counts so many more, if there is room.
-    fn has_room(&mut self, more: usize) -> bool {
-        let is_room = self.0 + more <= Self::MOST;
-        self.0 += if is_room { more } else { 0 };
-        is_room
-    }
-}
-
 /// Longer texts are sentences or whole lists: nobody types them.
 const LONGEST: usize = 40;
 /// Nothing shorter tells products apart.
@@ -87,7 +71,7 @@ pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
     for model in models(&product.model) {
         keys.add_printed(&model, Column::Model);
     }
-    add_batches(&mut keys, &product.batch, written);
+    batches::add(&mut keys, &product.batch, written);
     for code in std::iter::once(product.barcode.as_str()).chain(listed(&product.barcode)) {
         match gtin::key(code) {
             Some(key) => keys.found.push((key, Column::Barcode)),
@@ -99,7 +83,8 @@ pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
 }
 
 impl Keys {
-    fn add(&mut self, text: &str, column: Column) -> Option<String> {
+    /// Adds a text as a key; the key, if it is one.
+    pub(super) fn add(&mut self, text: &str, column: Column) -> Option<String> {
         let key = normal(text);
         if !(SHORTEST..=LONGEST).contains(&key.chars().count()) {
             return None;
@@ -108,7 +93,8 @@ impl Keys {
         Some(key)
     }
 
-    fn add_printed(&mut self, text: &str, column: Column) {
+    /// The same, of a model or batch that a reader may have begun to type.
+    pub(super) fn add_printed(&mut self, text: &str, column: Column) {
         if let Some(key) = self.add(text, column) {
             self.printed.push((key, text.trim().to_owned()));
         }
@@ -130,7 +116,7 @@ fn join(keys: &mut Keys, product: &Product) {
 }
 
 /// The parts of a text between signs that separate what is listed.
-fn listed(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', '，', ',', ';', '；', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
@@ -182,40 +168,6 @@ fn tells_apart(word: &str) -> bool {
     is_mixed || signs > 3 || (signs > 1 && has(|sign| !sign.is_ascii()))
 }
 
-/// A field of batches: every code written out, each item as the package prints it, and the whole.
-fn add_batches(keys: &mut Keys, text: &str, written: &mut Written) {
-    let codes = batch::expand(text);
-    let is_clear = codes.is_ok();
-    let codes = codes.unwrap_or_default();
-    if written.has_room(codes.len()) {
-        for code in codes {
-            keys.add_printed(&code, Column::Batch);
-        }
-    } else {
-        add_items(keys, text, written);
-    }
-    for item in listed(text).chain([text]) {
-        keys.add(item, Column::Batch);
-    }
-    if !is_clear {
-        for word in listed(text).flat_map(str::split_whitespace) {
-            keys.add_printed(word, Column::Batch);
-        }
-    }
-}
-
-/// A field of too many batches, item by item: what still fits is written out, the rest offered as it is printed.
-fn add_items(keys: &mut Keys, text: &str, written: &mut Written) {
-    for item in listed(text) {
-        match batch::expand(item) {
-            Ok(codes) if written.has_room(codes.len()) => {
-                codes.iter().for_each(|code| keys.add_printed(code, Column::Batch));
-            }
-            _ => keys.add_printed(item, Column::Batch),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,23 +208,6 @@ mod tests {
         finds(&product, &["j品牌甲移动电源充电宝", "j品牌甲X1", "j移动电源充电宝X1"]);
         assert!(!keys(&product).iter().any(|key| key.contains("网络")));
         assert!(of(&product).printed.contains(&("C14P7".to_owned(), "C14-P7".to_owned())));
-    }
-
-    #[test]
-    fn beyond_the_most_of_a_notice_batches_are_found_as_printed() {
-        let mut written = Written::default();
-        let found: Vec<Vec<String>> = (0..40)
-            .map(|row| {
-                let batch = format!("P{row:02}A000～P{row:02}A899,Q{row:02}");
-                let keys = super::of(&Product { batch, ..Product::default() }, &mut written);
-                keys.found.into_iter().map(|(key, _)| key).collect()
-            })
-            .collect();
-        let codes = found.iter().flatten().filter(|key| key.len() == 7).count();
-        assert!(codes > 15_000 && codes <= Written::MOST, "{codes}");
-        let has = |row: usize, key: &str| found[row].iter().any(|found| found == key);
-        assert!(has(0, "P00A500") && has(0, "Q00"));
-        assert!(!has(39, "P39A500") && has(39, "P39A000P39A899") && has(39, "Q39"));
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! No file of another edition is believed: all are asked for with one stamp, and a file of keys hands itself over under a
 //! name with the number of such files. Files are written when they are asked for; planning only sorts the keys.
 
+mod batches;
 mod card;
 mod form;
 mod gtin;
