@@ -7,6 +7,7 @@ pub mod archive;
 pub mod chart;
 pub mod diag;
 pub mod digest;
+pub mod json;
 pub mod metadata;
 pub mod moment;
 pub mod qr;

@@ -44,6 +44,16 @@ impl Dossier {
     pub fn is_withdrawn(&self) -> bool {
         self.current().manuscript().notice.status == Status::Withdrawn
     }
+
+    /// Whether it still asks for something to be done: it was not withdrawn and has not expired.
+    pub fn is_live(&self, today: Day) -> bool {
+        !self.is_withdrawn() && !has_expired(self.current(), today)
+    }
+}
+
+/// Whether a version's last day has passed.
+pub fn has_expired(version: &Cleared, today: Day) -> bool {
+    version.manuscript().notice.expires.is_some_and(|expires| expires < today)
 }
 
 /// What a list is of.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
-    &["archive", "chart", "diag", "digest", "metadata", "moment", "qr", "route", "ssh", "text", "xml", "yaml"],
+    &["archive", "chart", "diag", "digest", "json", "metadata", "moment", "qr", "route", "ssh", "text", "xml", "yaml"],
     &["config", "notice", "passage", "standards", "vocabulary"],
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
@@ -52,7 +52,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["disk", "output"]),
     ("scraper", &["import"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "lookup", "output", "pages", "schema", "search"]),
+    ("serde_json", &["cli", "json", "output", "pages", "schema"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),

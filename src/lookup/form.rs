@@ -8,6 +8,8 @@
 //! 3. A date is digits: `2024年3月5日`, `2024-3-5`, `2024.03.05` are `20240305`, `2024年3月` is `202403`.
 //! 4. What is neither letter nor digit is left out.
 //!
+//! A text of more than [`LONGEST`] signs has no form: it is a sentence or a whole list, and taking it apart takes long.
+//!
 //! Signs that look alike (`O` and `0`) stay apart: a wrong “this is yours” would cost trust.
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -61,9 +63,14 @@ const LABELS: [&str; 44] = [
     "品名",
 ];
 const BEFORE_DIGITS: usize = 4;
+/// Nobody types more, and the field of the page takes no more.
+const LONGEST: usize = 200;
 
-/// What is compared. Empty where there is neither letter nor digit.
+/// What is compared. Empty where there is neither letter nor digit, or too much.
 pub(super) fn normal(text: &str) -> String {
+    if text.chars().nth(LONGEST).is_some() {
+        return String::new();
+    }
     let folded = fold(text);
     let mut rest = folded.trim();
     while let Some(shorter) = unlabelled(rest) {

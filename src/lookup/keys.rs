@@ -1,12 +1,14 @@
 //! Under which keys a product is found.
 //!
 //! In: a product of a notice. Out: its keys, each with the column it comes from. More keys than a reader will type do no
-//! harm; one too few hides a warning.
+//! harm; one too few hides a warning. Only of batches there is an end, see [`Written`]: beyond it a range is found as it is
+//! printed, and by its beginning.
 
+use super::batches::{self, Written};
 use super::form::{fold, normal};
 use super::gtin;
 use crate::notice::{Product, batch};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Which column a key comes from, as one letter in the shards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,13 +44,13 @@ impl Column {
     }
 }
 
-/// The keys of a product, and what models and batches look like in print.
+/// The keys of a product, and what models and batches look like in print. Either may name one twice.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     /// Keys with their columns.
-    pub found: BTreeSet<(String, Column)>,
-    /// Models and batches: from the key to the text a reader recognises.
-    pub printed: BTreeMap<String, String>,
+    pub found: Vec<(String, Column)>,
+    /// Models and batches: the key, and the text a reader recognises.
+    pub printed: Vec<(String, String)>,
 }
 
 /// Longer texts are sentences or whole lists: nobody types them.
@@ -56,8 +58,8 @@ const LONGEST: usize = 40;
 /// Nothing shorter tells products apart.
 const SHORTEST: usize = 2;
 
-/// The keys of a product.
-pub(super) fn of(product: &Product) -> Keys {
+/// The keys of a product; `written` counts those of its notice.
+pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
     let mut keys = Keys::default();
     for (column, text) in
         [(Column::Name, &product.name), (Column::Brand, &product.brand), (Column::Maker, &product.maker)]
@@ -69,10 +71,10 @@ pub(super) fn of(product: &Product) -> Keys {
     for model in models(&product.model) {
         keys.add_printed(&model, Column::Model);
     }
-    add_batches(&mut keys, &product.batch);
+    batches::add(&mut keys, &product.batch, written);
     for code in std::iter::once(product.barcode.as_str()).chain(listed(&product.barcode)) {
         match gtin::key(code) {
-            Some(key) => drop(keys.found.insert((key, Column::Barcode))),
+            Some(key) => keys.found.push((key, Column::Barcode)),
             None => drop(keys.add(code, Column::Barcode)),
         }
     }
@@ -81,18 +83,20 @@ pub(super) fn of(product: &Product) -> Keys {
 }
 
 impl Keys {
-    fn add(&mut self, text: &str, column: Column) -> Option<String> {
+    /// Adds a text as a key; the key, if it is one.
+    pub(super) fn add(&mut self, text: &str, column: Column) -> Option<String> {
         let key = normal(text);
         if !(SHORTEST..=LONGEST).contains(&key.chars().count()) {
             return None;
         }
-        self.found.insert((key.clone(), column));
+        self.found.push((key.clone(), column));
         Some(key)
     }
 
-    fn add_printed(&mut self, text: &str, column: Column) {
+    /// The same, of a model or batch that a reader may have begun to type.
+    pub(super) fn add_printed(&mut self, text: &str, column: Column) {
         if let Some(key) = self.add(text, column) {
-            self.printed.entry(key).or_insert_with(|| text.trim().to_owned());
+            self.printed.push((key, text.trim().to_owned()));
         }
     }
 }
@@ -112,7 +116,7 @@ fn join(keys: &mut Keys, product: &Product) {
 }
 
 /// The parts of a text between signs that separate what is listed.
-fn listed(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', '，', ',', ';', '；', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
@@ -164,29 +168,17 @@ fn tells_apart(word: &str) -> bool {
     is_mixed || signs > 3 || (signs > 1 && has(|sign| !sign.is_ascii()))
 }
 
-/// A field of batches: every code written out, each item as the package prints it, and the whole.
-fn add_batches(keys: &mut Keys, text: &str) {
-    let codes = batch::expand(text);
-    let is_clear = codes.is_ok();
-    for code in codes.unwrap_or_default() {
-        keys.add_printed(&code, Column::Batch);
-    }
-    for item in listed(text).chain([text]) {
-        keys.add(item, Column::Batch);
-    }
-    if !is_clear {
-        for word in listed(text).flat_map(str::split_whitespace) {
-            keys.add_printed(word, Column::Batch);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(product: &Product) -> Keys {
+        super::of(product, &mut Written::default())
+    }
+
     fn keys(product: &Product) -> Vec<String> {
-        of(product).found.into_iter().map(|(key, column)| format!("{}{key}", column.letter())).collect()
+        let found: BTreeSet<_> = of(product).found.into_iter().collect();
+        found.into_iter().map(|(key, column)| format!("{}{key}", column.letter())).collect()
     }
 
     fn finds(product: &Product, wanted: &[&str]) {
@@ -215,7 +207,15 @@ mod tests {
         );
         finds(&product, &["j品牌甲移动电源充电宝", "j品牌甲X1", "j移动电源充电宝X1"]);
         assert!(!keys(&product).iter().any(|key| key.contains("网络")));
-        assert_eq!(of(&product).printed["C14P7"], "C14-P7");
+        assert!(of(&product).printed.contains(&("C14P7".to_owned(), "C14-P7".to_owned())));
+    }
+
+    #[test]
+    fn long_texts_are_left_unread() {
+        let text = "批号:".repeat(100_000);
+        assert!(
+            keys(&Product { name: text.clone(), model: text.clone(), batch: text, ..Product::default() }).is_empty()
+        );
     }
 
     #[test]

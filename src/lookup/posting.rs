@@ -1,54 +1,56 @@
 //! What stands under a key: which rows of which notices.
 //!
-//! `2026-005/l0,m0.2-4 2026-001/m1 +3`: of notice 2026-005 the first product by its batch, it and the third to fifth by
-//! their model; then of 2026-001; three more notices are not named, because the key is too frequent to tell anything.
+//! `2026-005/l0,m0.2-4 !2026-001/m1 +3`: of notice 2026-005 the first product by its batch, it and the third to fifth by
+//! their model; then of 2026-001, which is over; three more notices are not named, because the key is too frequent to tell
+//! anything.
 
 use super::keys::Column;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// How many notices a key names. Who types something this frequent needs a second word, or the search.
 pub(super) const MOST: usize = 24;
 
-/// The rows of one key: by notice (its place in the order of answers) and column.
-#[derive(Debug, Default)]
+/// That a row stands under a key. Order is that of the files.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
-    rows: BTreeMap<usize, BTreeMap<Column, BTreeSet<usize>>>,
+    /// The key.
+    pub key: Box<str>,
+    /// The place of the notice in the order of answers.
+    pub notice: u32,
+    /// Where the key comes from.
+    pub column: Column,
+    /// The product of the notice.
+    pub row: u32,
 }
 
-impl Posting {
-    /// Adds a row of a notice.
-    pub(super) fn add(&mut self, notice: usize, row: usize, column: Column) {
-        self.rows.entry(notice).or_default().entry(column).or_default().insert(row);
-    }
-
-    /// As it stands in a shard; `ids` are those of the notices.
-    pub(super) fn written(&self, ids: &[&str]) -> String {
-        let notices = self.rows.iter().take(MOST).map(|(notice, columns)| {
-            let columns = columns.iter().map(|(column, rows)| format!("{}{}", column.letter(), ranges(rows)));
-            format!("{}/{}", ids[*notice], columns.collect::<Vec<_>>().join(","))
-        });
-        let mut written = notices.collect::<Vec<_>>().join(" ");
-        if self.rows.len() > MOST {
-            // Writing to a String cannot fail.
-            let _ = write!(written, " +{}", self.rows.len() - MOST);
+/// The postings of one key, in order, as they stand in a shard; `names` are those of the notices.
+pub(super) fn written(postings: &[Posting], names: &[String]) -> String {
+    let mut written = String::new();
+    let mut more = 0;
+    for (place, notice) in postings.chunk_by(|one, other| one.notice == other.notice).enumerate() {
+        if place >= MOST {
+            more += 1;
+            continue;
         }
-        written
+        let columns = notice.chunk_by(|one, other| one.column == other.column);
+        let columns: Vec<String> = columns.map(|rows| format!("{}{}", rows[0].column.letter(), ranges(rows))).collect();
+        let name = names.get(notice[0].notice as usize).map_or("", String::as_str);
+        let gap = if place == 0 { "" } else { " " };
+        // Writing to a String cannot fail.
+        let _ = write!(written, "{gap}{name}/{}", columns.join(","));
     }
+    if more > 0 {
+        let _ = write!(written, " +{more}");
+    }
+    written
 }
 
 /// `0.2-4`
-fn ranges(rows: &BTreeSet<usize>) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for row in rows {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *row => *last = *row,
-            _ => runs.push((*row, *row)),
-        }
-    }
-    let runs = runs.iter().map(|(first, last)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}-{last}"),
+fn ranges(rows: &[Posting]) -> String {
+    let runs = rows.chunk_by(|one, other| one.row + 1 == other.row);
+    let runs = runs.map(|run| match (run[0].row, run[run.len() - 1].row) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}-{last}"),
     });
     runs.collect::<Vec<_>>().join(".")
 }
@@ -59,18 +61,14 @@ mod tests {
 
     #[test]
     fn rows_are_written_short_and_frequent_keys_are_cut() {
-        let mut posting = Posting::default();
-        for row in [0, 2, 3, 4] {
-            posting.add(0, row, Column::Model);
-        }
-        posting.add(0, 0, Column::Batch);
-        let ids: Vec<String> = (0..MOST + 3).map(|index| format!("T{index}")).collect();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        assert_eq!(posting.written(&ids), "T0/m0.2-4,l0");
-        for notice in 1..ids.len() {
-            posting.add(notice, 0, Column::Name);
-        }
-        let written = posting.written(&ids);
+        let posting = |notice, row, column| Posting { key: "X1".into(), notice, column, row };
+        let mut postings: Vec<Posting> = [0, 2, 3, 4].map(|row| posting(0, row, Column::Model)).into();
+        postings.push(posting(0, 0, Column::Batch));
+        let names: Vec<String> = (0..MOST + 3).map(|index| format!("T{index}")).collect();
+        assert_eq!(written(&postings, &names), "T0/m0.2-4,l0");
+        postings.extend((1..27).map(|notice| posting(notice, 0, Column::Name)));
+        assert!(postings.is_sorted());
+        let written = written(&postings, &names);
         assert!(written.starts_with("T0/m0.2-4,l0 T1/n0 T2/n0 ") && written.ends_with("/n0 +3"), "{written}");
     }
 }

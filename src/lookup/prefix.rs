@@ -8,7 +8,8 @@ const MOST: usize = 8;
 const LENGTHS: [usize; 4] = [4, 6, 8, 10];
 
 /// From `~` and a beginning to what is printed; an empty list where there is too much, and one more or two signs help.
-pub(super) fn of(printed: &BTreeMap<String, String>) -> BTreeMap<String, Vec<&str>> {
+/// `printed` are keys with their texts, in order, no key twice.
+pub(super) fn of(printed: &[(String, String)]) -> BTreeMap<String, Vec<&str>> {
     let mut offers = BTreeMap::new();
     let all: Vec<(&str, &str)> = printed.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
     offer(&all, 0, &mut offers);
@@ -39,11 +40,10 @@ mod tests {
 
     #[test]
     fn beginnings_offer_few_ends_or_none() {
-        let printed = |keys: &[String]| keys.iter().map(|key| (key.clone(), key.to_lowercase())).collect();
-        let few: BTreeMap<String, String> = printed(&["C14P", "C14P6", "C14P7", "X1"].map(str::to_owned));
+        let printed = |keys: &[String]| keys.iter().map(|key| (key.clone(), key.to_lowercase())).collect::<Vec<_>>();
+        let few = printed(&["C14P", "C14P6", "C14P7", "X1"].map(str::to_owned));
         assert_eq!(of(&few), BTreeMap::from([("~C14P".to_owned(), vec!["c14p6", "c14p7"])]));
-        let many: BTreeMap<String, String> =
-            printed(&(20_240_101..20_240_120).map(|day| day.to_string()).collect::<Vec<_>>());
+        let many = printed(&(20_240_101..20_240_120).map(|day| day.to_string()).collect::<Vec<_>>());
         let offers = of(&many);
         assert_eq!(offers["~2024"], Vec::<&str>::new());
         assert_eq!(offers["~202401"], Vec::<&str>::new());

@@ -3,6 +3,7 @@
 use super::*;
 use crate::view::{MarkView, TermView, TimeView};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn entry(id: &str, day: usize, tone: Option<&'static str>) -> EntryView {
     EntryView {
@@ -27,13 +28,41 @@ fn product(brand: &str, model: &str, batch: &str) -> Product {
 
 /// Files of notices: id, day, mark, products.
 fn files(notices: &[(&str, usize, Option<&'static str>, Vec<Product>)]) -> BTreeMap<String, String> {
+    let index = index(notices);
+    index.files().into_iter().map(|file| (index.path(file), index.text(file).unwrap())).collect()
+}
+
+fn index<'a>(notices: &'a [(&'a str, usize, Option<&'static str>, Vec<Product>)]) -> Index<'a> {
     let subjects = notices.iter().map(|(id, day, tone, products)| Subject {
         id,
         entry: entry(id, *day, *tone),
+        is_live: !tone.is_some_and(|tone| matches!(tone, "withdrawn" | "expired")),
         actions: &[],
         products,
     });
-    Index::of(subjects.collect()).files().into_iter().collect()
+    Index::of(subjects.collect())
+}
+
+#[test]
+fn the_stamp_changes_whenever_a_file_does() {
+    let of = |day, tone, brand: &str| {
+        let notices = [("T1", day, tone, vec![product(brand, "X-1", "C14-P6")])];
+        (index(&notices).stamp(), files(&notices))
+    };
+    let first = of(1, None, "品牌甲");
+    assert_eq!(of(1, None, "品牌甲"), first);
+    for other in [of(2, None, "品牌甲"), of(1, Some("expired"), "品牌甲"), of(1, None, "品牌乙")] {
+        assert!(other.0 != first.0 && other.1 != first.1);
+    }
+}
+
+#[test]
+fn a_file_of_keys_says_of_how_many_it_is_one() {
+    let rows: Vec<Product> = (0..400).map(|row| product("品牌甲", &format!("M-{row}"), "")).collect();
+    let all = files(&[("T1", 1, None, rows)]);
+    let count = all.keys().filter(|path| path.starts_with("lookup/k/")).count();
+    assert!(count > 2);
+    assert!(all["lookup/k/1.js"].starts_with(&format!("jingshiLookup.take(\"k/1/{count}\",")));
 }
 
 /// What a reader gets under a key.
@@ -41,8 +70,11 @@ fn asked(files: &BTreeMap<String, String>, key: &str) -> Option<String> {
     let count = files.keys().filter(|path| path.starts_with("lookup/k/")).count();
     let number = shard::of(key, u32::try_from(count).unwrap());
     let text = &files[&format!("lookup/k/{number:x}.js")];
-    let json =
-        text.strip_prefix(&format!("jingshiLookup.take(\"k/{number:x}\",")).unwrap().strip_suffix(");\n").unwrap();
+    let json = text
+        .strip_prefix(&format!("jingshiLookup.take(\"k/{number:x}/{count}\","))
+        .unwrap()
+        .strip_suffix(");\n")
+        .unwrap();
     let values: serde_json::Value = serde_json::from_str(json).unwrap();
     values.get(key).map(|value| value.as_str().unwrap_or_default().to_owned())
 }
@@ -56,10 +88,10 @@ fn what_holds_comes_first_then_what_is_newer() {
         ("T4", 9, Some("expired"), vec![product("品牌甲", "X-1", "")]),
         ("T5", 9, None, vec![]),
     ]);
-    assert_eq!(asked(&all, "X1").as_deref(), Some("T3/m0 T1/m0 T4/m0 T2/m0"));
-    assert_eq!(asked(&all, "品牌甲").as_deref(), Some("T3/b1 T1/b0 T4/b0 T2/b0"));
+    assert_eq!(asked(&all, "X1").as_deref(), Some("T3/m0 T1/m0 !T4/m0 !T2/m0"));
+    assert_eq!(asked(&all, "品牌甲").as_deref(), Some("T3/b1 T1/b0 !T4/b0 !T2/b0"));
     assert_eq!(asked(&all, "C14P7").as_deref(), Some("T1/l0"));
-    assert_eq!(asked(&all, "#201000001007").as_deref(), Some("T3/g0-1 T1/g0 T4/g0 T2/g0"));
+    assert_eq!(asked(&all, "#201000001007").as_deref(), Some("T3/g0-1 T1/g0 !T4/g0 !T2/g0"));
     assert_eq!(asked(&all, "品牌丙"), None);
     assert!(!all.contains_key("lookup/n/T5.js"));
 }

@@ -7,7 +7,7 @@ use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
 use crate::review::{Cleared, Standing};
 use crate::route::{BaseUrl, OutPath, encode_path};
-use crate::site::{Dimension, Dossier, List, Site};
+use crate::site::{Dimension, Dossier, List, Site, has_expired};
 use crate::theme::Theme;
 use crate::view::{
     BureauView, EntryView, FooterView, LevelView, LinkView, MarkView, MetaView, PageView, QrView, SiteView, TermView,
@@ -148,7 +148,7 @@ impl<'a> Frame<'a> {
             marks.push(mark("corrected", "已更正", format!("本信息已于{when}更正，现为第 {} 版。", notice.version)));
         }
         if let Some(expires) =
-            notice.expires.filter(|expires| *expires < self.site.today && notice.status != Status::Withdrawn)
+            notice.expires.filter(|_| notice.status != Status::Withdrawn && has_expired(version, self.site.today))
         {
             marks.push(mark(
                 "expired",

@@ -19,7 +19,8 @@ pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
     frame.page(OutPath::known("index.html"), "home.html", move |mut page| {
         page.metas = frame.column_metas(None);
         page.section = "index.html".to_owned();
-        let live: Vec<&Dossier> = frame.site.dossiers.iter().rev().filter(|dossier| is_live(frame, dossier)).collect();
+        let live: Vec<&Dossier> =
+            frame.site.dossiers.iter().rev().filter(|dossier| dossier.is_live(frame.site.today)).collect();
         let (grave, rest): (Vec<&Dossier>, Vec<&Dossier>) = pick_grave(&live);
         page.json_ld_html = json_ld::graph(frame, &page, json_ld::site(frame));
         HomeView {
@@ -31,11 +32,6 @@ pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
             ways: ways(frame),
         }
     })
-}
-
-fn is_live(frame: &Frame<'_>, dossier: &Dossier) -> bool {
-    let expired = dossier.current().manuscript().notice.expires.is_some_and(|expires| expires < frame.site.today);
-    !dossier.is_withdrawn() && !expired
 }
 
 fn is_grave(dossier: &Dossier) -> bool {

@@ -4,6 +4,7 @@
 //! not stand on the page.
 
 use super::frame::{Frame, notice_href};
+use crate::json;
 use crate::notice::{Notice, Product, Status};
 use crate::review::Cleared;
 use crate::site::Dossier;
@@ -14,20 +15,7 @@ use serde_json::{Value, json};
 pub(super) fn graph(frame: &Frame<'_>, page: &PageView, node: Value) -> String {
     let mut nodes = vec![node, bureau(frame)];
     nodes.extend(breadcrumbs(frame, page));
-    block(&json!({ "@context": "https://schema.org", "@graph": nodes }))
-}
-
-/// JSON that ends no element: what could, is written as an escape.
-fn block(value: &Value) -> String {
-    let text = value.to_string();
-    let mut safe = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(sign))),
-            _ => safe.push(sign),
-        }
-    }
-    safe
+    json::escaped(&json!({ "@context": "https://schema.org", "@graph": nodes }).to_string())
 }
 
 /// The absolute address of a page of the site, by its address relative to the root.
@@ -215,13 +203,6 @@ fn product(product: &Product) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_text_ends_the_block() {
-        let text = block(&json!({ "headline": "</script><!-- & \u{2028} \"" }));
-        assert_eq!(text, r#"{"headline":"\u003c/script\u003e\u003c!-- \u0026 \u2028 \""}"#);
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["headline"], "</script><!-- & \u{2028} \"");
-    }
 
     #[test]
     fn a_product_has_no_empty_property() {

@@ -8,26 +8,27 @@ use crate::lookup::{Index, Subject};
 use crate::route::OutPath;
 use crate::site::Dossier;
 use crate::view::LookupPageView;
+use std::sync::Arc;
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let index = Index::of(frame.site.dossiers.iter().map(|dossier| subject(frame, dossier)).collect());
-    let shards = index.shard_count();
-    let files = index
-        .files()
-        .into_iter()
-        .map(|(path, text)| Artifact::rendered(OutPath::known(path), move || Ok(text.clone().into_bytes())));
-    std::iter::once(page(frame, shards)).chain(files).collect()
+    let page = page(frame, index.shard_count(), index.stamp());
+    let index = Arc::new(index);
+    let files = index.files().into_iter().map(|file| {
+        let (path, index) = (OutPath::known(index.path(file)), Arc::clone(&index));
+        Artifact::rendered(path, move || index.text(file).map(String::into_bytes))
+    });
+    std::iter::once(page).chain(files).collect()
 }
 
-fn page<'a>(frame: &'a Frame<'a>, shards: usize) -> Artifact<'a> {
-    let search = Service::ALL.iter().find(|service| service.slug() == "search");
-    let search_href = search.map(|service| service.href()).unwrap_or_default();
+fn page<'a>(frame: &'a Frame<'a>, shards: u32, stamp: String) -> Artifact<'a> {
     service::page(frame, Service::Lookup, "lookup.html", move |page, intro_html| LookupPageView {
         site: &frame.view,
         page,
         intro_html,
         shards,
-        search_href: search_href.clone(),
+        stamp: stamp.clone(),
+        search_href: Service::Search.href(),
         ways: ways(frame),
     })
 }
@@ -37,6 +38,7 @@ fn subject<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> Subject<'a> {
     Subject {
         id: notice.id.as_str(),
         entry: frame.entry(dossier),
+        is_live: dossier.is_live(frame.site.today),
         actions: &notice.actions,
         products: &notice.products,
     }

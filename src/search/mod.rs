@@ -13,11 +13,12 @@ mod record;
 mod segment;
 
 use crate::artifact::Artifact;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::digest::Digest;
+use crate::json;
 use crate::route::OutPath;
 use crate::site::{Dimension, Dossier, List, Site};
-use crate::view::{EntryView, MarkView};
+use crate::view::EntryView;
 use record::record;
 use segment::{Segment, Shared};
 use serde::Serialize;
@@ -57,9 +58,13 @@ pub fn artifacts<'a>(site: &'a Site<'a>, shown: impl Shown + 'a) -> Vec<Artifact
             script(path, name, move || Ok(format!("{{{}}}", shared.take(shard))))
         }));
     }
-    artifacts.push(script("search/head.js".to_owned(), "head".to_owned(), move || json(&head(site, shown, &segments))));
+    artifacts.push(script("search/head.js".to_owned(), "head".to_owned(), move || {
+        json::script_safe(&head(site, &segments))
+    }));
     artifacts.extend(site.dossiers.chunks(TEXTS).enumerate().map(|(number, dossiers)| {
-        let records = move || json(&dossiers.iter().map(|dossier| record(shown(dossier), dossier)).collect::<Vec<_>>());
+        let records = move || {
+            json::script_safe(&dossiers.iter().map(|dossier| record(shown(dossier), dossier)).collect::<Vec<_>>())
+        };
         script(format!("search/t/{number}.js"), format!("t/{number}"), records)
     }));
     artifacts
@@ -120,9 +125,9 @@ fn stamp(site: &Site<'_>, shown: impl Shown, dossiers: &[Dossier]) -> String {
     Digest::of(parts.join("\n").as_bytes()).short()
 }
 
-fn head<'a>(site: &Site<'_>, shown: impl Shown, segments: &'a [Segment]) -> Head<'a> {
-    let is_over = |dossier: &Dossier| shown(dossier).marks.iter().any(MarkView::is_over);
-    let over = site.dossiers.iter().enumerate().filter(|(_, dossier)| is_over(dossier)).map(|(number, _)| number);
+fn head<'a>(site: &Site<'_>, segments: &'a [Segment]) -> Head<'a> {
+    let dossiers = site.dossiers.iter().enumerate();
+    let over = dossiers.filter(|(_, dossier)| !dossier.is_live(site.today)).map(|(number, _)| number);
     Head { texts: TEXTS, segments, over: over.collect() }
 }
 
@@ -135,12 +140,4 @@ fn script<'a>(
     Artifact::rendered(OutPath::known(path), move || {
         Ok(format!("jingshiSearch(\"{name}\",{});\n", value()?).into_bytes())
     })
-}
-
-/// A value as JSON that is JavaScript too.
-fn json(value: &impl Serialize) -> Result<String, Box<Diagnostic>> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, format!("搜索数据无法生成：{error}"))))?;
-    // Older engines take these for the end of a line, also in a string.
-    Ok(text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }

@@ -7,7 +7,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("home.html", &["site", "page", "grave", "newest", "changes", "ways"]),
     ("ledger.html", &["site", "page", "rows"]),
     ("list.html", &["site", "page", "list"]),
-    ("lookup.html", &["site", "page", "intro_html", "shards", "search_href", "ways"]),
+    ("lookup.html", &["site", "page", "intro_html", "shards", "stamp", "search_href", "ways"]),
     ("map.html", &["site", "page", "ways"]),
     ("notice.html", &["site", "page", "notice", "qr"]),
     ("page.html", &["site", "page", "body_html"]),

@@ -13,8 +13,10 @@ pub struct LookupPageView<'a> {
     /// The site's own text on it, HTML, or empty.
     pub intro_html: String,
     /// How many files of keys there are.
-    pub shards: usize,
-    /// The page of the full-text search, or empty.
+    pub shards: u32,
+    /// Changes whenever a file of the look-up does.
+    pub stamp: String,
+    /// The page of the full-text search.
     pub search_href: String,
     /// Ways in for those whose browser runs no script.
     pub ways: Vec<WayView>,

@@ -158,7 +158,11 @@ test('nothing found is no all-clear', async (t) => {
   assert.ok(!part.body.includes('先做这件事'), 'what is only near is compared first');
   assert.match(await page.locator('.lookup-go').first().getAttribute('href'), /#products$/);
   assert.equal((await ask(page, '  ')).headline, '请先输入品牌、型号、批号或条码');
-  assert.equal((await ask(page, '甲')).headline, '请再多输几个字');
+  for (const text of ['甲', '批号', '？？']) {
+    const answer = await ask(page, text);
+    assert.equal(answer.headline, '请再多输几个字');
+    assert.match(answer.body, /^请写出型号、批号或条码本身/);
+  }
 });
 
 test('the beginning of a batch leads on', async (t) => {
@@ -176,11 +180,12 @@ test('what no longer holds is found and said to be so', async (t) => {
   for (const [tone, label, said] of [['withdrawn', '已撤销', '已撤销，不再有效'], ['expired', '已过期', '已过有效期']]) {
     const { page } = await visit(t, 'about:blank');
     const body = card.replace('"marks":[]', `"marks":[["${tone}","${label}"]]`);
-    await page.route('**/lookup/n/2026-004.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
+    await page.route(/\/lookup\/n\/2026-004\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body }));
     await page.goto(`${onServer()}?q=2130000010919`);
     const answer = await answered(page);
     assert.equal(answer.headline, '查到 1 条与您输入相符的警示，但已不再有效');
     assert.ok(answer.body.includes(said) && !answer.body.includes('要做什么'), answer.body);
+    assert.match(answer.body, /未查到不等于安全.*12315/s);
     assert.equal(await page.locator('.lookup-go').getAttribute('href'), '../n/2026-004/index.html');
   }
 });
@@ -233,17 +238,121 @@ test('a question costs little', async (t) => {
 
 test('without scripts the page says what to do instead', async (t) => {
   const { page } = await visit(t, onDisk(), { javaScriptEnabled: false });
+  await page.locator('#lookup-off').filter({ visible: true }).waitFor();
   assert.match(await page.locator('main').innerText(), /没有运行脚本.*12315.*按产品查/s);
   assert.ok(!(await page.locator('#lookup-form').isVisible()));
 });
 
+test('a script that does not come or does not run is explained', async (t) => {
+  for (const name of ['lookup-form', 'lookup', 'lookup-answer']) {
+    const { page } = await visit(t, 'about:blank');
+    await page.route(new RegExp(`/${name}\\.[0-9a-f]+\\.js`), (route) => route.fulfill({ contentType: 'text/javascript', body: 'const = ;' }));
+    await page.goto(onServer());
+    await page.locator('#lookup-off').filter({ visible: true }).waitFor();
+    assert.ok(!(await page.locator('#lookup-form').isVisible()), name);
+  }
+  const { page } = await visit(t, onServer());
+  await page.waitForTimeout(2500);
+  assert.ok(!(await page.locator('#lookup-off').isVisible()), 'where it runs, nothing is explained');
+});
+
+/** Notices as the files have them: id, mark or '', products. Values: what stands under keys; every file has all. */
+async function stocked(t, notices, values) {
+  const { page } = await visit(t, 'about:blank');
+  const shards = /data-shards="(\d+)"/.exec(await readFile(path.join(folder, 'lookup/index.html'), 'utf8'))[1];
+  await page.route(/\/lookup\/[kn]\//, (route) => {
+    const [, name] = /\/lookup\/(.*)\.js\?v=[0-9a-f]{12}$/.exec(route.request().url());
+    const [, mark, products] = notices.find(([id]) => `n/${id}` === name) || [];
+    const card = { href: 'index.html', title: name, kind: ['risk-warnings', '风险警示'], level: [2, '较高风险'], published: ['2026-01-02T09:00:00+08:00', '2026年1月2日'], marks: mark ? [[mark, '已过期']] : [], action: '停用', products };
+    const body = name.startsWith('k/') ? `jingshiLookup.take("${name}/${shards}",${JSON.stringify(values)});` : `jingshiLookup.take("${name}",${JSON.stringify(card)});`;
+    return route.fulfill({ contentType: 'text/javascript', body });
+  });
+  await page.goto(onServer());
+  return page;
+}
+
+const numbers = (count, make) => Array.from({ length: count }, (_, index) => make(index + 1));
+
+test('what is live is never called over, and comes first', async (t) => {
+  const over = numbers(6, (number) => [`T${number}`, 'expired', [['充电宝', '甲', 'X-9', 'KD-2405']]]);
+  const live = ['T7', '', [['充电宝', '乙', 'KD-2405']]];
+  const values = { KD2405: ['T7/m0', ...over.map(([id]) => `!${id}/l0`)].join(' ') };
+  const answer = await ask(await stocked(t, [...over, live], values), 'KD-2405');
+  assert.equal(answer.headline, '查到 7 条与您输入相符的警示');
+  assert.equal(answer.titles[0], 'n/T7');
+  assert.ok(!answer.body.includes('未查到不等于安全'));
+  const all = await ask(await stocked(t, [...over, ['T7', 'expired', live[2]]], { KD2405: values.KD2405.replace('T7', '!T7') }), 'KD-2405');
+  assert.equal(all.headline, '查到 7 条与您输入相符的警示，但已不再有效');
+});
+
+test('a bar code is compared in every notice, and in every file of one', async (t) => {
+  const live = numbers(8, (number) => [`T${number}`, '', [['充电宝', '甲', `X-${number}`, '', '6901234567892']]]);
+  const page = await stocked(t, live, { '#690123456789': live.map(([id]) => `${id}/g0`).join(' ') });
+  assert.equal((await ask(page, '6901234567899')).headline, '没有查到完全相符的，有 8 条相近');
+  assert.equal((await ask(page, '6901234567892')).headline, '查到 8 条与您输入相符的警示');
+  const rows = [['T1', '', [['充电宝', '甲', 'X-1', '', '6901234567899']]], ['T1.1', '', [['充电宝', '甲', 'X-2', '', '6901234567892']]]];
+  assert.equal((await ask(await stocked(t, rows, { '#690123456789': 'T1/g0.20' }), '6901234567892')).headline, '查到 1 条与您输入相符的警示');
+});
+
+test('a notice without batches may mean any batch', async (t) => {
+  const silent = numbers(8, (number) => [`T${number}`, '', [['充电宝', '甲牌', 'QX-1']]]);
+  const others = [['T9', '', [['充电宝', '甲牌', 'QX-1', 'C14']]], ['TA', 'expired', [['充电宝', '甲牌', 'QX-1', '20240301']]]];
+  const values = { QX1: [...silent, others[0]].map(([id]) => `${id}/m0`).join(' '), 甲牌: 'T1/b0' };
+  const page = await stocked(t, [...silent, ...others], values);
+  for (const text of ['QX-1 20240301', 'QX-1 批号：K07']) {
+    const { headline, titles, body } = await ask(page, text);
+    assert.equal(headline, '查到 8 条可能包括您的产品的警示', text);
+    assert.equal(titles.length, 6);
+    assert.match(body, /没有写批号，您的产品也可能在内，请先停用再核对.*先做这件事/s);
+    assert.ok(!/没有查到|没有对上的/.test(body));
+  }
+  // Another model, another brand, a bar code: none of these is a batch that the notice leaves open.
+  for (const text of ['甲牌 QX-2', 'QX-1 某某牌', 'QX-1 6901234567892']) assert.match((await ask(page, text)).headline, /^没有查到完全相符的/, text);
+  const both = await stocked(t, [...silent, ...others], { ...values, QX1: 'T1/m0 !TA/m0', 20240301: '!TA/l0' });
+  const { headline, titles } = await ask(both, 'QX-1 20240301');
+  assert.equal(headline, '查到 1 条与您输入相符的警示，另有 1 条没有写批号，您的产品也可能在内');
+  assert.deepEqual(titles, ['n/T1', 'n/TA']);
+});
+
+test('a batch within a range that is not written out leads to it', async (t) => {
+  const page = await stocked(t, [['T1', '', [['头盔', '甲', 'M1', 'P0500A000～P0500A999']]]], { '~P050': [], '~P0500A': ['P0500A000～P0500A999'], P0500A000P0500A999: 'T1/l0' });
+  assert.match((await ask(page, 'P0500A123')).body, /您是不是要查/);
+  await page.click('.lookup-offer');
+  await page.locator('#lookup-headline', { hasText: '查到 1 条' }).waitFor();
+  assert.ok(!/您是不是/.test((await ask(page, 'P0500B123')).body));
+});
+
+test('data of another edition is not believed', async (t) => {
+  const { page, asked } = await visit(t, 'about:blank');
+  await page.route(/\/lookup\/k\//, async (route) => {
+    const response = await route.fetch();
+    return route.fulfill({ response, body: (await response.text()).replace(/\/\d+",/, '/4096",') });
+  });
+  await page.goto(`${onServer()}?q=${encodeURIComponent('没有这个牌子 QQ-7788')}`);
+  const { headline, body } = await answered(page);
+  assert.equal(headline, '数据没有取到');
+  assert.match(body, /刷新本页/);
+  const data = asked.filter((each) => /\/lookup\/[kn]\//.test(each));
+  const stamp = await page.locator('#lookup-form').getAttribute('data-stamp');
+  assert.match(stamp, /^[0-9a-f]{12}$/);
+  assert.ok(data.length > 0 && data.every((each) => each.endsWith(`.js?v=${stamp}`)), `${data}`);
+});
+
+test('an answer says of a notice what lists say, in their order', async (t) => {
+  const page = await stocked(t, [['T1', 'expired', [['头盔', '甲', 'M-11']]]], { M11: '!T1/m0' });
+  await ask(page, 'M-11');
+  const tags = page.locator('.entry-tags > *');
+  assert.deepEqual(await tags.evaluateAll((all) => all.map((each) => each.textContent)), ['风险等级：较高风险', '风险警示', '2026年1月2日', '已过期']);
+  assert.equal(await page.locator('.entry-tags time').getAttribute('datetime'), '2026-01-02T09:00:00+08:00');
+});
+
 test('data that does not come is said, and asked for again', async (t) => {
   const { page, said } = await visit(t, onServer());
-  await page.route('**/lookup/k/*.js', (route) => route.abort());
+  await page.route(/\/lookup\/k\//, (route) => route.abort());
   const { headline, body } = await ask(page, '品牌甲');
   assert.equal(headline, '数据没有取到');
   assert.match(body, /12315/);
-  await page.unroute('**/lookup/k/*.js');
+  await page.unroute(/\/lookup\/k\//);
   await page.click('.lookup-submit');
   await page.locator('#lookup-headline', { hasText: '查到' }).waitFor();
   assert.deepEqual(said.filter((line) => !line.includes('ERR_FAILED')), []);

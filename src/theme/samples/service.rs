@@ -17,7 +17,8 @@ pub fn lookup(full: bool) -> LookupPageView<'static> {
         page: page("查我的产品", "../", full),
         intro_html: intro(full),
         shards: if full { 16 } else { 1 },
-        search_href: s(if full { "search/index.html" } else { "" }),
+        stamp: s("0123456789ab"),
+        search_href: s("search/index.html"),
         ways: if full { ways() } else { vec![] },
     }
 }

@@ -5,7 +5,9 @@
 (() => {
   'use strict';
 
-  const { form, find, open, codesOf, isOtherCode } = window.jingshiLookup;
+  const { form, find, open, codesOf, isOtherCode, grades } = window.jingshiLookup;
+  // lookup.js has not come: the page goes on saying that it cannot look anything up.
+  if (!find) return;
   const page = document.getElementById('lookup-form');
   const field = document.getElementById('lookup-text');
   const answer = document.getElementById('lookup-answer');
@@ -37,22 +39,26 @@
   /** That nothing was found, is no all-clear. */
   const caution = () => element('p', 'lookup-caution', element('strong', '', '未查到不等于安全。'), '可能还没有抽检到，也可能写法不一样。觉得产品有问题，请先停用，留好产品、包装和购物凭证，再拨打 ', hotline(), '。');
 
-  const searchLink = (typed, words) => (search ? link('lookup-link', `${root}${search}?q=${encodeURIComponent(typed)}`, words) : null);
+  const searchLink = (typed, words) => link('lookup-link', `${root}${search}?q=${encodeURIComponent(typed)}`, words);
 
   /** Bars for a level, as the components of the theme draw them. */
   function level([rank, name]) {
     const bars = element('span', 'bars', ...Array.from({ length: 4 }, () => element('i', '')));
     bars.setAttribute('aria-hidden', 'true');
-    return element('span', `level level-${Number(rank)}`, bars, name);
+    return element('span', `level level-${Number(rank)}`, bars, element('span', 'sr', '风险等级：'), name);
   }
 
   function tags(card) {
     const kind = element('span', `kind kind-${card.kind[0]}`, card.kind[1]);
     const marks = card.marks.map(([tone, label]) => element('span', `mark mark-${tone}`, label));
-    return element('p', 'entry-tags', card.level ? level(card.level) : null, kind, ...marks, element('span', 'entry-date', card.published));
+    const [iso, day] = card.published;
+    const date = element('time', 'entry-date', day);
+    date.setAttribute('datetime', iso);
+    return element('p', 'entry-tags', card.level ? level(card.level) : null, kind, date, ...marks);
   }
 
-  const isOver = ({ card }) => card.marks.some(([tone]) => tone === 'withdrawn' || tone === 'expired');
+  /** Whether a notice no longer holds; before it is opened, its keys tell. */
+  const isOver = ({ card, isOver: isSaid }) => (card ? card.marks.some(([tone]) => tone === 'withdrawn' || tone === 'expired') : isSaid);
 
   /** Whether a cell is why its row was found. */
   function isMarked(row, column, text, question) {
@@ -81,8 +87,10 @@
     return element('dl', 'lookup-product', ...cells);
   }
 
-  /** Why a row is only near to what was asked. */
+  /** Why a row is not, or not surely, what was asked. */
   function difference(row, question) {
+    if (row.grade === grades.FULL) return '';
+    if (row.grade === grades.SILENT) return '这一条没有写批号，您的产品也可能在内，请先停用再核对。';
     const typed = otherCode(row, question);
     if (typed === null) return row.missing.length > 0 ? `没有对上的：${row.missing.join('、')}。` : '';
     const isOtherPackage = codesOf(row.product).every((code) => code[0] !== typed[0]);
@@ -92,20 +100,22 @@
   /** A notice with the products that were found in it. */
   function hit(notice, question) {
     const { card } = notice;
-    const rows = notice.shown.filter((row) => row.isFull === notice.isFull).slice(0, SHOWN.rows);
-    const others = notice.rows.filter((row) => !notice.isFull || row.words.size === question.words.length).length - rows.length;
+    const isFull = notice.grade === grades.FULL;
+    const isMeant = isFull || notice.grade === grades.SILENT;
+    const rows = notice.shown.filter((row) => row.grade === notice.grade).slice(0, SHOWN.rows);
+    const others = notice.rows.filter((row) => !isFull || row.words.size === question.words.length).length - rows.length;
     const over = isOver(notice);
-    const why = notice.isFull || rows.length === 0 ? '' : difference(rows[0], question);
-    const [place, words] = over ? ['', '看原文和说明'] : notice.isFull ? ['#actions', '看要做什么'] : ['#products', '打开这一条来对照'];
+    const why = rows.length === 0 ? '' : difference(rows[0], question);
+    const [place, words] = over ? ['', '看原文和说明'] : isMeant ? ['#actions', '看要做什么'] : ['#products', '打开这一条来对照'];
     const go = link('lookup-go', `${root}${card.href}${place}`, words, element('span', 'sr', `：${card.title}`));
     return element('li', `lookup-hit${over ? ' lookup-over' : ''}`, element('article', '',
       element('h3', 'lookup-title', link('', `${root}${card.href}`, card.title)),
       tags(card),
       over ? element('p', 'lookup-void', overWords(card)) : null,
-      card.action && !over && notice.isFull ? element('p', 'lookup-action', element('strong', '', '先做这件事：'), card.action) : null,
+      card.action && !over && isMeant ? element('p', 'lookup-action', element('strong', '', '先做这件事：'), card.action) : null,
       why ? element('p', 'lookup-why', why) : null,
       ...rows.map((row) => product(row, question)),
-      others > 0 ? element('p', 'lookup-others', `这一条里还有 ${others} 个产品${notice.isFull ? '也对得上' : '也对上一部分'}，请看原文。`) : null,
+      others > 0 ? element('p', 'lookup-others', `这一条里还有 ${others} 个产品${isFull ? '也对得上' : '也对上一部分'}，请看原文。`) : null,
       element('p', '', go)));
   }
 
@@ -151,10 +161,14 @@
   const kindsOf = (notices) => (notices.every(({ card }) => !card || card.kind[0] === 'risk-warnings') ? '警示' : '警示或提示');
 
   function summary({ full, near, more, isCut, offers }) {
-    const count = `${isCut ? '至少' : ''} ${full.length + more}`;
-    const cards = full.filter(({ card }) => card);
-    if (full.length > 0 && cards.every(isOver)) return `查到${count} 条与您输入相符的${kindsOf(full)}，但已不再有效`;
-    if (full.length > 0) return `查到${count} 条与您输入相符的${kindsOf(full)}`;
+    if (full.length > 0) {
+      const silent = full.filter(({ grade }) => grade === grades.SILENT).length;
+      const same = full.length + more - silent;
+      const count = `${isCut ? '至少' : ''} ${same > 0 ? same : silent}`;
+      const what = same > 0 ? `与您输入相符的${kindsOf(full)}` : `可能包括您的产品的${kindsOf(full)}`;
+      const also = same > 0 && silent > 0 ? `，另有 ${silent} 条没有写批号，您的产品也可能在内` : '';
+      return `查到${count} 条${what}${also}${full.every(isOver) ? '，但已不再有效' : ''}`;
+    }
     if (near.length > 0) return `没有查到完全相符的，有 ${near.length + more} 条相近`;
     return offers.length > 0 ? '没有查到，可能还没有输全' : '没有查到';
   }
@@ -163,8 +177,9 @@
     const { question, full, near, more, isCut } = result;
     const parts = remarks(result);
     if (full.length > 0) {
-      const live = full.some((notice) => notice.card && !isOver(notice));
-      if (live) parts.push(element('p', 'lookup-advice', '请对照标出的各项。对得上的，请停用，按警示里写的做；有一项对不上的，再核对一遍。'));
+      // What is over says nothing about today.
+      if (full.every(isOver)) parts.push(caution());
+      else parts.push(element('p', 'lookup-advice', '请对照标出的各项。对得上的，请停用，按警示里写的做；有一项对不上的，再核对一遍。'));
       parts.push(await list(full, SHOWN.full, question));
     } else {
       parts.push(caution(), beginnings(result.offers));
@@ -186,7 +201,7 @@
   }
 
   function failed() {
-    say('数据没有取到', element('p', '', '可能是网络不通。请稍后再点“查询”；急需知道的，请拨打 ', hotline(), '。'));
+    say('数据没有取到', element('p', '', '可能是网络不通，也可能是本站刚刚更新。请稍后再点“查询”，还不行就刷新本页；急需知道的，请拨打 ', hotline(), '。'));
   }
 
   /** Looks up what stands in the field. */
@@ -203,7 +218,7 @@
       const result = await find(typed);
       if (own !== turn) return;
       if (result.question.words.length === 0) {
-        say('请再多输几个字', element('p', '', '一个字太少，查不出是哪一个产品。'));
+        say('请再多输几个字', element('p', '', '请写出型号、批号或条码本身，例如 X-1 或 C14-P6。'));
         return;
       }
       const parts = await shown(result);
@@ -245,6 +260,7 @@
   });
   window.addEventListener('popstate', fromAddress);
   window.jingshiLookup.ask = ask;
+  document.getElementById('lookup-off').hidden = true;
   page.hidden = false;
   fromAddress();
   // What only few browsers can do, the others do not load.

@@ -15,6 +15,8 @@
     '生产厂家', '批次号', '条形码', '制造商', '生产者', '批号', '批次', '型号', '规格', '条码', '品牌', '商标', '品名',
   ];
   const BEFORE_DIGITS = 4;
+  /** Longer texts have no form: they are sentences or whole lists. */
+  const LONGEST = 200;
   /** More words than this, nobody types of one product. */
   const MOST_WORDS = 6;
   const SEPARATORS = /[\s、，,;；|]+/;
@@ -50,6 +52,7 @@
   }
 
   function stripped(text) {
+    if ([...text].length > LONGEST) return '';
     let rest = fold(text).trim();
     for (let shorter = unlabelled(rest); shorter !== null; shorter = unlabelled(rest)) rest = shorter;
     return rest;

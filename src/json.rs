@@ -1,0 +1,48 @@
+//! JSON that may stand in a script, in a `.js` file or in a page.
+//!
+//! In: a value. Out: its JSON, in which no text ends an element or a line. It reads nothing.
+
+use crate::diag::{Code, Diagnostic};
+use serde::Serialize;
+
+/// A value as JSON for a script.
+///
+/// # Errors
+/// The value has no form in JSON, such as a map whose keys are not texts.
+pub fn script_safe<T: Serialize + ?Sized>(value: &T) -> Result<String, Box<Diagnostic>> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, format!("数据无法生成：{error}"))))?;
+    Ok(escaped(&text))
+}
+
+/// JSON with an escape for each sign that means something to HTML, or ends a line in older engines. They stand in texts
+/// only, so it stays the same value.
+pub fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for sign in json.chars() {
+        match sign {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(sign))),
+            _ => safe.push(sign),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_text_ends_an_element_or_a_line() {
+        let text = script_safe(&["</script><!-- & \u{2028}\u{2029} \""]).unwrap();
+        assert_eq!(text, r#"["\u003c/script\u003e\u003c!-- \u0026 \u2028\u2029 \""]"#);
+        let read: Vec<String> = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, ["</script><!-- & \u{2028}\u{2029} \""]);
+    }
+
+    #[test]
+    fn what_is_no_json_is_an_error() {
+        assert!(script_safe(&BTreeMap::from([(vec![1], 2)])).is_err());
+    }
+}

@@ -1,0 +1,186 @@
+//! The data of the look-up, dealt to its files.
+//!
+//! In: notices. Out: which files there are, and the text of each when it is asked for. Planning sorts what stands under
+//! which key; nothing is written twice, and nothing before it is needed.
+
+use super::batches::Written;
+use super::card::card;
+use super::posting::{self, Posting};
+use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
+use crate::diag::Diagnostic;
+use crate::digest::Digest;
+use crate::json::script_safe;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A file of the look-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum File {
+    /// The keys of this number.
+    Keys(u32),
+    /// A notice, by its place in the order of answers, and which part of its products.
+    Notice(usize, usize),
+}
+
+/// What stands under keys, and what beginnings offer: each in order.
+#[derive(Debug)]
+struct Gathered {
+    postings: Vec<Posting>,
+    offers: Vec<(String, Vec<String>)>,
+}
+
+/// The data of the look-up.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    subjects: Vec<Subject<'a>>,
+    /// The ids, with `!` before those that no longer hold.
+    names: Vec<String>,
+    gathered: Gathered,
+    /// Which file, and where in the postings its key begins; in order.
+    keys: Vec<(u32, usize)>,
+    /// Which file, and which offer; in order.
+    beginnings: Vec<(u32, usize)>,
+    shards: u32,
+}
+
+/// What stands under a key or a beginning.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Value<'a> {
+    Rows(String),
+    Offers(&'a [String]),
+}
+
+impl<'a> Index<'a> {
+    /// The data of notices. What still holds comes before what does not, then the newer before the older.
+    pub(crate) fn of(subjects: Vec<Subject<'a>>) -> Self {
+        let mut subjects: Vec<Subject<'a>> =
+            subjects.into_iter().filter(|subject| !subject.products.is_empty()).collect();
+        subjects.sort_by(|one, other| {
+            let order = |subject: &Subject<'a>| (subject.is_live, subject.entry.published.iso.clone(), subject.id);
+            order(other).cmp(&order(one))
+        });
+        let mark = |subject: &Subject<'a>| if subject.is_live { "" } else { "!" };
+        let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
+        let gathered = Gathered::of(&subjects);
+        let shards = shard::count(gathered.bytes(&names));
+        let (mut keys, mut beginnings) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for group in gathered.groups() {
+            keys.push((shard::of(&group[0].key, shards), start));
+            start += group.len();
+        }
+        beginnings.extend(gathered.offers.iter().enumerate().map(|(at, (key, _))| (shard::of(key, shards), at)));
+        keys.sort_unstable();
+        beginnings.sort_unstable();
+        Self { subjects, names, gathered, keys, beginnings, shards }
+    }
+
+    /// How many files hold keys.
+    pub(crate) fn shard_count(&self) -> u32 {
+        self.shards
+    }
+
+    /// Changes whenever a file does: a digest of all that files are made of.
+    pub(crate) fn stamp(&self) -> String {
+        // `Debug` names every field, also one that is added later.
+        let digests = self.subjects.iter().map(|subject| Digest::of(format!("{subject:?}").as_bytes()).to_string());
+        Digest::of(std::iter::once(FORMAT.to_owned()).chain(digests).collect::<Vec<_>>().join("\n").as_bytes()).short()
+    }
+
+    /// All files. Those without a key are there too, or a reader could not tell “nothing” from “not loaded”.
+    pub(crate) fn files(&self) -> Vec<File> {
+        let notices = self.subjects.iter().enumerate().flat_map(|(place, subject)| {
+            (0..subject.products.len().div_ceil(ROWS)).map(move |part| File::Notice(place, part))
+        });
+        (0..self.shards).map(File::Keys).chain(notices).collect()
+    }
+
+    /// Where a file goes, relative to the root.
+    pub(crate) fn path(&self, file: File) -> String {
+        format!("lookup/{}.js", self.address(file))
+    }
+
+    fn address(&self, file: File) -> String {
+        let id = |place: usize| self.subjects.get(place).map_or("", |subject| subject.id);
+        match file {
+            File::Keys(number) => format!("k/{number:x}"),
+            File::Notice(place, 0) => format!("n/{}", id(place)),
+            File::Notice(place, part) => format!("n/{}.{part}", id(place)),
+        }
+    }
+
+    /// A file, as a script that hands its data over under its name. With another number of files a key would stand
+    /// elsewhere: it is part of the name, and the page takes none of another.
+    ///
+    /// # Errors
+    /// The data has no form in JSON.
+    pub(crate) fn text(&self, file: File) -> Result<String, Box<Diagnostic>> {
+        let address = self.address(file);
+        let (name, json) = match file {
+            File::Keys(number) => (format!("{address}/{}", self.shards), script_safe(&self.values(number))?),
+            File::Notice(place, part) => {
+                let cards = self.subjects.get(place).into_iter();
+                let mut cards = cards.flat_map(|subject| {
+                    subject.products.chunks(ROWS).skip(part).take(1).map(move |products| card(subject, products))
+                });
+                (address, script_safe(&cards.next())?)
+            }
+        };
+        Ok(format!("jingshiLookup.take(\"{name}\",{json});\n"))
+    }
+
+    /// What stands in a file of keys.
+    fn values(&self, number: u32) -> BTreeMap<&str, Value<'_>> {
+        let rows = of_file(&self.keys, number).filter_map(|start| {
+            let group = self.gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
+            Some((&*group[0].key, Value::Rows(posting::written(group, &self.names))))
+        });
+        let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
+        rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
+    }
+}
+
+/// What is dealt to a file.
+fn of_file(dealt: &[(u32, usize)], number: u32) -> impl Iterator<Item = usize> {
+    let first = dealt.partition_point(|(file, _)| *file < number);
+    dealt[first..].iter().take_while(move |(file, _)| *file == number).map(|(_, place)| *place)
+}
+
+impl Gathered {
+    fn of(subjects: &[Subject<'_>]) -> Self {
+        let (mut postings, mut printed) = (Vec::new(), Vec::new());
+        for (notice, subject) in (0_u32..).zip(subjects) {
+            let mut written = Written::default();
+            for (row, product) in (0_u32..).zip(subject.products) {
+                let keys = keys::of(product, &mut written);
+                let found = keys.found.into_iter();
+                postings.extend(found.map(|(key, column)| Posting { key: key.into(), notice, column, row }));
+                printed.extend(keys.printed);
+            }
+        }
+        postings.sort_unstable();
+        postings.dedup();
+        // Of several spellings the first in order, whatever notice it comes from: nothing else may change it.
+        printed.sort_unstable();
+        printed.dedup_by(|later, first| later.0 == first.0);
+        let offers = prefix::of(&printed).into_iter();
+        let offers = offers.map(|(key, texts)| (key, texts.into_iter().map(str::to_owned).collect())).collect();
+        Self { postings, offers }
+    }
+
+    /// The postings of each key.
+    fn groups(&self) -> impl Iterator<Item = &[Posting]> {
+        self.postings.chunk_by(|one, other| one.key == other.key)
+    }
+
+    /// About how long all values are.
+    fn bytes(&self, names: &[String]) -> usize {
+        let rows = self.groups().map(|group| group[0].key.len() + posting::written(group, names).len() + 6);
+        let offers = self
+            .offers
+            .iter()
+            .map(|(key, texts)| key.len() + texts.iter().map(|text| text.len() + 3).sum::<usize>() + 6);
+        rows.chain(offers).sum()
+    }
+}
