@@ -316,10 +316,12 @@ test('a notice without batches may mean any batch', async (t) => {
 
 test('a batch within a range that is not written out leads to it', async (t) => {
   const page = await stocked(t, [['T1', '', [['头盔', '甲', 'M1', 'P0500A000～P0500A999']]]], { '~P050': [], '~P0500A': ['P0500A000～P0500A999'], P0500A000P0500A999: 'T1/l0' });
-  assert.match((await ask(page, 'P0500A123')).body, /您是不是要查/);
-  await page.click('.lookup-offer');
-  await page.locator('#lookup-headline', { hasText: '查到 1 条' }).waitFor();
-  assert.ok(!/您是不是/.test((await ask(page, 'P0500B123')).body));
+  const { headline, marked } = await ask(page, 'P0500A123');
+  assert.equal(headline, '查到 1 条与您输入相符的警示');
+  assert.deepEqual(marked, ['P0500A000～P0500A999']);
+  assert.match((await ask(page, 'p0500a')).body, /您是不是要查/);
+  const other = await ask(page, 'P0500B123');
+  assert.ok(other.headline === '没有查到' && !other.body.includes('您是不是'));
 });
 
 test('data of another edition is not believed', async (t) => {

@@ -215,7 +215,7 @@
         const texts = (await valuesOf([key])).get(key);
         if (texts === undefined) return [];
         const fitting = texts.filter((text) => form.normal(text).startsWith(word.keys[0]) || isWithin(text, word.keys[0]));
-        if (texts.length > 0) return fitting.map((text) => ({ text, question: replaced(question, index, text) }));
+        if (texts.length > 0) return fitting.map((text) => ({ text, question: replaced(question, index, text), isRange: isWithin(text, word.keys[0]) }));
       }
       return [];
     }));
@@ -270,8 +270,18 @@
     return { seen, full: rest(named).map((notice) => ({ ...notice, grade: FULL })), near: rest(others) };
   }
 
-  /** Everything the data says to what was typed. */
+  /** Everything the data says to what was typed. A batch within a range that is not written out is found by the range. */
   async function find(text) {
+    const result = await direct(text);
+    const ranges = await Promise.all(result.offers.filter(({ isRange }) => isRange).map((offer) => direct(offer.question)));
+    const [first, ...others] = ranges.filter(({ full }) => full.length > 0);
+    if (!first) return result;
+    const full = new Map([first, ...others].flatMap((found) => found.full).map((notice) => [notice.id, notice]));
+    return { ...first, question: { ...first.question, typed: result.question.typed }, full: [...full.values()].sort(byWorth) };
+  }
+
+  /** What stands under the words themselves. */
+  async function direct(text) {
     const known = await asked(form.question(text));
     const { question, values, found, frequent, isSure } = known;
     const parts = await sorted(known);
