@@ -1,11 +1,11 @@
 //! Search without a server: an index in small files, of which the page loads those that a query needs.
 //!
-//! In: the site, and how a notice is shown in a list. Out: `search/head.js`, the shards of every segment and the texts of all notices, as scripts that call
-//! `jingshiSearch`, since a page opened from disk may load scripts but no other file. Nothing here decides what a notice
-//! says; drafts are found only where the site has them, in a preview.
+//! In: the site, and how a notice is shown in a list. Out: `search/head.js`, the shards of every segment and the texts of
+//! all notices, as scripts that call `jingshiSearch`, since a page opened from disk may load scripts but no other file.
+//! Nothing here decides what a notice says; drafts are found only where the site has them, in a preview.
 //!
 //! Notices are numbered in order of first publication. Full segments never change until a notice of theirs does: see
-//! [`segment`]. What is exact is told in [`normal`].
+//! `segment`. What is exact is told in `normal`.
 
 mod index;
 mod normal;
