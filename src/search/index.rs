@@ -7,6 +7,7 @@
 //! more memory than its files.
 
 use super::normal::BREAK;
+use super::record::CLASSES;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -15,37 +16,35 @@ use std::hash::{BuildHasherDefault, Hasher};
 const LAST: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-";
 const LEADING: &[u8; 29] = b" !#$%&'()*,./:;<=>?@[]^_`{|}~";
 
-/// The numbers of notices, growing.
+/// The numbers of notices, growing, as they are written.
+#[derive(Default)]
 struct Posting {
     /// The last notice, counted from 1; 0 for none.
     last: u32,
-    written: Vec<u8>,
+    written: String,
 }
 
 impl Posting {
-    /// Adds a notice, unless it was added already: then the class was a weightier one.
+    /// Adds a notice after those before.
     fn add(&mut self, notice: u32, class: u8) {
-        if self.last > notice {
-            return;
-        }
         // Most places are of the last class, which is to be the smallest number.
-        let number =
-            (notice - self.last) * u32::from(super::record::CLASSES) + u32::from(super::record::CLASSES - 1 - class);
+        write((notice - self.last) * u32::from(CLASSES) + u32::from(CLASSES - 1 - class), &mut self.written);
         self.last = notice + 1;
-        write(number, &mut self.written);
     }
 }
 
-fn write(number: u32, written: &mut Vec<u8>) {
-    let (mut leading, last) = (number / 64, number % 64);
-    let from = written.len();
-    while leading > 0 {
-        leading -= 1;
-        written.push(LEADING[(leading % 29) as usize]);
-        leading /= 29;
+fn write(number: u32, written: &mut String) {
+    let (leading, last) = (number / 64, number % 64);
+    lead(leading, written);
+    written.push(char::from(LAST[last as usize]));
+}
+
+/// Leading digits count from 1, so that none stands for nothing.
+fn lead(leading: u32, written: &mut String) {
+    if let Some(rest) = leading.checked_sub(1) {
+        lead(rest / 29, written);
+        written.push(char::from(LEADING[(rest % 29) as usize]));
     }
-    written[from..].reverse();
-    written.push(LAST[last as usize]);
 }
 
 /// One sign, two or three, 21 bits each, the last one lowest.
@@ -73,16 +72,31 @@ impl Hasher for Spread {
     }
 }
 
+/// Where the posting of a token is.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// Counted from 1; 0 for none.
+    posting: u32,
+    /// The last notice, again: most signs stand in a notice more than once, and then no posting is touched.
+    last: u32,
+}
+
 /// The index of a segment.
 #[derive(Default)]
 pub(super) struct Index {
-    places: HashMap<Token, u32, BuildHasherDefault<Spread>>,
+    /// Of single signs, by their number; those beyond stand in `places`.
+    singles: Vec<Place>,
+    places: HashMap<Token, Place, BuildHasherDefault<Spread>>,
     postings: Vec<Posting>,
 }
+
+/// Signs below are looked up by number: half of all look-ups.
+const SINGLES: usize = 0x1_0000;
 
 impl Index {
     /// Adds signs of a notice. Notices come in order, the texts of a notice in order of class, the weightiest first.
     pub(super) fn add(&mut self, notice: u32, class: u8, signs: &[char]) {
+        self.singles.resize(SINGLES, Place::default());
         // The signs of the run so far, the last lowest; older ones have left at the top.
         let mut run: Token = 0;
         for &sign in signs {
@@ -102,17 +116,27 @@ impl Index {
     }
 
     fn post(&mut self, token: Token, notice: u32, class: u8) {
-        let place = *self.places.entry(token).or_insert_with(|| {
-            self.postings.push(Posting { last: 0, written: Vec::new() });
-            self.postings.len() as u32 - 1
-        });
-        self.postings[place as usize].add(notice, class);
+        let single = usize::try_from(token).ok().and_then(|token| self.singles.get_mut(token));
+        let place = single.unwrap_or_else(|| self.places.entry(token).or_default());
+        // A notice that was added already has a weightier class.
+        if place.last > notice {
+            return;
+        }
+        place.last = notice + 1;
+        if place.posting == 0 {
+            self.postings.push(Posting::default());
+            place.posting = self.postings.len() as u32;
+        }
+        self.postings[place.posting as usize - 1].add(notice, class);
     }
 
     /// The entries of each shard: `"充电":"…"` with commas between them.
     pub(super) fn shards(self, count: u32) -> Vec<String> {
-        let mut tokens: Vec<(u32, Token, u32)> =
-            self.places.into_iter().map(|(token, place)| (shard(signs(token), count), token, place)).collect();
+        let singles = (0..).zip(self.singles).filter(|(_, place)| place.posting > 0);
+        let mut tokens: Vec<(u32, Token, u32)> = singles
+            .chain(self.places)
+            .map(|(token, place)| (shard(signs(token), count), token, place.posting - 1))
+            .collect();
         tokens.sort_unstable();
         let mut shards = vec![String::new(); count as usize];
         for (shard, token, place) in tokens {
@@ -120,7 +144,7 @@ impl Index {
             entries.push_str(if entries.is_empty() { "\"" } else { ",\"" });
             entries.extend(signs(token));
             entries.push_str("\":\"");
-            entries.extend(self.postings[place as usize].written.iter().map(|digit| char::from(*digit)));
+            entries.push_str(&self.postings[place as usize].written);
             entries.push('"');
         }
         shards
@@ -145,9 +169,9 @@ pub(super) fn shard(signs: impl Iterator<Item = char>, count: u32) -> u32 {
 
 /// The entry of a filter: numbers of notices in order.
 pub(super) fn entry(notices: impl Iterator<Item = u32>) -> String {
-    let mut posting = Posting { last: 0, written: Vec::new() };
-    notices.for_each(|notice| posting.add(notice, super::record::CLASSES - 1));
-    posting.written.into_iter().map(char::from).collect()
+    let mut posting = Posting::default();
+    notices.for_each(|notice| posting.add(notice, CLASSES - 1));
+    posting.written
 }
 
 #[cfg(test)]
@@ -183,8 +207,8 @@ mod tests {
             .map(|number| ["甲|甲", "", "甲"].get(number).copied().unwrap_or(if number == 40 { "甲|" } else { "" }))
             .collect();
         assert_eq!(index(&texts), r#""甲":"34!N""#);
-        let mut written = Vec::new();
+        let mut written = String::new();
         [0, 63, 64, 64 * 29 + 63, 64 * 30, 1 << 20].into_iter().for_each(|number| write(number, &mut written));
-        assert_eq!(String::from_utf8(written).unwrap(), "0- 0~-  0?/}0");
+        assert_eq!(written, "0- 0~-  0?/}0");
     }
 }

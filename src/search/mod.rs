@@ -5,7 +5,7 @@
 //! Nothing here decides what a notice says; drafts are found only where the site has them, in a preview.
 //!
 //! Notices are numbered in order of first publication. Full segments never change until a notice of theirs does: see
-//! `segment`. What is exact is told in `normal`.
+//! `segment`. What counts as the same text is told in `normal`.
 
 mod index;
 mod normal;

@@ -355,7 +355,9 @@ test('the form of any other page leads here', async (t) => {
 
 test('without JavaScript the lists are the way', async (t) => {
   const { page } = await searchPage(t, { javaScriptEnabled: false });
-  assert.match(await page.locator('.search-off').innerText(), /没有启用 JavaScript/);
+  const off = page.locator('#search-off').filter({ visible: true });
+  await off.waitFor();
+  assert.match(await off.innerText(), /没有启用 JavaScript/);
   assert.ok(await page.locator('#search').isHidden());
   assert.ok((await page.locator('#search-ways a').count()) > 20);
 });

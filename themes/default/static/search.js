@@ -664,6 +664,7 @@
   addEventListener('pageshow', (event) => { if (event.persisted) go(); });
 
   form.hidden = false;
+  show(byId('off'), false);
   fromAddress();
   go();
   head().catch(() => {});
