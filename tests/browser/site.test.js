@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { open } from './lib/browser.js';
+import { reach } from './lib/keyboard.js';
 import { MODES, PAGES, SCREENS, onDisk, shown } from './lib/pages.js';
 import { host } from './lib/server.js';
 import { build, fullSite, scratch } from './lib/sites.js';
@@ -21,22 +22,13 @@ async function served(t) {
   return server.address;
 }
 
-/** Goes on with Tab until an element has the focus. */
-async function tabTo(page, selector) {
-  for (let stops = 0; stops < 60; stops += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
-  }
-  assert.fail(`the keyboard does not reach ${selector}`);
-}
-
 test('the elder mode is switched by keyboard, remembered on every page without a cookie, and left again', async (t) => {
   const address = await served(t);
   const { page, said } = await shown(t, browser, { screen: SCREENS.phone });
   await page.goto(address);
   const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('main p')).fontSize));
   const usual = await size();
-  await tabTo(page, '[data-elder-switch]');
+  await reach(page, /长辈版/);
   await page.keyboard.press('Enter');
   assert.ok((await size()) >= usual * 1.25, 'the type is larger at once');
   assert.equal(await page.locator('[data-elder-switch]').getAttribute('aria-pressed'), 'true');
@@ -47,7 +39,7 @@ test('the elder mode is switched by keyboard, remembered on every page without a
   for (const needed of ['.actions', '.products', '.prose', '.hotline']) assert.ok(await page.locator(needed).first().isVisible(), needed);
   assert.deepEqual(await page.context().cookies(), []);
 
-  await tabTo(page, '[data-elder-switch]');
+  await reach(page, /长辈版/);
   await page.keyboard.press('Space');
   assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing is kept');
   await page.reload();
