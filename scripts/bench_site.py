@@ -50,7 +50,7 @@ def recombined(notices: int):
             f"-{chance.randint(1, 99)}\n    maker: {word(2, 4)}公司（示例）\n"
             for _ in range(chance.randint(1, 3))
         )
-        body = "\n\n".join(chance.sample(blocks, k=chance.randint(6, 14)))
+        body = "\n\n".join(chance.sample(blocks, k=chance.randint(14, 30)))
         yield name, f"{head}\nproducts:\n{products}---\n本文为测量而编（示例）。\n\n{body}\n"
 
 

@@ -237,7 +237,8 @@
 
   /** Looks up further entries: where texts disappoint, they cost less than more texts. */
   async function refine(search) {
-    const more = search.spare.splice(0, 2);
+    // Where no text at all was right, most of the rest will not be either.
+    const more = search.spare.splice(0, search.missed > 2 ? 2 * FIRST : 2);
     search.missed = 0;
     const numbers = search.open.map(({ number }) => number);
     const segments = search.head.segments.filter((segment) => numbers.some((number) => isIn(segment, number)));
@@ -298,7 +299,8 @@
     let wanted = count;
     while (wanted > 0 && search.open.length > 0) {
       if (search.missed > 1 && search.spare.length > 0 && search.open.length > TRIAL) await refine(search);
-      const ahead = search.open.slice(-Math.min(wanted, TRIAL));
+      const trial = search.spare.length > FIRST ? FIRST : TRIAL;
+      const ahead = search.open.slice(-Math.min(wanted, trial));
       await Promise.all(ahead.map((candidate) => read(search.head, candidate)));
       const records = ready(search, wanted);
       wanted -= records.length;
