@@ -11,7 +11,7 @@ use crate::read::{self, Manuscript};
 use crate::review::{self, Docket, Ledger};
 use crate::route::BaseUrl;
 use crate::site::{self, Site};
-use crate::{feed, notice::NoticeId, search};
+use crate::{feed, notice::NoticeId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -138,6 +138,5 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
 pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
     let mut artifacts: Vec<Artifact<'a>> = pages::artifacts(frame);
     artifacts.extend(feed::artifacts(frame));
-    artifacts.extend(search::artifacts(frame.site, |dossier| frame.entry(dossier)));
     Plan::new(edition, frame.site.ledger.head(), artifacts)
 }

@@ -5,7 +5,7 @@
 use crate::config::Config;
 use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::moment::{Day, Moment};
-use crate::notice::{NoticeId, Status};
+use crate::notice::{Notice, NoticeId, Status};
 use crate::read::Prose;
 use crate::review::{Cleared, Ledger, Standing};
 use crate::vocabulary::{Term, Vocabulary};
@@ -47,13 +47,13 @@ impl Dossier {
 
     /// Whether it still asks for something to be done: it was not withdrawn and has not expired.
     pub fn is_live(&self, today: Day) -> bool {
-        !self.is_withdrawn() && !has_expired(self.current(), today)
+        !self.is_withdrawn() && !has_expired(&self.current().manuscript().notice, today)
     }
 }
 
-/// Whether a version's last day has passed.
-pub fn has_expired(version: &Cleared, today: Day) -> bool {
-    version.manuscript().notice.expires.is_some_and(|expires| expires < today)
+/// Whether a notice's last day has passed.
+pub fn has_expired(notice: &Notice, today: Day) -> bool {
+    notice.expires.is_some_and(|expires| expires < today)
 }
 
 /// What a list is of.

@@ -8,6 +8,7 @@ use crate::inputs::{Bundle, Shelf};
 use crate::lint::{self, Subject};
 use crate::moment::Moment;
 use crate::read::{self, Manuscript};
+use crate::site;
 use crate::workspace;
 use rayon::prelude::*;
 use serde_json::json;
@@ -69,7 +70,7 @@ fn is_in(listed: &Listed, scope: Scope, now: Moment) -> bool {
         Scope::Drafts => true,
         Scope::Live => !future,
         Scope::Future => future,
-        Scope::Expired => notice.expires.is_some_and(|day| day < now.day()),
+        Scope::Expired => site::has_expired(notice, now.day()),
         Scope::Due => !listed.reasons.is_empty(),
     }
 }

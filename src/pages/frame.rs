@@ -148,7 +148,7 @@ impl<'a> Frame<'a> {
             marks.push(mark("corrected", "已更正", format!("本信息已于{when}更正，现为第 {} 版。", notice.version)));
         }
         if let Some(expires) =
-            notice.expires.filter(|_| notice.status != Status::Withdrawn && has_expired(version, self.site.today))
+            notice.expires.filter(|_| notice.status != Status::Withdrawn && has_expired(notice, self.site.today))
         {
             marks.push(mark(
                 "expired",

@@ -26,7 +26,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     artifacts.extend(notice::artifacts(frame));
     artifacts.extend(lookup::artifacts(frame));
     artifacts.extend(statistics::artifacts(frame));
-    artifacts.push(search::artifact(frame));
+    artifacts.extend(search::artifacts(frame));
     artifacts.push(subscribe::artifact(frame));
     artifacts.extend(plain::artifacts(frame));
     artifacts.extend(sitemap::artifacts(frame));

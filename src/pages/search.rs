@@ -1,4 +1,4 @@
-//! The page that searches: a form whose choices are the site's lists, and the lists themselves.
+//! The page that searches: a form whose choices are the site's lists, and the lists themselves; and the index it asks.
 
 use super::frame::Frame;
 use super::home::ways;
@@ -8,12 +8,17 @@ use crate::search;
 use crate::site::Dimension;
 use crate::view::{FilterView, OptionView, SearchPageView};
 
-pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
-    service::page(frame, Service::Search, "search.html", |page, intro_html| SearchPageView {
+pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
+    let search::Files { head_href, artifacts } = search::files(frame.site, |dossier| frame.entry(dossier));
+    std::iter::once(page(frame, head_href)).chain(artifacts).collect()
+}
+
+fn page<'a>(frame: &'a Frame<'a>, head_href: String) -> Artifact<'a> {
+    service::page(frame, Service::Search, "search.html", move |page, intro_html| SearchPageView {
         site: &frame.view,
         page,
         intro_html,
-        head_href: search::head_href(frame.site, |dossier| frame.entry(dossier)),
+        head_href: head_href.clone(),
         filters: Dimension::ALL.into_iter().filter_map(|dimension| filter(frame, dimension)).collect(),
         ways: ways(frame),
     })

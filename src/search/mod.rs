@@ -45,9 +45,18 @@ pub trait Shown: Fn(&Dossier) -> EntryView + Copy + Send + Sync {}
 
 impl<F: Fn(&Dossier) -> EntryView + Copy + Send + Sync> Shown for F {}
 
+/// The index of the site, and where the page finds it.
+pub(crate) struct Files<'a> {
+    /// The address of the head, relative to the page; it changes whenever anything in the index does.
+    pub(crate) head_href: String,
+    /// All files of the index.
+    pub(crate) artifacts: Vec<Artifact<'a>>,
+}
+
 /// The index of the site.
-pub fn artifacts<'a>(site: &'a Site<'a>, shown: impl Shown + 'a) -> Vec<Artifact<'a>> {
+pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a) -> Files<'a> {
     let segments = segments(site, shown);
+    let head_href = head_href(&segments);
     let mut artifacts = Vec::new();
     for segment in &segments {
         let shared = Arc::new(Shared::new(site, segment.clone()));
@@ -67,12 +76,11 @@ pub fn artifacts<'a>(site: &'a Site<'a>, shown: impl Shown + 'a) -> Vec<Artifact
         };
         script(format!("search/t/{number}.js"), format!("t/{number}"), records)
     }));
-    artifacts
+    Files { head_href, artifacts }
 }
 
-/// The address of the head, relative to the page; it changes whenever anything in the index does.
-pub(crate) fn head_href(site: &Site<'_>, shown: impl Shown) -> String {
-    let stamps: Vec<String> = segments(site, shown).into_iter().map(|segment| segment.stamp).collect();
+fn head_href(segments: &[Segment]) -> String {
+    let stamps: Vec<&str> = segments.iter().map(|segment| segment.stamp.as_str()).collect();
     format!("head.js?v={}", Digest::of(stamps.concat().as_bytes()).short())
 }
 
