@@ -4,6 +4,7 @@
 
 mod check;
 mod read;
+mod reuse;
 
 pub use check::{CheckRules, Level, WrongWord};
 pub use read::{FILE, read};
@@ -44,6 +45,59 @@ pub struct Config {
     pub theme: String,
     /// What the check is to do otherwise than by default.
     pub check: CheckRules,
+    /// The WebSub hub that hands new items on at once, if there is one.
+    pub hub: Option<String>,
+    /// Under what terms feeds and data may be used, if the site says so.
+    pub license: Option<License>,
+    /// How CAP alerts are sent, if they are.
+    pub cap: Option<Cap>,
+}
+
+/// Under what terms feeds and data may be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct License {
+    /// What it is called.
+    pub name: String,
+    /// Its full text, http or https; may be empty.
+    pub url: String,
+}
+
+/// What alerts of the Common Alerting Protocol 1.2 say of their sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    /// `sender`: names it for ever.
+    pub sender: String,
+    /// `status`.
+    pub status: CapStatus,
+    /// `areaDesc`.
+    pub area: String,
+    /// The code of the area after GB/T 2260; may be empty.
+    pub geocode: String,
+}
+
+/// Whether alerts are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CapStatus {
+    /// 正式.
+    Actual,
+    /// 演练.
+    Exercise,
+    /// 测试.
+    Test,
+}
+
+impl CapStatus {
+    const ALL: [(Self, &'static str, &'static str); 3] =
+        [(Self::Actual, "Actual", "正式"), (Self::Exercise, "Exercise", "演练"), (Self::Test, "Test", "测试")];
+
+    /// The word of the protocol.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(status, ..)| *status == self).map_or("", |(_, name, _)| name)
+    }
+
+    fn parse(typed: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name, zh)| typed == *name || typed == *zh).map(|(status, ..)| *status)
+    }
 }
 
 /// The publishing office.

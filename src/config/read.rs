@@ -1,6 +1,7 @@
 //! Decodes `site.yaml`.
 
 use super::check::{self, CHECK};
+use super::reuse;
 use super::{Bureau, Config, EarlierStages, Footer, Portal, ReviewRules, Reviewer};
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::route::BaseUrl;
@@ -23,6 +24,9 @@ const SITE: &[Key] = &[
     Key::new("feed_items", "订阅条数", "订阅源条数"),
     Key::new("theme", "主题", "界面主题"),
     Key::new("check", "自查", "自查规则的调整"),
+    Key::new("hub", "推送中心", "WebSub 推送中心的地址"),
+    Key::new("license", "许可", "订阅源和数据按什么许可使用"),
+    Key::new("cap", "预警协议", "按 CAP 1.2 发布；不写就不发"),
 ];
 const BUREAU: &[Key] = &[
     Key::new("name", "名称", "单位全称，即落款"),
@@ -74,17 +78,31 @@ const TERM: &[Key] = &[
     Key::new("group", "分组", "所属分组（产品类别）"),
 ];
 
+/// All tables, for what may be a mistyped key.
+const KEYS: &[&[Key]] = &[
+    SITE,
+    BUREAU,
+    PORTAL,
+    FOOTER,
+    REVIEW,
+    EARLIER,
+    REVIEWER,
+    VOCABULARIES,
+    TERM,
+    CHECK,
+    check::RULE,
+    check::WORD,
+    reuse::LICENSE,
+    reuse::CAP,
+];
+
 /// The name of the file, for diagnostics.
 pub const FILE: &str = "site.yaml";
 
 /// Reads `site.yaml`. None where a required value is missing or wrong; then there is at least one error.
 pub fn read(text: &str) -> Outcome<Option<Config>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    let known = |typed: &str| {
-        [SITE, BUREAU, PORTAL, FOOTER, REVIEW, EARLIER, REVIEWER, VOCABULARIES, TERM, CHECK, check::RULE, check::WORD]
-            .iter()
-            .any(|keys| keys.iter().any(|key| key.name == typed || key.zh == typed))
-    };
+    let known = |typed: &str| KEYS.iter().any(|keys| keys.iter().any(|key| key.name == typed || key.zh == typed));
     let Outcome { value: node, mut diagnostics } =
         yaml::read(Source { file: FILE, text: &text, lines_before: 0 }, &known);
     let config = node.and_then(|node| site(node, &mut diagnostics));
@@ -108,6 +126,9 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let feed_items = bounded(&mut fields, "feed_items", 50, 10..=200);
     let theme = fields.text("theme").map_or_else(|| "default".to_owned(), |theme| theme.value);
     let check = check::check(section(&mut fields, "check", CHECK), diagnostics);
+    let hub = reuse::hub(&mut fields);
+    let license = reuse::license(&mut fields, diagnostics);
+    let cap = reuse::cap(&mut fields, diagnostics);
     diagnostics.extend(fields.finish());
     Some(Config {
         title: title?.value,
@@ -124,6 +145,9 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
         feed_items,
         theme,
         check,
+        hub,
+        license,
+        cap,
     })
 }
 
@@ -177,7 +201,7 @@ fn bounded(fields: &mut Fields<'_>, name: &str, default: usize, range: std::ops:
     number.value as usize
 }
 
-fn section(fields: &mut Fields<'_>, name: &str, keys: &'static [Key]) -> Fields<'static> {
+pub(super) fn section(fields: &mut Fields<'_>, name: &str, keys: &'static [Key]) -> Fields<'static> {
     let node = fields.take(name).unwrap_or(Node { value: Value::Null, at: fields.at() });
     Fields::open(FILE, node, keys)
 }
