@@ -12,6 +12,7 @@ pub mod metadata;
 pub mod moment;
 pub mod qr;
 pub mod route;
+pub mod sheet;
 pub mod ssh;
 pub mod text;
 pub mod xml;

@@ -8,7 +8,10 @@ use std::path::Path;
 
 /// The layers, lowest first. A module imports its own layer's and lower ones only.
 const LAYERS: &[&[&str]] = &[
-    &["archive", "chart", "diag", "digest", "json", "metadata", "moment", "qr", "route", "ssh", "text", "xml", "yaml"],
+    &[
+        "archive", "chart", "diag", "digest", "json", "metadata", "moment", "qr", "route", "sheet", "ssh", "text",
+        "xml", "yaml",
+    ],
     &["config", "notice", "passage", "standards", "vocabulary"],
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
@@ -31,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono", &["cli", "moment", "serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
-    ("csv", &["read", "review", "standards", "statistics"]),
+    ("csv", &["read", "review", "sheet", "standards"]),
     ("encoding_rs", &["text"]),
     ("exif", &["metadata"]),
     ("imagesize", &["disk"]),
