@@ -164,7 +164,8 @@ fn html(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared, page: &str) -> 
     let root = frame.base_url.as_str();
     let mut notice = notice_view(frame, dossier, version, page, root);
     notice.marks.retain(|mark| mark.tone != "expired");
-    frame.theme.render("feed_item.html", &FeedItemView { root, notice })
+    let html = frame.theme.render("feed_item.html", &FeedItemView { root, notice })?;
+    Ok(html.trim().to_owned())
 }
 
 fn picture(manuscript: &Manuscript, page: &str) -> Option<Enclosure> {
