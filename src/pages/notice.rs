@@ -10,8 +10,8 @@ use crate::review::Cleared;
 use crate::route::{OutPath, RelPath, encode_path};
 use crate::site::{Dimension, Dossier};
 use crate::view::{
-    AttachmentView, ChangeView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView, SamplingView,
-    SignOffView, VersionView,
+    AttachmentView, ChangeView, DayView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView,
+    SamplingView, SignOffView, VersionView,
 };
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
@@ -129,6 +129,7 @@ pub(crate) fn notice_view<'a>(
         sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
         findings: table::findings(manuscript),
         measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),
+        monitored: notice.monitored_on.map(|day| DayView { iso: day.to_string(), chinese: day.to_chinese() }),
         standards: &notice.standards,
         sources: notice.sources.iter().map(|term| term.name.as_str()).collect(),
         attachments: attachments(manuscript, &folder),
