@@ -189,7 +189,7 @@ pub(super) struct Mark {
     #[schemars(description = "名称，例如“紧急发布，待补审”")]
     pub name: &'static str,
     /// The permanent ASCII name.
-    #[schemars(description = "代码", extend("enum" = ["urgent", "corrected", "reposted", "draft"]))]
+    #[schemars(description = "代码", extend("enum" = ["urgent", "corrected", "reposted"]))]
     pub term_code: &'static str,
     /// The sentence.
     #[schemars(description = "网页上的说明")]

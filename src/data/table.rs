@@ -14,6 +14,9 @@ use crate::site::Dossier;
 use serde::Serialize;
 use serde_json::Value;
 
+/// What ends a line for one program or another.
+const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// What stands between two things in one cell.
 const AND: &str = "；";
 
@@ -24,11 +27,20 @@ pub(super) fn csv<T: Serialize>(schema: &Value, rows: impl Iterator<Item = T>) -
     sheet::csv(&heads, rows.map(|row| cells(&row)))
 }
 
-/// The cells of a row, in the order of its fields, which is that of the schema.
+/// The cells of a row, in the order of its fields, which is that of the schema; each on one line, since some assistants for
+/// importing text begin a new row at every line.
 fn cells<T: Serialize>(row: &T) -> Vec<String> {
     let Ok(Value::Object(fields)) = serde_json::to_value(row) else { return Vec::new() };
     let text = |value: Value| if let Value::String(text) = value { text } else { value.to_string() };
-    fields.into_iter().map(|(_, value)| text(value)).collect()
+    fields.into_iter().map(|(_, value)| on_one_line(text(value))).collect()
+}
+
+/// A space for every line break and tab, and for several in a row.
+fn on_one_line(text: String) -> String {
+    if !text.contains(BREAKS) {
+        return text;
+    }
+    text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// One row a notice, in order of first publication.
