@@ -1,0 +1,135 @@
+//! The record of a notice, made of the view its page is made of: what the page does not show, no record can have.
+//!
+//! Nothing depends on the day of the build: that a notice has expired is left to its last day.
+
+use super::record::{
+    Correction, Findings, Image, Level, LicenseRecord, Mark, Media, Named, NoticeRecord, Original, ProductRecord,
+    Related, Review, SamplingRecord, Term, VersionRecord,
+};
+use crate::moment::Day;
+use crate::notice::{Notice, Product};
+use crate::pages::{Frame, notice_view};
+use crate::site::Dossier;
+use crate::view::{
+    AttachmentView, EntryView, ImageView, LevelView, MarkView, NoticeView, OriginView, SignOffView, TableView,
+    TermView, VersionView,
+};
+
+/// The record of the version that holds.
+pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
+    let notice = &dossier.current().manuscript().notice;
+    let root = frame.base_url.as_str();
+    let own = frame.address(&format!("n/{}/", notice.id));
+    let view = notice_view(frame, dossier, dossier.current(), &own, root);
+    from_view(frame, notice, view)
+}
+
+fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) -> NoticeRecord<'a> {
+    let terms = |views: Vec<TermView>| views.into_iter().map(|view| term(frame, view)).collect();
+    NoticeRecord {
+        identifier: view.id,
+        url: view.url,
+        version: view.version,
+        creative_work_status: notice.status.name(),
+        genre: term(frame, view.kind),
+        headline: view.title,
+        summary: view.summary,
+        risk_level: view.level.map(|level| self::level(frame, level)),
+        categories: terms(view.categories),
+        audience: terms(view.audience),
+        hazards: terms(view.hazards),
+        // Whether it has expired depends on the day; its last day does not.
+        marks: view.marks.into_iter().filter(|mark| mark.tone != "expired").map(mark).collect(),
+        date_published: view.first_published.iso,
+        date_modified: view.published.iso,
+        expires: notice.expires.filter(|_| !view.expires.is_empty()).map(|day| day.to_string()).unwrap_or_default(),
+        publisher: named(view.issuer),
+        in_language: "zh-CN",
+        license: license(frame),
+        actions: view.actions,
+        image: view.image.map(|image| self::image(frame, image)),
+        about: view.products.map(|_| notice.products.iter().map(product).collect()).unwrap_or_default(),
+        article_body: view.body_html,
+        sampling: view.sampling.map(|sampling| SamplingRecord { batches: sampling.batches, failed: sampling.failed }),
+        findings: view.findings.map(findings),
+        monitored_on: view.monitored.map(|day| day.iso).unwrap_or_default(),
+        measures: view.measures,
+        citation: view.standards,
+        sources: view.sources,
+        associated_media: view.attachments.into_iter().map(|file| media(frame, file)).collect(),
+        is_based_on: notice.origin.as_ref().zip(view.origin).map(|(origin, view)| original(origin.date, view)),
+        correction: view.change.map(|change| Correction { what: change.what, why: change.why }),
+        versions: view.versions.into_iter().map(|version| self::version(frame, version)).collect(),
+        reviews: view.sign_offs.into_iter().map(review).collect(),
+        related_link: view.related.into_iter().map(|entry| related(frame, entry)).collect(),
+    }
+}
+
+/// Under what terms everything may be passed on; none where the site names none.
+pub(super) fn license<'a>(frame: &Frame<'a>) -> Option<LicenseRecord<'a>> {
+    let license = frame.site.config.license.as_ref()?;
+    Some(LicenseRecord { name: &license.name, url: &license.url })
+}
+
+fn named(name: &str) -> Named {
+    Named { name: name.to_owned() }
+}
+
+fn term(frame: &Frame<'_>, view: TermView) -> Term {
+    Term { name: view.name, term_code: view.slug, url: frame.address(&view.href) }
+}
+
+fn level(frame: &Frame<'_>, view: LevelView) -> Level {
+    let LevelView { name, slug, href, rank, of } = view;
+    Level { name, term_code: slug, url: frame.address(&href), rank, of }
+}
+
+fn mark(view: MarkView) -> Mark {
+    Mark { name: view.label, term_code: view.tone, description: view.sentence }
+}
+
+fn image(frame: &Frame<'_>, view: ImageView) -> Image {
+    let ImageView { src, alt, width, height } = view;
+    Image { content_url: frame.address(&src), width, height, caption: alt }
+}
+
+fn product(product: &Product) -> ProductRecord<'_> {
+    let Product { name, brand, model, batch, barcode, maker, sold } = product;
+    let is_gtin = matches!(barcode.len(), 8 | 12 | 13 | 14) && barcode.bytes().all(|byte| byte.is_ascii_digit());
+    let (gtin, barcode) = if is_gtin { (barcode.as_str(), "") } else { ("", barcode.as_str()) };
+    let named = |text: &str| Some(named(text)).filter(|named| !named.name.is_empty());
+    ProductRecord { name, brand: named(brand), model, batch, gtin, barcode, manufacturer: named(maker), sold }
+}
+
+/// The table whole: what every row has in common stands in every row.
+fn findings(view: TableView<'_>) -> Findings<'_> {
+    let labels = view.common.iter().map(|fact| fact.label);
+    let values = || view.common.iter().map(|fact| fact.value);
+    Findings {
+        columns: labels.chain(view.head).collect(),
+        rows: view.rows.into_iter().map(|row| values().chain(row).collect()).collect(),
+        name: view.caption,
+    }
+}
+
+fn media(frame: &Frame<'_>, view: AttachmentView) -> Media {
+    let AttachmentView { href, title, format, size } = view;
+    Media { name: title, content_url: frame.address(&href), encoding_format: format, content_size: size }
+}
+
+fn original(date: Day, view: OriginView) -> Original {
+    Original { publisher: Named { name: view.source }, date_published: date.to_string(), url: view.url }
+}
+
+fn version(frame: &Frame<'_>, view: VersionView) -> VersionRecord {
+    let VersionView { version, event, published, href, shown: _, what, why } = view;
+    VersionRecord { version, event, date_published: published.iso, url: frame.address(&href), what, why }
+}
+
+fn review(view: SignOffView) -> Review {
+    Review { stage: view.stage, date_created: view.at.iso }
+}
+
+fn related(frame: &Frame<'_>, view: EntryView) -> Related {
+    Related { headline: view.title, url: frame.address(&view.href) }
+}
