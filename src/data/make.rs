@@ -7,7 +7,7 @@ use super::record::{
     Related, Review, SamplingRecord, Term, VersionRecord,
 };
 use crate::moment::Day;
-use crate::notice::{Notice, Product};
+use crate::notice::{Notice, Product, Status};
 use crate::pages::{Frame, notice_view};
 use crate::site::Dossier;
 use crate::view::{
@@ -46,6 +46,9 @@ fn tombstone(view: NoticeView<'_>) -> NoticeView<'_> {
 }
 
 fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) -> NoticeRecord<'a> {
+    // The page of a notice with one version has no history: it would say the time of publication again.
+    let versions =
+        if view.versions.len() > 1 || notice.status == Status::Withdrawn { view.versions } else { Vec::new() };
     let terms = |views: Vec<TermView>| views.into_iter().map(|view| term(frame, view)).collect();
     NoticeRecord {
         identifier: view.id,
@@ -80,7 +83,7 @@ fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) ->
         associated_media: view.attachments.into_iter().map(|file| media(frame, file)).collect(),
         is_based_on: notice.origin.as_ref().zip(view.origin).map(|(origin, view)| original(origin.date, view)),
         correction: view.change.map(|change| Correction { what: change.what, why: change.why }),
-        versions: view.versions.into_iter().map(|version| self::version(frame, version)).collect(),
+        versions: versions.into_iter().map(|version| self::version(frame, version)).collect(),
         reviews: view.sign_offs.into_iter().map(review).collect(),
         related_link: view.related.into_iter().map(|entry| related(frame, entry)).collect(),
     }

@@ -130,7 +130,7 @@ pub(super) struct NoticeRecord<'a> {
     pub correction: Option<Correction<'a>>,
     /// All versions, newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(description = "各个版本，最新的在最前")]
+    #[schemars(description = "各个版本，最新的在最前；只有一版的，没有这一项")]
     pub versions: Vec<VersionRecord>,
     /// The stages that have signed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -243,7 +243,6 @@ pub(super) struct Image {
 #[schemars(title = "产品", description = "涉及的一种产品；没有注明的项不写")]
 pub(super) struct ProductRecord<'a> {
     /// 名称.
-    #[serde(skip_serializing_if = "str::is_empty")]
     #[schemars(description = "产品名称")]
     pub name: &'a str,
     /// 品牌.
@@ -346,11 +345,9 @@ pub(super) struct Original {
 #[schemars(title = "更正说明", description = "更正或撤销的说明")]
 pub(super) struct Correction<'a> {
     /// What.
-    #[serde(skip_serializing_if = "str::is_empty")]
     #[schemars(description = "改了什么")]
     pub what: &'a str,
     /// Why.
-    #[serde(skip_serializing_if = "str::is_empty")]
     #[schemars(description = "为什么")]
     pub why: &'a str,
 }
