@@ -22,6 +22,7 @@ pub(super) struct Collection<'a> {
     #[schemars(description = "名称")]
     name: &'a str,
     /// What it is.
+    #[serde(skip_serializing_if = "String::is_empty")]
     #[schemars(description = "说明")]
     description: String,
     /// The data page.

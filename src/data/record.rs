@@ -296,7 +296,7 @@ pub(super) struct Findings<'a> {
     #[schemars(description = "表题")]
     pub name: String,
     /// Column heads.
-    #[schemars(description = "各列的名称；每行都一样的列在最前")]
+    #[schemars(description = "各列的名称")]
     pub columns: Vec<&'a str>,
     /// Rows, each as long as the head.
     #[schemars(description = "各行，与各列一一对应；没有内容的格是空文本")]

@@ -76,16 +76,27 @@ impl Transform for Strict {
         if map.get("format").and_then(Value::as_str).is_some_and(|format| format.starts_with("uint")) {
             map.remove("format");
         }
+        let required = map.get("required").cloned().unwrap_or_default();
         let Some(Value::Object(properties)) = map.get_mut("properties") else { return };
         if self.0 == Texts::NeverEmpty {
-            properties.iter_mut().for_each(|(_, field)| not_empty(field));
+            for (name, field) in properties.iter_mut() {
+                let is_required = required.as_array().into_iter().flatten().any(|other| other == name);
+                not_empty(field, if is_required { Need::Required } else { Need::Optional });
+            }
         }
         map.insert("additionalProperties".to_owned(), Value::Bool(false));
     }
 }
 
-/// A field that is left out where there is nothing to say.
-fn not_empty(field: &mut Value) {
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Required,
+    Optional,
+}
+
+/// A field whose text is never empty; nor is its list, if it can be left out.
+fn not_empty(field: &mut Value, need: Need) {
     let Value::Object(map) = field else { return };
     if let Some(Value::Array(choices)) = map.remove("anyOf") {
         let full = choices.into_iter().filter(|choice| choice["type"] != "null");
@@ -93,10 +104,9 @@ fn not_empty(field: &mut Value) {
     }
     match map.get("type").and_then(Value::as_str) {
         Some("string") if !map.contains_key("enum") => drop(map.insert("minLength".to_owned(), Value::from(1))),
-        Some("array") => {
+        Some("array") if need == Need::Optional => {
             map.insert("minItems".to_owned(), Value::from(1));
-            // Cells of a table may be empty; a list of nothing is no list.
-            if let Some("string") = map.get("items").and_then(|items| items["type"].as_str()) {
+            if map["items"]["type"] == "string" {
                 map["items"]["minLength"] = Value::from(1);
             }
         }

@@ -151,7 +151,7 @@ function validator() {
   return ajv;
 }
 
-test('records and rows are what their schemas say, and little else would be', async () => {
+test('records and rows are what their schemas say, and little else would be', async (t) => {
   const schemas = (await filesOf(path.join(folder, 'data/schema'))).sort();
   assert.deepEqual(schemas, [...TABLES.map((table) => `${table}-csv.schema.json`), 'notice.schema.json', 'notices.schema.json'].sort());
   const ajv = validator();
@@ -160,8 +160,13 @@ test('records and rows are what their schemas say, and little else would be', as
     assert.equal(schema.$id, `${BASE}data/schema/${name}`);
     ajv.addSchema(schema);
   }
+  // A site that has published nothing yet.
+  const bare = path.join(await scratch(t), 'site');
+  await jingshi('init', bare);
+  const empty = JSON.parse(await readFile(path.join(await build(bare, path.join(bare, 'public')), 'data/notices.json'), 'utf8'));
   const check = (name, value) => (ajv.validate(`${BASE}data/schema/${name}`, value) ? [] : ajv.errors);
   assert.deepEqual(check('notices.schema.json', await json('data/notices.json')), []);
+  assert.deepEqual(check('notices.schema.json', empty), []);
   for (const record of records) {
     assert.deepEqual(check('notice.schema.json', record), [], record.identifier);
     for (const field of Object.keys(record)) {
