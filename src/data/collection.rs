@@ -4,7 +4,8 @@
 //! kept.
 
 use super::make;
-use super::record::{LicenseRecord, NoticeRecord};
+use super::parts::LicenseRecord;
+use super::record::NoticeRecord;
 use crate::diag::{Code, Diagnostic};
 use crate::pages::{Frame, Service};
 use schemars::JsonSchema;

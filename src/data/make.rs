@@ -2,10 +2,11 @@
 //!
 //! Nothing depends on the day of the build: that a notice has expired is left to its last day.
 
-use super::record::{
-    Correction, Findings, Image, Level, LicenseRecord, Mark, Media, Named, NoticeRecord, Original, ProductRecord,
-    Related, Review, SamplingRecord, Term, VersionRecord,
+use super::parts::{
+    Correction, Findings, Image, Level, LicenseRecord, Mark, Media, Named, Original, ProductRecord, Related, Review,
+    SamplingRecord, Term, VersionRecord,
 };
+use super::record::NoticeRecord;
 use crate::moment::Day;
 use crate::notice::{Product, Status};
 use crate::pages::{Frame, notice_view};
