@@ -1,8 +1,8 @@
 //! Rows for people with a spreadsheet and for programs: CSV that Excel and WPS open rightly.
 //!
 //! In: a head and rows of text. Out: bytes of UTF-8 with a byte order mark, without which spreadsheets take Chinese for
-//! another encoding, and CRLF (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it;
-//! one that is longer than a cell can be is cut, and says so: otherwise the rest would spill into other cells.
+//! another encoding, and CRLF (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it,
+//! and so does one that looks like that already: taking one away gives back what was meant. A text that is longer than a cell can be is cut, and says so: otherwise the rest would spill into other cells.
 //!
 //! CSV has no types: a spreadsheet that opens it by a double click shows `2160000011128` as 2.16E+12 and takes `2024-03` for
 //! a date. No sign in the file helps that would not be a wrong one for everybody else; text is what a reader must choose
@@ -10,8 +10,9 @@
 
 const MARK: &str = "\u{feff}";
 
-/// The most UTF-16 units that Excel and WPS keep of a cell.
-const LONGEST: usize = 32_767;
+/// The most UTF-16 units of a cell that every spreadsheet keeps as they are: Excel and WPS drop what is beyond 32,767,
+/// LibreOffice breaks a line after 16,356 when it reads its own workbook again.
+const LONGEST: usize = 16_000;
 
 /// What stands at the end of a text that was cut.
 const CUT: &str = "……（未完，一格放不下）";
@@ -35,10 +36,11 @@ pub fn csv<C: AsRef<str>>(head: &[&str], rows: impl IntoIterator<Item = impl Int
 
 /// A cell that no spreadsheet takes for a formula, and every spreadsheet can hold.
 fn guarded(cell: &str) -> String {
-    let cell = &shortened(cell);
-    let starts_formula = cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if starts_formula { format!("'{cell}") } else { cell.clone() }
+    let cell = shortened(cell);
+    let bare = cell.trim_start_matches('\'');
+    let starts_formula = bare.starts_with(['\t', '\r', '\n'])
+        || bare.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if starts_formula { format!("'{cell}") } else { cell }
 }
 
 /// What some spreadsheets drop before they look at a cell, or do not show.
@@ -77,10 +79,10 @@ mod tests {
     #[test]
     fn a_formula_behind_blanks_is_guarded_and_blanks_alone_are_not() {
         let guarded = |cell: &str| super::guarded(cell) == format!("'{cell}");
-        for cell in [" =1", "\u{3000}+1", "\u{a0}-1", "\u{200f}=1", "\u{feff}@x", " \t=1", "\tx"] {
+        for cell in [" =1", "\u{3000}+1", "\u{a0}-1", "\u{200f}=1", "\u{feff}@x", " \t=1", "\tx", "'=1", "'' +"] {
             assert!(guarded(cell), "{cell:?}");
         }
-        for cell in ["", " ", "a=1", "20240101", " 1-2", "（-1）"] {
+        for cell in ["", " ", "'", "'甲'", "a=1", "20240101", " 1-2", "（-1）"] {
             assert!(!guarded(cell), "{cell:?}");
         }
     }
@@ -89,7 +91,7 @@ mod tests {
     fn a_cell_is_never_longer_than_a_spreadsheet_keeps() {
         let units = |text: &str| text.encode_utf16().count();
         for sign in ["a", "甲", "😀", "="] {
-            for length in [16_000, 32_765, 32_766, 32_767, 40_000] {
+            for length in [8_000, 15_998, 15_999, 16_000, 40_000] {
                 let text = sign.repeat(length);
                 let cell = guarded(&text);
                 assert!(units(&cell) <= LONGEST, "{sign} {length}");

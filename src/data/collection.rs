@@ -4,7 +4,8 @@
 //! kept.
 
 use super::make;
-use super::record::{LicenseRecord, NoticeRecord};
+use super::parts::LicenseRecord;
+use super::record::NoticeRecord;
 use crate::diag::{Code, Diagnostic};
 use crate::pages::{Frame, Service};
 use schemars::JsonSchema;
@@ -22,6 +23,7 @@ pub(super) struct Collection<'a> {
     #[schemars(description = "名称")]
     name: &'a str,
     /// What it is.
+    #[serde(skip_serializing_if = "String::is_empty")]
     #[schemars(description = "说明")]
     description: String,
     /// The data page.

@@ -3,7 +3,8 @@
 use super::collection::{self, Collection};
 use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
-use super::{schema, table};
+use super::schema::{self, Texts};
+use super::table;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use serde_json::Value;
@@ -67,12 +68,12 @@ impl File {
     pub(super) fn schema(self, frame: &Frame<'_>) -> Value {
         let id = frame.address(&schema_path(self.schema_name()));
         match self {
-            Self::Notices => schema::schema::<NoticeRow>(&id),
-            Self::Products => schema::schema::<ProductRow>(&id),
-            Self::Batches => schema::schema::<BatchRow>(&id),
-            Self::Standards => schema::schema::<StandardRow>(&id),
-            Self::Json => schema::schema::<Collection<'_>>(&id),
-            Self::Lines => schema::schema::<NoticeRecord<'_>>(&id),
+            Self::Notices => schema::schema::<NoticeRow>(&id, Texts::MayBeEmpty),
+            Self::Products => schema::schema::<ProductRow>(&id, Texts::MayBeEmpty),
+            Self::Batches => schema::schema::<BatchRow>(&id, Texts::MayBeEmpty),
+            Self::Standards => schema::schema::<StandardRow>(&id, Texts::MayBeEmpty),
+            Self::Json => schema::schema::<Collection<'_>>(&id, Texts::NeverEmpty),
+            Self::Lines => schema::schema::<NoticeRecord<'_>>(&id, Texts::NeverEmpty),
         }
     }
 

@@ -2,13 +2,15 @@
 //!
 //! Nothing depends on the day of the build: that a notice has expired is left to its last day.
 
-use super::record::{
-    Correction, Findings, Image, Level, LicenseRecord, Mark, Media, Named, NoticeRecord, Original, ProductRecord,
-    Related, Review, SamplingRecord, Term, VersionRecord,
+use super::parts::{
+    Correction, Findings, Image, Level, LicenseRecord, Mark, Media, Named, Original, ProductRecord, Related, Review,
+    SamplingRecord, Term, VersionRecord,
 };
+use super::record::NoticeRecord;
 use crate::moment::Day;
-use crate::notice::{Notice, Product};
+use crate::notice::{Product, Status};
 use crate::pages::{Frame, notice_view};
+use crate::read::Manuscript;
 use crate::site::Dossier;
 use crate::view::{
     AttachmentView, EntryView, ImageView, LevelView, MarkView, NoticeView, OriginView, SignOffView, TableView,
@@ -17,14 +19,19 @@ use crate::view::{
 
 /// The record of the version that holds.
 pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
-    let notice = &dossier.current().manuscript().notice;
+    let manuscript = dossier.current().manuscript();
     let root = frame.base_url.as_str();
-    let own = frame.address(&format!("n/{}/", notice.id));
+    let own = frame.address(&format!("n/{}/", dossier.id()));
     let view = notice_view(frame, dossier, dossier.current(), &own, root);
-    from_view(frame, notice, view)
+    from_view(frame, manuscript, view)
 }
 
-fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) -> NoticeRecord<'a> {
+fn from_view<'a>(frame: &Frame<'a>, manuscript: &'a Manuscript, view: NoticeView<'a>) -> NoticeRecord<'a> {
+    let notice = &manuscript.notice;
+    let head = manuscript.findings.as_ref().map(|table| table.head.as_slice());
+    // The page of a notice with one version has no history: it would say the time of publication again.
+    let versions =
+        if view.versions.len() > 1 || notice.status == Status::Withdrawn { view.versions } else { Vec::new() };
     let terms = |views: Vec<TermView>| views.into_iter().map(|view| term(frame, view)).collect();
     NoticeRecord {
         identifier: view.id,
@@ -38,8 +45,8 @@ fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) ->
         categories: terms(view.categories),
         audience: terms(view.audience),
         hazards: terms(view.hazards),
-        // Whether it has expired depends on the day; its last day does not.
-        marks: view.marks.into_iter().filter(|mark| mark.tone != "expired").map(mark).collect(),
+        // Whether it has expired depends on the day, its last day does not; that it is withdrawn says its status.
+        marks: view.marks.into_iter().filter(|mark| !matches!(mark.tone, "expired" | "withdrawn")).map(mark).collect(),
         date_published: view.first_published.iso,
         date_modified: view.published.iso,
         expires: notice.expires.filter(|_| !view.expires.is_empty()).map(|day| day.to_string()).unwrap_or_default(),
@@ -51,7 +58,7 @@ fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) ->
         about: view.products.map(|_| notice.products.iter().map(product).collect()).unwrap_or_default(),
         article_body: view.body_html,
         sampling: view.sampling.map(|sampling| SamplingRecord { batches: sampling.batches, failed: sampling.failed }),
-        findings: view.findings.map(findings),
+        findings: view.findings.zip(head).map(|(table, head)| findings(table, head)),
         monitored_on: view.monitored.map(|day| day.iso).unwrap_or_default(),
         measures: view.measures,
         citation: view.standards,
@@ -59,7 +66,7 @@ fn from_view<'a>(frame: &Frame<'a>, notice: &'a Notice, view: NoticeView<'a>) ->
         associated_media: view.attachments.into_iter().map(|file| media(frame, file)).collect(),
         is_based_on: notice.origin.as_ref().zip(view.origin).map(|(origin, view)| original(origin.date, view)),
         correction: view.change.map(|change| Correction { what: change.what, why: change.why }),
-        versions: view.versions.into_iter().map(|version| self::version(frame, version)).collect(),
+        versions: versions.into_iter().map(|version| self::version(frame, version)).collect(),
         reviews: view.sign_offs.into_iter().map(review).collect(),
         related_link: view.related.into_iter().map(|entry| related(frame, entry)).collect(),
     }
@@ -101,14 +108,19 @@ fn product(product: &Product) -> ProductRecord<'_> {
     ProductRecord { name, brand: named(brand), model, batch, gtin, barcode, manufacturer: named(maker), sold }
 }
 
-/// The table whole: what every row has in common stands in every row.
-fn findings(view: TableView<'_>) -> Findings<'_> {
-    let labels = view.common.iter().map(|fact| fact.label);
-    let values = || view.common.iter().map(|fact| fact.value);
+/// The table whole and in its own order: what every row has in common stands in every row.
+fn findings<'a>(view: TableView<'a>, head: &[String]) -> Findings<'a> {
+    let labels: Vec<&str> = view.common.iter().map(|fact| fact.label).chain(view.head).collect();
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by_key(|column| head.iter().position(|name| name == labels[*column]));
+    let whole = |row: Vec<&'a str>| -> Vec<&'a str> {
+        let cells: Vec<&str> = view.common.iter().map(|fact| fact.value).chain(row).collect();
+        order.iter().filter_map(|column| cells.get(*column).copied()).collect()
+    };
     Findings {
-        columns: labels.chain(view.head).collect(),
-        rows: view.rows.into_iter().map(|row| values().chain(row).collect()).collect(),
         name: view.caption,
+        columns: order.iter().map(|column| labels[*column]).collect(),
+        rows: view.rows.into_iter().map(whole).collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod collection;
 mod file;
 mod make;
 mod page;
+mod parts;
 mod record;
 mod rows;
 mod schema;

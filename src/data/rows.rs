@@ -19,7 +19,7 @@ pub(super) struct NoticeRow {
     pub id: String,
     /// The title.
     #[serde(rename = "标题")]
-    #[schemars(description = "标题")]
+    #[schemars(description = "一句话说清什么产品、什么危险")]
     pub title: String,
     /// 风险警示 or 消费提示.
     #[serde(rename = "类型")]
@@ -51,7 +51,7 @@ pub(super) struct NoticeRow {
     pub expires: String,
     /// The summary.
     #[serde(rename = "摘要")]
-    #[schemars(description = "摘要；已撤销的是空格子")]
+    #[schemars(description = "一两句话说清要点；已撤销的是空格子")]
     pub summary: String,
     /// The category, after its group.
     #[serde(rename = "产品类别")]
@@ -59,7 +59,7 @@ pub(super) struct NoticeRow {
     pub categories: String,
     /// Whom it concerns.
     #[serde(rename = "涉及人群")]
-    #[schemars(description = "涉及人群")]
+    #[schemars(description = "与哪些人有关")]
     pub audience: String,
     /// How people are hurt.
     #[serde(rename = "危害")]

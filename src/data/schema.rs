@@ -1,7 +1,7 @@
 //! JSON Schemas (2020-12) of what the data files hold, made of the types that are written, and the fields they name for
 //! people.
 //!
-//! What is empty is left out of a record; so what need not be there is, where it is there, not empty.
+//! What is empty is left out of a record, so nothing that is there is empty.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
@@ -17,9 +17,18 @@ pub(super) struct Column {
     pub meaning: String,
 }
 
+/// Whether a text may be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// In the cells of a table.
+    MayBeEmpty,
+    /// In a record, which leaves out what is empty.
+    NeverEmpty,
+}
+
 /// The schema of a type, under its absolute address.
-pub(super) fn schema<T: JsonSchema>(id: &str) -> Value {
-    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(Strict);
+pub(super) fn schema<T: JsonSchema>(id: &str, texts: Texts) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize().with_transform(Strict(texts));
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
     let mut named = Map::new();
     for name in ["$schema", "title", "description"] {
@@ -55,9 +64,9 @@ fn resolved<'a>(root: &'a Value, schema: &'a Value) -> &'a Value {
     target.unwrap_or(schema)
 }
 
-/// No field that is not named, and none that is null or empty but might have been left out.
+/// No field that is not named; none that is null or empty, but a cell.
 #[derive(Debug, Clone)]
-struct Strict;
+struct Strict(Texts);
 
 impl Transform for Strict {
     fn transform(&mut self, schema: &mut Schema) {
@@ -68,30 +77,41 @@ impl Transform for Strict {
             map.remove("format");
         }
         let required = map.get("required").cloned().unwrap_or_default();
-        let is_required = |name: &str| required.as_array().into_iter().flatten().any(|other| other == name);
         let Some(Value::Object(properties)) = map.get_mut("properties") else { return };
-        for (_, field) in properties.iter_mut().filter(|(name, _)| !is_required(name)) {
-            not_empty(field);
+        if self.0 == Texts::NeverEmpty {
+            for (name, field) in properties.iter_mut() {
+                let is_required = required.as_array().into_iter().flatten().any(|other| other == name);
+                not_empty(field, if is_required { Need::Required } else { Need::Optional });
+            }
         }
         map.insert("additionalProperties".to_owned(), Value::Bool(false));
     }
 }
 
-/// A field that is left out where there is nothing to say.
-fn not_empty(field: &mut Value) {
+/// Whether a field must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Required,
+    Optional,
+}
+
+/// A field whose text is never empty; nor is its list, if it can be left out.
+fn not_empty(field: &mut Value, need: Need) {
     let Value::Object(map) = field else { return };
-    let minimum = match map.get("type").and_then(Value::as_str) {
-        Some("string") => "minLength",
-        Some("array") => "minItems",
-        _ => {
-            if let Some(Value::Array(choices)) = map.remove("anyOf") {
-                let full = choices.into_iter().filter(|choice| choice["type"] != "null");
-                map.extend(full.filter_map(|choice| choice.as_object().cloned()).flatten());
+    if let Some(Value::Array(choices)) = map.remove("anyOf") {
+        let full = choices.into_iter().filter(|choice| choice["type"] != "null");
+        map.extend(full.filter_map(|choice| choice.as_object().cloned()).flatten());
+    }
+    match map.get("type").and_then(Value::as_str) {
+        Some("string") if !map.contains_key("enum") => drop(map.insert("minLength".to_owned(), Value::from(1))),
+        Some("array") if need == Need::Optional => {
+            map.insert("minItems".to_owned(), Value::from(1));
+            if map["items"]["type"] == "string" {
+                map["items"]["minLength"] = Value::from(1);
             }
-            return;
         }
-    };
-    map.insert(minimum.to_owned(), Value::from(1));
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -101,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_field_is_explained_in_chinese_and_named_once() {
-        let columns = columns(&schema::<NoticeRecord<'_>>("https://example.gov.cn/s"));
+        let columns = columns(&schema::<NoticeRecord<'_>>("https://example.gov.cn/s", Texts::NeverEmpty));
         let has = |name: &str| columns.iter().any(|column| column.name == name);
         assert!(has("about[].brand.name") && has("riskLevel.rank") && has("versions[].datePublished"), "{columns:?}");
         for column in &columns {
@@ -113,7 +133,7 @@ mod tests {
 
     #[test]
     fn nothing_is_null_and_nothing_is_a_word_of_a_library() {
-        let text = schema::<NoticeRecord<'_>>("https://example.gov.cn/s").to_string();
+        let text = schema::<NoticeRecord<'_>>("https://example.gov.cn/s", Texts::NeverEmpty).to_string();
         assert!(!text.contains("null") && !text.contains("uint") && !text.contains("anyOf"), "{text}");
         assert!(text.starts_with(r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"一条信息""#));
     }

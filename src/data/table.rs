@@ -5,7 +5,8 @@
 
 use super::batches::{Batch, Room};
 use super::make;
-use super::record::{Named, NoticeRecord, ProductRecord, Term};
+use super::parts::{Named, ProductRecord, Term};
+use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
 use crate::moment::Moment;
 use crate::pages::Frame;

@@ -10,6 +10,7 @@ mod bad_input;
 mod check;
 mod checked;
 mod corpus;
+mod data;
 mod determinism;
 mod editor;
 mod feed;
