@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
-    &["feed", "lookup", "pages", "search", "statistics"],
+    &["cap", "feed", "lookup", "pages", "search", "statistics"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
     &["cli", "serve"],
