@@ -175,8 +175,27 @@ fn the_feed_of_a_list_holds_what_the_list_holds() {
     };
     assert_eq!(titles("hazards/suffocation/feed.xml"), ["磁力珠"]);
     assert_eq!(titles("hazards/fire/feed.xml"), ["水晶泥"]);
-    assert_eq!(titles("years/2024/feed.xml"), ["水晶泥", "磁力珠"]);
     assert!(!site.has("public/hazards/burns"), "no empty lists");
+    assert!(!site.has("public/years/2024/feed.xml"), "a year's feed would fall silent unnoticed");
+}
+
+#[test]
+fn a_correction_reaches_the_subscribers_of_what_it_corrects() {
+    let site = Site::new();
+    site.draft("2024-001", &notice("2024-001", "磁力珠").replace("[窒息]", "[火灾]")).publish("2024-001");
+    site.run(&["revise", "2024-001", "--what", "危害改为窒息", "--why", "原来写错了"]).exits(0);
+    let draft = site.read("content/drafts/2024-001/index.md").replace("[火灾]", "[窒息]");
+    site.write("content/drafts/2024-001/index.md", &draft);
+    site.clock("2024-06-02T09:00:00+08:00").publish("2024-001").build().exits(0);
+    let titles = |path: &str| {
+        let (_, items) = parse(&site.read(&format!("public/{path}")));
+        items.iter().map(|item| field(item, "title").to_owned()).collect::<Vec<_>>()
+    };
+    assert!(!site.has("public/hazards/fire/index.html"), "the list is empty and gone");
+    assert_eq!(titles("hazards/fire/feed.xml"), ["【更正】磁力珠", "【已更正】磁力珠"]);
+    assert_eq!(titles("hazards/suffocation/feed.xml"), ["【更正】磁力珠"], "what was said before was never said of it");
+    let (channel, _) = parse(&site.read("public/hazards/fire/feed.xml"));
+    assert_eq!(field(&channel, "link"), "https://www.example.gov.cn/fxjs/", "no link to a list that is not there");
 }
 
 #[test]
