@@ -1,7 +1,7 @@
 //! Alerts of the Common Alerting Protocol 1.2 (CAP, OASIS, 1 July 2010): one for every publication, correction and
 //! withdrawal, where `site.yaml` asks for them.
 //!
-//! In: the dossiers of the site. Out: `cap/<id>/v<n>.xml`, and beside each the files it names. An alert that was sent is
+//! In: the dossiers of the site. Out: `cap/<id>/v<n>.xml`, and beside each the files it names; `feed` makes the index. An alert that was sent is
 //! never changed: it depends on its own version and the versions before it, never on what came later, on a late sign-off
 //! or on the day of the build. So its files lie under its own address, which they keep when a correction moves those of
 //! the notice. Drafts are never sent.
@@ -17,6 +17,12 @@ use crate::read::Manuscript;
 use crate::review::{Cleared, Standing};
 use crate::route::{OutPath, RelPath};
 use std::collections::BTreeMap;
+
+/// The folder of all alerts in the output, with `/` at the end.
+pub(crate) const FOLDER: &str = "cap/";
+
+/// The registered media type of an alert.
+pub(crate) const MEDIA_TYPE: &str = "application/cap+xml";
 
 /// An alert about to be written: who sends it, and the versions of the notice up to the one it is about.
 struct Message<'a> {
@@ -74,11 +80,11 @@ fn of_message<'a>(frame: &'a Frame<'a>, message: Message<'a>) -> impl Iterator<I
 }
 
 /// `cap/2024-001/v1.xml`
-fn alert_path(notice: &Notice) -> OutPath {
-    OutPath::known(format!("cap/{}/v{}.xml", notice.id, notice.version))
+pub(crate) fn alert_path(notice: &Notice) -> OutPath {
+    OutPath::known(format!("{FOLDER}{}/v{}.xml", notice.id, notice.version))
 }
 
 /// `cap/2024-001/v1/图.png`
 fn resource_path(notice: &Notice, file: &RelPath) -> OutPath {
-    OutPath::known(format!("cap/{}/v{}/{file}", notice.id, notice.version))
+    OutPath::known(format!("{FOLDER}{}/v{}/{file}", notice.id, notice.version))
 }
