@@ -1,7 +1,7 @@
 //! A feed or an archived part of it, before it has a format.
 
 use super::item::{self, Form, Item};
-use super::series::{Part, Series};
+use super::series::{Contents, Part, Series};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::moment::Moment;
@@ -63,17 +63,21 @@ impl Place {
 /// Makes a document.
 pub(super) fn make<'a>(frame: &'a Frame<'a>, series: &Series<'_>, part: Part) -> Result<Document<'a>, Box<Diagnostic>> {
     let config = frame.site.config;
-    let channel = series.channel;
-    let name = channel.subject.as_ref().map(|(_, term)| format!("{} · {}", term.name, config.title));
+    let channel = series.channel.as_ref();
     let tag = &config.tag;
-    let id =
-        channel.subject.as_ref().map(|(dimension, term)| format!("tag:{tag}:feed/{}{}", dimension.folder(), term.slug));
+    let (name, id) = match (&channel.subject, series.contents) {
+        (Some((dimension, term)), _) => {
+            (Some(term.name.as_str()), format!("tag:{tag}:feed/{}{}", dimension.folder(), term.slug))
+        }
+        (None, Contents::Texts) => (None, format!("tag:{tag}:feed")),
+        (None, Contents::Alerts) => (Some("CAP 预警"), format!("tag:{tag}:feed/cap")),
+    };
     let items = items(frame, series, part)?;
     let newest = items.first().map(|item| item.updated.clone());
     Ok(Document {
-        title: name.unwrap_or_else(|| config.title.clone()),
+        title: name.map_or_else(|| config.title.clone(), |name| format!("{name} · {}", config.title)),
         description: description(config),
-        id: id.unwrap_or_else(|| format!("tag:{tag}:feed")),
+        id,
         page: page(frame, channel),
         updated: newest.unwrap_or_else(|| beginning(tag)),
         place: place(frame, series, part),
@@ -113,8 +117,9 @@ fn place(frame: &Frame<'_>, series: &Series<'_>, part: Part) -> Place {
 
 fn items<'a>(frame: &'a Frame<'a>, series: &Series<'_>, part: Part) -> Result<Vec<Item<'a>>, Box<Diagnostic>> {
     // The archives of the site carry every text; those of a term, which would repeat them many times over, say where it is.
-    let form = match (part, &series.channel.subject) {
-        (Part::Archive(_), Some(_)) => Form::Brief,
+    let form = match (series.contents, part, &series.channel.subject) {
+        (Contents::Alerts, ..) => Form::Alert,
+        (_, Part::Archive(_), Some(_)) => Form::Brief,
         _ => Form::Whole,
     };
     let mut room = LARGEST;

@@ -3,6 +3,7 @@
 //! In: a version of a notice and what became of it. Out: what all formats say of it. It says nothing that depends on the
 //! day of the build: that a notice has expired, its page says.
 
+use crate::cap;
 use crate::diag::Diagnostic;
 use crate::inputs::FileContent;
 use crate::moment::Moment;
@@ -25,6 +26,8 @@ pub(super) enum Form {
     Whole,
     /// Its summary, and the address where it stands.
     Brief,
+    /// Its summary, and the address of the alert; an item of its own, with an identity of its own.
+    Alert,
 }
 
 /// A publication, correction or withdrawal.
@@ -99,13 +102,15 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, event: Event, form: Form) -> Result
     let body = match form {
         Form::Whole => Body::Html(html(frame, dossier, version, &page)?),
         Form::Brief => Body::At(page.clone(), "text/html"),
+        Form::Alert => Body::At(frame.base_url.join(&cap::alert_path(notice)), cap::MEDIA_TYPE),
     };
+    let own = if form == Form::Alert { "/cap" } else { "" };
     let categories = terms(notice)
         .map(|(dimension, term)| Category { domain: format!("{root}{}", dimension.folder()), name: &term.name });
     Ok(Item {
         title: format!("{}{}", marks(dossier, event), notice.title),
         link: format!("{root}n/{}/", notice.id),
-        guid: format!("tag:{}:{}/v{}", frame.site.config.tag, notice.id, notice.version),
+        guid: format!("tag:{}:{}/v{}{own}", frame.site.config.tag, notice.id, notice.version),
         published: event.at,
         updated: event.at.with_ordinal(event.ordinal),
         summary: text::excerpt(&summary(frame, dossier, version), SUMMARY),

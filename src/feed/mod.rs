@@ -24,10 +24,10 @@ use series::Series;
 use shared::Shared;
 use std::sync::Arc;
 
-/// The feeds of the site and of every term, with their archives.
+/// The feeds of the site and of every term, and the index of the alerts, with their archives.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let series = frame.site.channels.iter().map(|channel| Series::of(frame, channel));
-    series.flat_map(|series| documents(frame, Arc::new(series))).collect()
+    series.chain(Series::of_alerts(frame)).flat_map(|series| documents(frame, Arc::new(series))).collect()
 }
 
 /// Every document of a series in every format.
@@ -35,9 +35,10 @@ fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>) -> Vec<Artifact<
     let parts = series.parts();
     parts
         .flat_map(|part| {
-            let shared = Arc::new(Shared::new(Format::ALL.len()));
+            let shared = Arc::new(Shared::new(series.formats().len()));
             let series = Arc::clone(&series);
-            Format::ALL.map(move |format| {
+            series.formats().iter().map(move |format| {
+                let format = *format;
                 let (shared, series) = (Arc::clone(&shared), Arc::clone(&series));
                 Artifact::rendered(series.path(part, format), move || {
                     let document = shared.get(|| document::make(frame, &series, part))?;

@@ -5,16 +5,29 @@
 //! by their identity. A correction changes the title of what it overtook, in the archive too.
 
 use crate::pages::Frame;
+use crate::review::Standing;
 use crate::route::OutPath;
 use crate::site::{Channel, Event, Format};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A feed and its archives.
 pub(super) struct Series<'a> {
     /// What they are of.
-    pub channel: &'a Channel,
+    pub channel: Cow<'a, Channel>,
+    /// What their items carry.
+    pub contents: Contents,
     /// Items of a document.
     size: usize,
+}
+
+/// What items carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Contents {
+    /// The notice.
+    Texts,
+    /// The address of the alert.
+    Alerts,
 }
 
 /// A document of a series: the feed itself, or an archive by its number from the oldest, from 1.
@@ -29,7 +42,28 @@ pub(super) enum Part {
 impl<'a> Series<'a> {
     /// The series of a channel.
     pub(super) fn of(frame: &Frame<'_>, channel: &'a Channel) -> Self {
-        Self { channel, size: frame.site.config.feed_items }
+        Self { channel: Cow::Borrowed(channel), contents: Contents::Texts, size: frame.site.config.feed_items }
+    }
+
+    /// The index of the alerts, where the site sends any: every event of the site but drafts.
+    pub(super) fn of_alerts(frame: &'a Frame<'a>) -> Option<Self> {
+        frame.site.config.cap.as_ref()?;
+        let whole = frame.site.channels.iter().find(|channel| channel.subject.is_none())?;
+        let is_sent = |event: &Event| {
+            let version = &frame.site.dossiers[event.dossier].versions()[event.version];
+            *version.standing() != Standing::Draft
+        };
+        let events = whole.events.iter().copied().filter(is_sent).collect();
+        let channel = Cow::Owned(Channel { subject: None, folder: crate::cap::FOLDER.to_owned(), events });
+        Some(Self { channel, contents: Contents::Alerts, size: frame.site.config.feed_items })
+    }
+
+    /// The formats in which it is written: RSS and JSON Feed have no word for what stands elsewhere.
+    pub(super) fn formats(&self) -> &'static [Format] {
+        match self.contents {
+            Contents::Texts => &Format::ALL,
+            Contents::Alerts => &[Format::Atom],
+        }
     }
 
     /// How many full archives are needed beside the feed.
@@ -43,7 +77,7 @@ impl<'a> Series<'a> {
     }
 
     /// The events of a document, oldest first.
-    pub(super) fn events(&self, part: Part) -> &'a [Event] {
+    pub(super) fn events(&self, part: Part) -> &[Event] {
         let events = &self.channel.events;
         let range: Range<usize> = match part {
             Part::Feed => events.len().saturating_sub(self.size)..events.len(),
@@ -86,7 +120,8 @@ mod tests {
     fn whoever_follows_the_archives_gets_every_event_and_full_ones_never_change() {
         for count in 0..260 {
             let (now, next) = (channel(count), channel(count + 1));
-            let (now, next) = (Series { channel: &now, size: 50 }, Series { channel: &next, size: 50 });
+            let series = |channel| Series { channel: Cow::Borrowed(channel), contents: Contents::Texts, size: 50 };
+            let (now, next) = (series(&now), series(&next));
             let mut seen = vec![false; count];
             let mut part = Some(Part::Feed);
             let mut documents = 0;

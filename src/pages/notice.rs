@@ -7,7 +7,7 @@ use crate::inputs::FileContent;
 use crate::notice::{Notice, Picture, Status};
 use crate::read::Manuscript;
 use crate::review::Cleared;
-use crate::route::{OutPath, RelPath, encode_path};
+use crate::route::{OutPath, encode_path};
 use crate::site::{Dimension, Dossier};
 use crate::view::{
     AttachmentView, ChangeView, DayView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView,
@@ -32,14 +32,9 @@ fn of_version<'a>(
     let manuscript = version.manuscript();
     let files = manuscript.files.iter().map(move |file| Artifact {
         path: OutPath::known(format!("{}{}", self::folder(dossier, version), file.path)),
-        content: Content::Copy { from: site_path(manuscript, &file.path), digest: file.digest },
+        content: Content::Copy { from: manuscript.site_path(&file.path), digest: file.digest },
     });
     std::iter::once(page(frame, dossier, version, OutPath::known(format!("{folder}index.html")))).chain(files)
-}
-
-fn site_path(manuscript: &Manuscript, file: &RelPath) -> RelPath {
-    // Both parts were checked; joined they are as safe.
-    RelPath::parse(&format!("{}/{file}", manuscript.folder)).unwrap_or_else(|_| file.clone())
 }
 
 fn is_current(dossier: &Dossier, version: &Cleared) -> bool {
