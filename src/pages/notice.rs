@@ -106,11 +106,13 @@ pub(crate) fn notice_view<'a>(
     let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
     let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
     sign_offs.sort_by_key(|sign_off| sign_off.at);
+    // A withdrawal keeps its facts in the front matter; nobody must go on reading, passing on or counting them.
+    let stands = notice.status != Status::Withdrawn;
     NoticeView {
         id: notice.id.as_str(),
         version: notice.version,
         title: &notice.title,
-        summary: &notice.summary,
+        summary: if stands { &notice.summary } else { "" },
         kind: frame.term(Dimension::Kind, &notice.kind),
         level: notice.risk_level.as_deref().map(|level| frame.level(level)),
         categories: notice
@@ -122,18 +124,21 @@ pub(crate) fn notice_view<'a>(
         audience: notice.audience.iter().map(|term| frame.term(Dimension::Audience, term)).collect(),
         hazards: notice.hazards.iter().map(|term| frame.term(Dimension::Hazard, term)).collect(),
         marks: frame.marks(dossier, version),
-        actions: &notice.actions,
-        image: notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder)),
-        products: table::products(&notice.products),
+        actions: if stands { &notice.actions } else { &[] },
+        image: notice.image.as_ref().filter(|_| stands).and_then(|image| picture(manuscript, image, &folder)),
+        products: table::products(if stands { &notice.products } else { &[] }),
         body_html: manuscript.body.html(own, root),
-        sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
-        findings: table::findings(manuscript),
-        measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),
-        standards: &notice.standards,
-        sources: notice.sources.iter().map(|term| term.name.as_str()).collect(),
-        attachments: attachments(manuscript, &folder),
+        sampling: notice
+            .sampling
+            .filter(|_| stands)
+            .map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
+        findings: if stands { table::findings(manuscript) } else { None },
+        measures: notice.measures.iter().filter(|_| stands).map(|term| term.name.as_str()).collect(),
+        standards: if stands { &notice.standards } else { &[] },
+        sources: notice.sources.iter().filter(|_| stands).map(|term| term.name.as_str()).collect(),
+        attachments: if stands { attachments(manuscript, &folder) } else { Vec::new() },
         related: related.map(|dossier| frame.entry(dossier)).collect(),
-        origin: notice.origin.as_ref().map(|origin| OriginView {
+        origin: notice.origin.as_ref().filter(|_| stands).map(|origin| OriginView {
             source: origin.source.clone(),
             url: origin.url.clone().unwrap_or_default(),
             date: origin.date.to_chinese(),
@@ -141,7 +146,7 @@ pub(crate) fn notice_view<'a>(
         issuer: &config.bureau.name,
         published: time(version.published()),
         first_published: time(dossier.first_published()),
-        expires: notice.expires.map(|day| day.to_chinese()).unwrap_or_default(),
+        expires: notice.expires.filter(|_| stands).map(|day| day.to_chinese()).unwrap_or_default(),
         change: notice.change.as_ref().map(|change| ChangeView { what: &change.what, why: &change.why }),
         versions: versions(dossier, version),
         sign_offs: sign_offs
@@ -210,7 +215,8 @@ fn article_metas(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> Vec
     let keywords: Vec<&str> =
         notice.category.iter().chain(&notice.hazards).chain(&notice.audience).map(|term| term.name.as_str()).collect();
     let folder = folder(dossier, version);
-    let image = notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder));
+    let image = notice.image.as_ref().filter(|_| notice.status != Status::Withdrawn);
+    let image = image.and_then(|image| picture(manuscript, image, &folder));
     let image = image.map(|image| format!("{}{}", frame.base_url.as_str(), image.src)).unwrap_or_default();
     let mut tags = frame.column_metas(None);
     tags.extend(metas(&[

@@ -36,8 +36,19 @@ pub struct FeedView {
     pub address: String,
     /// Relative to the root.
     pub href: String,
+    /// The same in other formats.
+    pub others: Vec<FeedFormView>,
     /// Whether it is a part of the one before (a product line of a group).
     pub nested: bool,
     /// The address as a QR code, or null.
     pub qr: Option<QrView>,
+}
+
+/// A feed in another format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedFormView {
+    /// `Atom`.
+    pub name: &'static str,
+    /// Relative to the root.
+    pub href: String,
 }

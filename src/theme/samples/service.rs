@@ -3,8 +3,8 @@
 use super::{entries, home, page, s, site, ways};
 use crate::chart::{Chart, Shape};
 use crate::view::{
-    DownloadView, FeedGroupView, FeedView, FigureTableView, FigureView, FilterView, LookupPageView, OptionView,
-    PanelView, QrView, SearchPageView, StatisticsPageView, SubscribePageView,
+    DownloadView, FeedFormView, FeedGroupView, FeedView, FigureTableView, FigureView, FilterView, LookupPageView,
+    OptionView, PanelView, QrView, SearchPageView, StatisticsPageView, SubscribePageView,
 };
 
 fn intro(full: bool) -> String {
@@ -48,6 +48,7 @@ fn feed(label: &str, folder: &str, full: bool) -> FeedView {
         label: s(label),
         address: format!("https://example.gov.cn/jingshi/{folder}feed.xml"),
         href: format!("{folder}feed.xml"),
+        others: if full { vec![FeedFormView { name: "Atom", href: format!("{folder}atom.xml") }] } else { vec![] },
         nested: folder.contains("helmets"),
         qr: full.then(|| QrView { size: 29, path: s("m4 4h7v1h-7z") }),
     }
