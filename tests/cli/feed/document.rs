@@ -15,17 +15,6 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
-
-    /// The name of a feed of this format in its folder.
-    pub fn file(self) -> &'static str {
-        match self {
-            Self::Rss => "feed.xml",
-            Self::Atom => "atom.xml",
-            Self::Json => "feed.json",
-        }
-    }
-
     /// The media type by which a page or a feed names it.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -241,7 +230,8 @@ fn json(path: &str, text: &str) -> Result<Option<Document>, String> {
         path: path.to_owned(),
         format: Format::Json,
         size: 0,
-        is_archive: !path.ends_with("feed.json"),
+        // The format has no word for it: known by its place.
+        is_archive: path.starts_with("archive/") || path.contains("/archive/"),
         version,
         id: String::new(),
         title: string(&value, "title"),
@@ -266,6 +256,11 @@ fn json_item(item: &Value, feed_authors: &[String]) -> Item {
         published: string(item, "date_published"),
         summary: string(item, "summary"),
         html: html::facts(&content),
+        // Without HTML it must have text; that is the summary, and not the whole.
+        odd_types: (item["content_text"].is_null() == content.is_empty())
+            .then(|| "neither or both of content_html and content_text".to_owned())
+            .into_iter()
+            .collect(),
         content,
         categories: tags.collect(),
         authors: if own.is_empty() { feed_authors.to_vec() } else { own },

@@ -1,6 +1,7 @@
 //! A piece of HTML as a browser builds it: its elements, addresses, pictures and text.
 
 use scraper::{ElementRef, Html, Selector};
+use std::collections::BTreeSet;
 
 /// What stands in a piece of HTML.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +40,25 @@ pub fn facts(html: &str) -> Facts {
         }
     }
     facts
+}
+
+/// What feeds are compared with on a page.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The places a link can lead to.
+    pub ids: BTreeSet<String>,
+    /// The feeds its head names, as they are written there: address and media type.
+    pub feeds: Vec<(String, String)>,
+}
+
+/// Reads a page for its places and feeds.
+pub fn page_facts(text: &str) -> Page {
+    let page = page(text);
+    let attribute = |element: ElementRef<'_>, name| element.attr(name).unwrap_or_default().to_owned();
+    let ids = select(&page, "[id]").into_iter().map(|element| attribute(element, "id"));
+    let feeds = select(&page, "head link[rel=alternate]").into_iter();
+    let feeds = feeds.map(|link| (attribute(link, "href"), attribute(link, "type")));
+    Page { ids: ids.collect(), feeds: feeds.collect() }
 }
 
 /// A page, ready to be asked.

@@ -1,6 +1,7 @@
 //! Feeds as a feed reader takes them: well-formed, whole, absolute, and with identities that never change.
 
 mod checks;
+mod client;
 mod document;
 mod faults;
 mod html;

@@ -1,6 +1,7 @@
 //! A site as it was published, with its feeds read and the truth about them; what the checks look at and faults change.
 
 use super::document::{self, Document};
+use super::html::{self, Page};
 use super::truth::{self, Time, Truth};
 use crate::site::{Site, Tree};
 use chrono::DateTime;
@@ -31,6 +32,7 @@ pub struct Published {
     /// What was published, oldest first.
     pub truths: Arc<Vec<Truth>>,
     read: BTreeMap<String, Arc<Read>>,
+    pages: BTreeMap<String, Arc<Page>>,
 }
 
 impl Published {
@@ -46,7 +48,8 @@ impl Published {
         site.build().exits(0);
         let again = shared(site.files("public"));
         let read = tree.iter().map(|(path, bytes)| (path.clone(), Arc::new(document::read(path, bytes)))).collect();
-        Self { bureau: bureau.to_owned(), window: 50, now, tree: shared(tree), again, truths, read }
+        let pages = tree.iter().filter_map(|(path, bytes)| Some((path.clone(), page(path, bytes)?))).collect();
+        Self { bureau: bureau.to_owned(), window: 50, now, tree: shared(tree), again, truths, read, pages }
     }
 
     /// Every feed and archive that can be read.
@@ -69,8 +72,20 @@ impl Published {
         self.truths.iter().find(|truth| truth.guid(TAG) == guid)
     }
 
+    /// Every page but the one for what is missing.
+    pub fn pages(&self) -> impl Iterator<Item = (&String, &Page)> {
+        self.pages.iter().filter(|(path, _)| *path != "404.html").map(|(path, page)| (path, &**page))
+    }
+
+    /// What stands on a page.
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        self.pages.get(path).map(|page| &**page)
+    }
+
     /// The text of a file.
+    #[track_caller]
     pub fn text(&self, path: &str) -> &str {
+        assert!(self.tree.contains_key(path), "no {path}");
         std::str::from_utf8(&self.tree[path]).unwrap()
     }
 
@@ -85,9 +100,14 @@ impl Published {
     pub fn with(&self, path: &str, bytes: Vec<u8>) -> Self {
         let mut changed = self.with_again(path, bytes.clone());
         changed.read.insert(path.to_owned(), Arc::new(document::read(path, &bytes)));
+        changed.pages.extend(page(path, &bytes).map(|page| (path.to_owned(), page)));
         changed.tree.insert(path.to_owned(), Arc::from(bytes));
         changed
     }
+}
+
+fn page(path: &str, bytes: &[u8]) -> Option<Arc<Page>> {
+    path.ends_with(".html").then(|| Arc::new(html::page_facts(&String::from_utf8_lossy(bytes))))
 }
 
 /// The time of an item or a feed, in the form its format has; with the right day of the week.

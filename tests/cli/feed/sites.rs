@@ -115,7 +115,9 @@ pub fn long() -> &'static Published {
 
 /// The same, as a site that can go on; its last event is of October 2024.
 pub fn long_lived() -> Site {
-    let site = Site::with_config(CONFIG);
+    let site = Site::with_config(&format!(
+        "{CONFIG}hub: https://hub.example.gov.cn/\nlicense: {{name: 署名, url: 'https://www.example.gov.cn/license'}}\n"
+    ));
     for batch in 0..10 {
         write(&site, batch * 11 + 1..batch * 11 + 12);
         publish_all(&site, &format!("2024-06-{:02}T09:00:00+08:00", batch + 1));

@@ -52,8 +52,6 @@ pub struct Front {
     pub audience: Vec<String>,
     #[serde(alias = "危害", default)]
     pub hazards: Vec<String>,
-    #[serde(alias = "应对措施", default)]
-    pub actions: Vec<String>,
     #[serde(alias = "图片", default)]
     pub image: Option<Picture>,
     #[serde(alias = "更正说明", default)]
@@ -75,8 +73,6 @@ impl Front {
 pub struct Change {
     #[serde(alias = "内容")]
     pub what: String,
-    #[serde(alias = "原因")]
-    pub why: String,
 }
 
 /// The lead picture.
@@ -84,8 +80,6 @@ pub struct Change {
 pub struct Picture {
     #[serde(alias = "文件")]
     pub file: String,
-    #[serde(alias = "说明")]
-    pub alt: String,
 }
 
 /// All events of a site at a moment, oldest first; `tree` is what was built then.

@@ -132,6 +132,11 @@ pub fn pictures(published: &Published) -> Result<(), String> {
             demand(address.starts_with("https://"), || format!("{address} is not absolute"))?;
         }
         demand(item.enclosures.len() <= 1, || format!("{} enclosures", item.enclosures.len()))?;
+        let truth = published.truth(&item.id).filter(|truth| !truth.event.ends_with("撤销"));
+        let picture = truth.and_then(|truth| truth.front.image.as_ref());
+        let file = |(address, ..): &(String, String, String)| super::together::path_of(address);
+        let file = item.enclosures.first().and_then(file).and_then(|path| Some(path.rsplit_once('/')?.1.to_owned()));
+        same("enclosure", file, picture.map(|picture| picture.file.clone()))?;
         item.enclosures.iter().try_for_each(|(address, length, kind)| {
             let path = super::together::path_of(address).ok_or_else(|| format!("{address} is not of the site"))?;
             let bytes = published.tree.get(&path).ok_or_else(|| format!("{address} is not there"))?;

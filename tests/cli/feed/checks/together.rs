@@ -1,7 +1,7 @@
 //! Checks of feeds beside each other, their archives and the pages.
 
 use super::super::document::{Document, Format, Item};
-use super::super::html;
+use super::super::html::Page;
 use super::super::published::{BASE, Published, time};
 use super::{at, demand, each_document, same};
 use percent_encoding::percent_decode_str;
@@ -45,34 +45,32 @@ fn leads_somewhere(published: &Published, address: &str) -> Result<(), String> {
         return Ok(());
     }
     let path = path_of(address).unwrap_or_default();
-    let bytes = published.tree.get(&path).ok_or_else(|| format!("“{address}” leads nowhere"))?;
+    demand(published.tree.contains_key(&path), || format!("“{address}” leads nowhere"))?;
     let Some(fragment) = url.fragment() else { return Ok(()) };
     let id = percent_decode_str(fragment).decode_utf8().map_err(|error| error.to_string())?;
-    let page = html::page(&String::from_utf8_lossy(bytes));
-    let is_there = html::select(&page, "[id]").into_iter().any(|element| element.attr("id") == Some(&*id));
-    demand(is_there || !path.ends_with(".html"), || format!("“{address}”: no such place on the page"))
+    let is_there = published.page(&path).is_none_or(|page| page.ids.contains(&*id));
+    demand(is_there, || format!("“{address}”: no such place on the page"))
 }
 
 /// 24.
 pub fn agreement(published: &Published) -> Result<(), String> {
-    let mut folders: BTreeMap<String, Vec<&Document>> = BTreeMap::new();
-    for document in published.documents().filter(|document| !document.is_archive) {
-        let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        folders.entry(folder.to_owned()).or_default().push(document);
+    let mut folders: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+    for document in published.documents() {
+        let folder = document.path.rfind('/').map_or("", |end| &document.path[..=end]);
+        folders.entry(folder).or_default().push(document);
     }
     for (folder, documents) in &folders {
+        same(&format!("formats in {folder}"), documents.len(), 3)?;
         documents.windows(2).try_for_each(|pair| agree(pair[0], pair[1]))?;
         documents.iter().try_for_each(|document| at(document, distinct(document)))?;
-        let page = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
-        let named: BTreeSet<String> = named_on(published, &page).into_iter().map(|(address, _)| address).collect();
-        let unnamed = documents.iter().find(|document| !named.contains(&document.path));
-        demand(unnamed.is_none(), || format!("{page} does not name {:?}", unnamed.map(|it| &it.path)))?;
     }
-    let root: BTreeSet<&str> = folders.get("").into_iter().flatten().map(|document| document.path.as_str()).collect();
-    pages(published).try_for_each(|page| {
-        let named: BTreeSet<String> = named_on(published, page).into_iter().map(|(address, _)| address).collect();
-        let is_named = root.iter().any(|path| named.contains(*path));
-        demand(is_named, || format!("{page} names no feed of the site"))
+    let of_site = folders.get("").map(Vec::as_slice).unwrap_or_default();
+    published.pages().try_for_each(|(path, page)| {
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        let own = folders.get(folder).map_or(of_site, Vec::as_slice);
+        let named: BTreeSet<String> = named_on(path, page).into_iter().map(|(address, _)| address).collect();
+        let unnamed = own.iter().find(|document| !named.contains(&document.path));
+        demand(unnamed.is_none(), || format!("{path} does not name {:?}", unnamed.map(|feed| &feed.path)))
     })
 }
 
@@ -101,21 +99,12 @@ fn distinct(document: &Document) -> Result<(), String> {
     same("times of updates", updated.iter().collect::<BTreeSet<_>>().len(), updated.len())
 }
 
-/// Every page but the one for what is missing.
-fn pages(published: &Published) -> impl Iterator<Item = &String> {
-    published.tree.keys().filter(|path| path.ends_with(".html") && *path != "404.html")
-}
-
 /// The feeds a page names in its head, by path, with their types.
-fn named_on(published: &Published, page: &str) -> Vec<(String, String)> {
-    let Some(bytes) = published.tree.get(page) else { return Vec::new() };
-    let text = String::from_utf8_lossy(bytes);
-    let head = html::page(text.split("</head>").next().unwrap_or_default());
-    let base = Url::parse(BASE).and_then(|base| base.join(page));
-    let links = html::select(&head, "link[rel=alternate]").into_iter();
-    let named = links.filter_map(|link| {
-        let address = base.as_ref().ok()?.join(link.attr("href")?).ok()?;
-        Some((address.as_str().strip_prefix(BASE)?.to_owned(), link.attr("type").unwrap_or_default().to_owned()))
+fn named_on(path: &str, page: &Page) -> Vec<(String, String)> {
+    let base = Url::parse(BASE).and_then(|base| base.join(path));
+    let named = page.feeds.iter().filter_map(|(address, kind)| {
+        let address = base.as_ref().ok()?.join(address).ok()?;
+        Some((address.as_str().strip_prefix(BASE)?.to_owned(), kind.clone()))
     });
     named.collect()
 }
@@ -132,7 +121,7 @@ pub fn media_types(published: &Published) -> Result<(), String> {
         let is_self = document.link("self").is_some();
         demand(!document.items.is_empty() || is_self && !document.title.is_empty(), || "empty and no feed".to_owned())
     })?;
-    pages(published).try_for_each(|page| {
-        named_on(published, page).iter().try_for_each(|(path, kind)| right(&format!("{BASE}{path}"), kind))
+    published.pages().try_for_each(|(path, page)| {
+        named_on(path, page).iter().try_for_each(|(path, kind)| right(&format!("{BASE}{path}"), kind))
     })
 }

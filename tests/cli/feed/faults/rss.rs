@@ -55,7 +55,7 @@ pub const FORM: &[Fault] = &[
 
 /// What happened, and when.
 pub const EVENTS: &[Fault] = &[
-    fault(6, "1970", |text| in_item(text, "2024-050/v1", "Mon, 5 Aug 2024", "Thu, 1 Jan 1970")),
+    fault(6, "1970", |text| in_item(text, "2024-105/v1", "Mon, 10 Jun 2024", "Thu, 1 Jan 1970")),
     fault(6, "the future", |text| once(text, "Wed, 2 Oct 2024", "Thu, 2 Oct 2025")),
     fault(7, "the hour of the build", |text| once(text, "08:00:00", "09:00:00")),
     fault(7, "no time of the last change", |text| element(text, "lastBuildDate", |_| String::new())),
@@ -192,7 +192,7 @@ pub const TOGETHER: &[Fault] = &[
         in_item(text, SECOND, " domain=\"https://www.example.gov.cn/fxjs/levels/\"", "")
     }),
     fault(21, "a term left out", |text| item(text, SECOND, |item| element(item, "category", |_| String::new()))),
-    of_page(24, "a page that names no feed", "about/index.html", |text| {
+    of_page(24, "a page that names no feed", "subscribe/index.html", |text| {
         once(text, "rel=\"alternate\"", "rel=\"next\"")
     }),
     of_page(24, "a list that does not name its feed", "levels/high/index.html", |text| {
