@@ -27,29 +27,32 @@ pub struct Published {
     pub now: Time,
     /// What was built.
     pub tree: BTreeMap<String, Arc<[u8]>>,
-    /// What a second build made, an hour later.
+    /// What a second build made, four weeks later; nothing was published meanwhile.
     pub again: BTreeMap<String, Arc<[u8]>>,
     /// What was published, oldest first.
     pub truths: Arc<Vec<Truth>>,
+    by_guid: Arc<BTreeMap<String, usize>>,
     read: BTreeMap<String, Arc<Read>>,
     pages: BTreeMap<String, Arc<Page>>,
 }
 
 impl Published {
-    /// Builds a site twice at `now` and an hour later.
+    /// Builds a site twice, at `now` and four weeks later, from nothing.
     pub fn of(site: &Site, bureau: &str, now: &str) -> Self {
         let shared = |tree: Tree| tree.into_iter().map(|(path, bytes)| (path, Arc::from(bytes))).collect();
         site.clock(now).build().exits(0);
         let tree = site.files("public");
         let truths = Arc::new(truth::of(site, &tree, now));
         let now = DateTime::parse_from_rfc3339(now).unwrap();
-        site.clock(&(now + chrono::TimeDelta::hours(1)).to_rfc3339());
+        site.clock(&(now + chrono::TimeDelta::weeks(4)).to_rfc3339());
         std::fs::remove_dir_all(site.path("public")).unwrap();
         site.build().exits(0);
         let again = shared(site.files("public"));
         let read = tree.iter().map(|(path, bytes)| (path.clone(), Arc::new(document::read(path, bytes)))).collect();
         let pages = tree.iter().filter_map(|(path, bytes)| Some((path.clone(), page(path, bytes)?))).collect();
-        Self { bureau: bureau.to_owned(), window: 50, now, tree: shared(tree), again, truths, read, pages }
+        let guids = truths.iter().enumerate().map(|(index, truth)| (truth.guid(TAG), index));
+        let by_guid = Arc::new(guids.collect());
+        Self { bureau: bureau.to_owned(), window: 50, now, tree: shared(tree), again, truths, by_guid, read, pages }
     }
 
     /// Every feed and archive that can be read.
@@ -69,7 +72,7 @@ impl Published {
 
     /// The event of an identity.
     pub fn truth(&self, guid: &str) -> Option<&Truth> {
-        self.truths.iter().find(|truth| truth.guid(TAG) == guid)
+        self.by_guid.get(guid).map(|index| &self.truths[*index])
     }
 
     /// Every page but the one for what is missing.

@@ -81,12 +81,13 @@ pub fn publish_all(site: &Site, now: &str) {
     }
 }
 
-/// The notice of a number, of one of three categories, audiences and levels; every seventh has a picture.
+/// The notice of a number, of one of three categories, audiences and levels; every seventh has a picture; all expire in
+/// December.
 pub fn numbered(number: usize) -> (String, String) {
     let id = format!("2024-{number:03}");
     let category = ["其他玩具", "水晶泥", "爬行地垫"][number % 3];
     let lead = if number % 7 == 0 { "image: {file: 图.png, alt: 图}\n" } else { "" };
-    let more = format!("category: {category}\n{lead}---\n\n");
+    let more = format!("category: {category}\nexpires: 2024-12-{:02}\n{lead}---\n\n", number % 28 + 1);
     let text = notice(&id, &format!("第{number}号警示")).replace("---\n\n", &more);
     let text = if number % 5 == 0 {
         text.replace("[窒息]", "[火灾, 触电]").replace("高风险", "低风险")
