@@ -101,6 +101,8 @@ pub fn subscribe(full: bool) -> SubscribePageView<'static> {
         intro_html: intro(full),
         whole: feed("全部信息", "", full),
         groups: if full { groups } else { vec![] },
+        data_href: s("data/index.html"),
+        alerts_href: s(if full { "cap/atom.xml" } else { "" }),
     }
 }
 
