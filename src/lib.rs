@@ -23,6 +23,7 @@ pub mod notice;
 pub mod passage;
 pub mod standards;
 pub mod vocabulary;
+pub mod workdays;
 
 pub mod draft;
 pub mod front_matter;
@@ -44,6 +45,7 @@ pub mod cap;
 pub mod data;
 pub mod feed;
 pub mod lookup;
+pub mod monthly;
 pub mod pages;
 pub mod search;
 pub mod statistics;

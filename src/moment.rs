@@ -1,11 +1,15 @@
 //! Points in time. China has one time zone and no daylight saving, so every moment is kept and shown at +08:00.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 use std::fmt;
 
 /// An instant, to the second, shown at +08:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(DateTime<FixedOffset>);
+
+/// A calendar month, kept as its first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(NaiveDate);
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +65,11 @@ impl Moment {
         self.day().to_chinese()
     }
 
+    /// Hour and minute, as clocks in China show them.
+    pub fn clock(self) -> (u32, u32) {
+        (self.0.hour(), self.0.minute())
+    }
+
     /// As it is written, with a fraction of a second that tells moments of one second apart, in the order of the ordinal
     /// (`2024-04-22T09:00:00.000001+08:00`); nothing for 0.
     pub fn with_ordinal(self, ordinal: usize) -> String {
@@ -100,6 +109,29 @@ impl Day {
         self.0.month()
     }
 
+    /// The day of the month, from 1.
+    pub fn day_of_month(self) -> u32 {
+        self.0.day()
+    }
+
+    /// The day after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        // The calendar goes on for a quarter of a million years.
+        Self(self.0.succ_opt().unwrap_or(self.0))
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// `星期一`.
+    pub fn weekday(self) -> &'static str {
+        const NAMES: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+        NAMES[self.0.weekday().num_days_from_monday() as usize]
+    }
+
     /// How many days it lies after another one.
     pub fn days_since(self, earlier: Self) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
@@ -129,6 +161,60 @@ impl fmt::Display for Day {
     }
 }
 
+impl Month {
+    /// The month of a day.
+    pub fn of(day: Day) -> Self {
+        Self(day.0.with_day(1).unwrap_or(day.0))
+    }
+
+    /// Reads `2024-06`, and nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        Day::parse(&format!("{text}-01")).map(Self::of).filter(|month| month.to_string() == text)
+    }
+
+    /// Reads the forms people type (`2024年6月`, `2024-6`, `2024/06`, `202406`, `6月` of the year of a day), to offer the
+    /// right one.
+    pub fn guess(text: &str, today: Day) -> Option<Self> {
+        let parts: Vec<&str> =
+            text.split(['年', '月', '-', '/', '.']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let (year, month) = match parts[..] {
+            [year, month] => (year.parse().ok()?, month.parse().ok()?),
+            [both] if both.len() == 6 && both.is_ascii() => (both[..4].parse().ok()?, both[4..].parse().ok()?),
+            [month] => (today.year(), month.parse().ok()?),
+            _ => return None,
+        };
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        (1900..=9999).contains(&first.year()).then_some(Self(first))
+    }
+
+    /// Its first day.
+    pub fn first(self) -> Day {
+        Day(self.0)
+    }
+
+    /// Its last day.
+    pub fn last(self) -> Day {
+        let next = self.0.checked_add_months(chrono::Months::new(1));
+        Day(next.and_then(|next| next.pred_opt()).unwrap_or(self.0))
+    }
+
+    /// A day of it by its number; the last one where it has fewer.
+    pub fn day(self, number: u32) -> Day {
+        self.0.with_day(number).map_or_else(|| self.last(), Day)
+    }
+
+    /// `2024年6月`.
+    pub fn to_chinese(self) -> String {
+        format!("{}年{}月", self.0.year(), self.0.month())
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0.format("%Y-%m"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,5 +236,29 @@ mod tests {
         assert_eq!(Day::guess("2024年4月22日").unwrap().to_string(), "2024-04-22");
         assert_eq!(Day::guess("2024/4/22").unwrap().to_string(), "2024-04-22");
         assert_eq!(Day::guess("下周"), None);
+    }
+
+    #[test]
+    fn only_the_iso_form_is_a_month_and_others_are_guessed() {
+        let month = Month::parse("2024-02").unwrap();
+        assert_eq!((month.first().to_string(), month.last().to_string()), ("2024-02-01".into(), "2024-02-29".into()));
+        assert_eq!((month.day(20).to_string(), month.day(31)), ("2024-02-20".into(), month.last()));
+        assert_eq!((month.to_string(), month.to_chinese()), ("2024-02".into(), "2024年2月".into()));
+        for wrong in ["2024-2", "2024-13", "2024/02", "2月", "202402", "2024-02-01", "+2024-02", "1899-12", ""] {
+            assert_eq!(Month::parse(wrong), None, "{wrong}");
+        }
+        let today = Day::parse("2024-06-30").unwrap();
+        for typed in ["2024-2", "2024/02", "2024年2月", "2024.2", "202402", "2月", "2"] {
+            assert_eq!(Month::guess(typed, today), Some(month), "{typed}");
+        }
+        assert_eq!(["2024-13", "上月", "2024-06-01", ""].map(|typed| Month::guess(typed, today)), [None; 4]);
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_a_day_follows_on_another() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        assert_eq!((day("2024-06-21").weekday(), day("2024-06-21").is_weekend()), ("星期五", false));
+        assert_eq!(day("2024-02-29").next(), day("2024-03-01"));
+        assert!(day("2024-06-22").is_weekend() && day("2024-06-23").is_weekend() && !day("2024-06-24").is_weekend());
     }
 }

@@ -9,6 +9,7 @@ use crate::inputs::Inputs;
 use crate::review::Ledger;
 use crate::standards::{self, Register};
 use crate::theme::Theme;
+use crate::workdays::{self, Calendar};
 
 /// Everything the core needs, read.
 pub struct Workspace {
@@ -69,5 +70,14 @@ pub fn standards(site: &SiteDir) -> Outcome<Register> {
         Ok(Some(text)) => Register::bundled().extend(standards::FILE, &text),
         Ok(None) => Outcome::clean(Register::bundled()),
         Err(error) => Outcome::new(Register::bundled(), vec![*error]),
+    }
+}
+
+/// The holidays that are known: those in the binary, and over them the site's own, without the rows that have a fault.
+pub fn holidays(site: &SiteDir) -> Outcome<Calendar> {
+    match site.holidays() {
+        Ok(Some(text)) => Calendar::bundled().extend(workdays::FILE, &text),
+        Ok(None) => Outcome::clean(Calendar::bundled()),
+        Err(error) => Outcome::new(Calendar::bundled(), vec![*error]),
     }
 }

@@ -4,8 +4,9 @@ use jingshi::diag::{Class, Code};
 use jingshi::embedded::NEW_CONFIG;
 use jingshi::lint::RULES;
 use jingshi::notice::{Status, keys};
-use jingshi::standards::COLUMNS;
+use jingshi::standards;
 use jingshi::vocabulary::{Vocabularies, Vocabulary};
+use jingshi::workdays;
 use jingshi::yaml::Key;
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -54,8 +55,10 @@ fn wrong_row(key: &Key) -> Option<String> {
 }
 
 #[test]
-fn every_column_of_the_table_of_standards_stands_in_the_manual() {
-    let rows = COLUMNS.iter().map(|key| format!("| {} | `{}` | {} |", key.zh, key.name, key.about));
+fn every_column_of_the_tables_of_a_site_stands_in_the_manual() {
+    let need = |key: &Key| if key.needed { " 是 |" } else { "  |" };
+    let columns = standards::COLUMNS.iter().chain(workdays::COLUMNS);
+    let rows = columns.map(|key| format!("| {} | `{}` | {} |{}", key.zh, key.name, key.about, need(key)));
     let missing: Vec<String> = rows.filter(|row| !has_row(MANUAL, row)).collect();
     assert_eq!(missing, Vec::<String>::new());
 }

@@ -88,6 +88,9 @@ pub enum Command {
     /// 在本机预览，改了就刷新
     #[command(help_template = TEMPLATE)]
     Serve(ServeArgs),
+    /// 月报：把一个月的发布、更正、撤销写成表格；或算出报送日
+    #[command(help_template = TEMPLATE)]
+    Report(ReportArgs),
     /// 打印信息栏的 JSON Schema，供编辑器提示和检查
     #[command(help_template = TEMPLATE)]
     Schema(SchemaArgs),
@@ -302,6 +305,20 @@ pub struct ServeArgs {
     /// 不显示草稿
     #[arg(long)]
     pub public: bool,
+}
+
+/// `report`
+#[derive(Debug, ClapArgs)]
+pub struct ReportArgs {
+    /// 哪个月，例如 2024-06；不写时是本月
+    #[arg(long, value_name = "月份")]
+    pub month: Option<String>,
+    /// 写到哪个文件夹；不写时是当前文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub output: Option<PathBuf>,
+    /// 只算报送日：每月20日，遇休息日顺延到下一个工作日
+    #[arg(long, conflicts_with = "output")]
+    pub due: bool,
 }
 
 /// `schema`

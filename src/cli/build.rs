@@ -7,6 +7,7 @@ use crate::compose::Options;
 use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::disk::SiteDir;
 use crate::output::{self, Summary, Target};
+use crate::review::Ledger;
 use crate::route::BaseUrl;
 use crate::workspace::Workspace;
 use serde_json::json;
@@ -37,7 +38,7 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
     let target = target.map_err(|error| noticed.push(*error)).ok();
     let Some(workspace) = workspace else { return Err(noticed) };
-    noticed.extend(target.as_ref().and_then(|target| rewound(&workspace, target)));
+    noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
     let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: session.now, edition: Edition::Public, base_url };
     workspace.compose(&options, |Outcome { value, diagnostics }| {
@@ -60,7 +61,7 @@ fn own_place(site: &SiteDir, output: &Path) -> Result<(), Box<Diagnostic>> {
     if root.starts_with(target.folder()) {
         return refuse("输出文件夹不能是网站文件夹本身或它的上级".to_owned());
     }
-    match ["content", "themes"].into_iter().find(|folder| target.folder().starts_with(root.join(folder))) {
+    match site.folder_around(target.folder(), &["content", "themes"]) {
         Some(folder) => refuse(format!("输出文件夹不能放在 {folder}/ 里")),
         None => Ok(()),
     }
@@ -85,16 +86,16 @@ fn use_jobs(jobs: Option<usize>) -> Result<(), Box<Diagnostic>> {
 }
 
 /// A ledger that is not the continuation of the one last published would take warnings away in silence.
-fn rewound(workspace: &Workspace, target: &Target) -> Option<Diagnostic> {
+pub(super) fn rewound(ledger: &Ledger, target: &Target) -> Option<Diagnostic> {
     let head = target.previous()?.ledger()?;
-    (!workspace.ledger.continues(head)).then(|| {
+    (!ledger.continues(head)).then(|| {
         Diagnostic::error(Code::LedgerRewound, "台账接不上已经公开的网站：有已公开的记录不见了或不同了")
             .in_file(crate::review::ledger::FILE)
             .fact(format!(
                 "已公开的网站依据台账前 {} 行（{}…），现在的台账有 {} 行",
                 head.seq,
                 head.hash.short(),
-                workspace.ledger.rows().len()
+                ledger.rows().len()
             ))
             .hint("请从备份或版本库恢复 content/；如果这是另一个网站，请用 --output 另选文件夹")
     })

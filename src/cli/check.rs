@@ -64,6 +64,7 @@ fn everything(session: &Session) -> Result<Checked, Vec<Diagnostic>> {
     let base_url = workspace.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Preview, base_url };
     let standards = workspace::standards(&site).drain_into(&mut diagnostics);
+    diagnostics.extend(workspace::holidays(&site).diagnostics);
     let scope = Scope { config: &workspace.config, standards: &standards, now: session.now };
     let mut verdict = compose::examine(&workspace.inputs, &workspace.ledger, &scope, &options);
     verdict.diagnostics.extend(diagnostics);

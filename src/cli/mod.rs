@@ -8,6 +8,7 @@ mod explain;
 mod import;
 mod init;
 mod list;
+mod monthly;
 mod new;
 mod report;
 mod review;
@@ -91,6 +92,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format, &sources),
+        Command::Report(args) => monthly::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),
         Command::Completions(args) => args::completions(args.shell),
     };

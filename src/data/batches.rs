@@ -3,11 +3,17 @@
 //! In: a text as packages print it. Out: each batch, and whether it was written out; what cannot be read in one way only,
 //! or is too much, stays as it is printed.
 
-use crate::notice::batch;
+use crate::notice::{Notice, batch};
 use std::collections::BTreeSet;
 
 /// The most batches that are written out of one notice, as in the look-up.
 const MOST: usize = 20_000;
+
+/// How many batches the products of a notice name, as `batches.csv` lists them.
+pub fn count_batches(notice: &Notice) -> usize {
+    let mut room = Room::new();
+    notice.products.iter().map(|product| room.batches(&product.batch).len()).sum()
+}
 
 /// A batch.
 #[derive(Debug, Clone, PartialEq, Eq)]

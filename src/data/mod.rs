@@ -15,6 +15,8 @@ mod rows;
 mod schema;
 mod table;
 
+pub use batches::count_batches;
+
 use crate::artifact::Artifact;
 use crate::json;
 use crate::pages::Frame;

@@ -134,6 +134,14 @@ codes! {
     ConfigEmpty = "config-empty", Usage;
     /// A fault in the site's table of standards.
     StandardsTable = "standards-table", Usage;
+    /// A fault in the site's table of holidays.
+    HolidaysTable = "holidays-table", Usage;
+    /// A year whose holidays the table does not know.
+    HolidaysUnknown = "holidays-unknown", Usage;
+    /// A month of which the site cannot report.
+    ReportMonth = "report-month", Usage;
+    /// A report that somebody has changed by hand, or another file of its name.
+    ReportForeign = "report-foreign", Usage;
     /// A theme that does not exist or lacks a file.
     ThemeMissing = "theme-missing", Usage;
     /// A template that does not compile or names an unknown field.

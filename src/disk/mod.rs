@@ -5,7 +5,7 @@
 
 pub mod write;
 
-pub use write::{create_files, is_empty_folder, lock, sync_tree, write_failed};
+pub use write::{create_files, is_empty_folder, lock, replace_file, sync_tree, write_failed};
 
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
@@ -16,6 +16,7 @@ use crate::review::ledger;
 use crate::route::RelPath;
 use crate::standards;
 use crate::theme::{self, ThemeFile};
+use crate::workdays;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -66,6 +67,12 @@ impl SiteDir {
         self.root.join(path)
     }
 
+    /// Which of these folders of the site a place lies in or is.
+    pub fn folder_around(&self, place: &Path, folders: &[&'static str]) -> Option<&'static str> {
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        folders.iter().copied().find(|folder| place.starts_with(root.join(folder)))
+    }
+
     /// The text of `site.yaml`.
     ///
     /// # Errors
@@ -102,11 +109,23 @@ impl SiteDir {
     /// # Errors
     /// It is there and cannot be read, or is not UTF-8.
     pub fn standards(&self) -> Result<Option<String>, Box<Diagnostic>> {
-        let Some(bytes) = self.read_if_there(standards::FILE)? else { return Ok(None) };
+        self.table(standards::FILE, (Code::StandardsTable, "标准登记表"))
+    }
+
+    /// The site's own table of holidays, where there is one.
+    ///
+    /// # Errors
+    /// It is there and cannot be read, or is not UTF-8.
+    pub fn holidays(&self) -> Result<Option<String>, Box<Diagnostic>> {
+        self.table(workdays::FILE, (Code::HolidaysTable, "节假日表"))
+    }
+
+    fn table(&self, file: &str, (code, name): (Code, &str)) -> Result<Option<String>, Box<Diagnostic>> {
+        let Some(bytes) = self.read_if_there(file)? else { return Ok(None) };
         String::from_utf8(bytes).map(Some).map_err(|_| {
             Box::new(
-                Diagnostic::error(Code::StandardsTable, "标准登记表的编码不是 UTF-8")
-                    .in_file(standards::FILE)
+                Diagnostic::error(code, format!("{name}的编码不是 UTF-8"))
+                    .in_file(file)
                     .hint("请在 WPS 或 Excel 里另存为“CSV UTF-8（逗号分隔）”"),
             )
         })

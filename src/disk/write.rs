@@ -105,8 +105,17 @@ fn busy() -> Diagnostic {
         .hint("请等它结束再运行；如果它已经中断，直接再运行一次即可")
 }
 
+/// Replaces a file anywhere in one step, and forces it to the disk.
+///
+/// # Errors
+/// It cannot be written; the old file is as it was.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    let result = replace(path, bytes).and_then(|()| sync_tree(folder_of(path)));
+    result.map_err(|error| Box::new(write_failed(&path.display().to_string(), &error)))
+}
+
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let parent = target.parent().unwrap_or(Path::new("."));
+    let parent = folder_of(target);
     fs::create_dir_all(parent)?;
     let mut file = tempfile::Builder::new().prefix(".jingshi-").tempfile_in(parent)?;
     file.write_all(bytes)?;
@@ -116,6 +125,11 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(target)?;
     Ok(())
+}
+
+/// The folder of a file; a bare name lies in the working folder.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A temporary file is readable by its owner only: the new file gets the mode of the old one, or the usual one.

@@ -1,39 +1,45 @@
 //! How many days lie between the end of the monitoring and the publication, by year.
 //!
-//! In: counted notices. Out: a figure of those that say when their monitoring was completed. What was withdrawn or
-//! taken over does not count, nor a correction that rests on monitoring after the first publication.
+//! In: counted notices. Out: a figure of those that say when their monitoring was completed.
 
 use super::{Counted, Fact, Figure, recent, single, words};
 use crate::chart::{self, Mark, Row};
 
-/// The days of a year, in order; never empty.
-struct Days(Vec<u32>);
+/// Days from monitoring to publication, in order; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Days(Vec<u32>);
 
 impl Days {
-    fn of<'a>(all: impl Iterator<Item = Counted<'a>>) -> Option<Self> {
-        let days = all.filter(|counted| counted.is_own()).filter_map(|counted| {
-            let monitored = counted.notice.monitored_on?;
-            u32::try_from(counted.first.days_since(monitored)).ok()
-        });
-        let mut days: Vec<u32> = days.collect();
+    /// Those of the notices that say.
+    pub fn of<'a>(all: impl Iterator<Item = Counted<'a>>) -> Option<Self> {
+        let mut days: Vec<u32> = all.filter_map(|counted| Some(counted.delay()?.1)).collect();
         days.sort_unstable();
         (!days.is_empty()).then_some(Self(days))
     }
 
-    fn least(&self) -> u32 {
+    /// How many notices say.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The fewest days.
+    pub fn least(&self) -> u32 {
         self.0[0]
     }
 
-    fn most(&self) -> u32 {
+    /// The most days.
+    pub fn most(&self) -> u32 {
         self.0[self.0.len() - 1]
     }
 
-    fn twice_median(&self) -> u32 {
+    /// The double of the median.
+    pub fn twice_median(&self) -> u32 {
         let (low, high) = (self.0[(self.0.len() - 1) / 2], self.0[self.0.len() / 2]);
         low.saturating_add(high)
     }
 
-    fn median(&self) -> String {
+    /// The median: `21`, `21.5`.
+    pub fn median(&self) -> String {
         words::halved(self.twice_median())
     }
 

@@ -11,11 +11,13 @@ mod sampling;
 mod terms;
 mod words;
 
+pub use delay::Days;
 pub use download::csv;
+pub use sampling::Sampled;
 
 use crate::chart::Chart;
 use crate::moment::Day;
-use crate::notice::{Notice, Status};
+use crate::notice::{Notice, Sampling, Status};
 use crate::review::{Cleared, Standing};
 use crate::site::{Dossier, Site};
 use crate::vocabulary::Vocabularies;
@@ -72,12 +74,25 @@ pub struct Fact {
 
 /// A notice as it is counted: the newest signed version, at the day of the first.
 #[derive(Debug, Clone, Copy)]
-struct Counted<'a> {
+pub struct Counted<'a> {
     notice: &'a Notice,
     first: Day,
 }
 
-impl Counted<'_> {
+impl<'a> Counted<'a> {
+    /// A notice as it stood at the end of a day; none before its publication. Drafts, which a preview shows, are no
+    /// publications.
+    pub fn on(dossier: &'a Dossier, day: Day) -> Option<Self> {
+        Self::among(dossier.versions().iter().filter(|version| version.published().day() <= day))
+    }
+
+    fn among(versions: impl DoubleEndedIterator<Item = &'a Cleared>) -> Option<Self> {
+        let mut signed = versions.filter(|version| is_signed(version));
+        let first = signed.next()?;
+        let newest = signed.next_back().unwrap_or(first);
+        Some(Self { notice: &newest.manuscript().notice, first: first.published().day() })
+    }
+
     fn is_withdrawn(self) -> bool {
         self.notice.status == Status::Withdrawn
     }
@@ -87,6 +102,19 @@ impl Counted<'_> {
         !self.is_withdrawn() && self.notice.origin.is_none()
     }
 
+    /// The day on which its monitoring was completed and the days from it to the publication. What was withdrawn or
+    /// taken over does not count, nor a correction that rests on monitoring after the first publication.
+    pub fn delay(self) -> Option<(Day, u32)> {
+        let monitored = self.notice.monitored_on.filter(|_| self.is_own())?;
+        Some((monitored, u32::try_from(self.first.days_since(monitored)).ok()?))
+    }
+
+    /// How many batches were sampled and failed. What was withdrawn or taken over from another body does not count: its
+    /// numbers do not hold, or are not the bureau's.
+    pub fn sampling(self) -> Option<Sampling> {
+        self.notice.sampling.filter(|_| self.is_own())
+    }
+
     fn year(self) -> i32 {
         self.first.year()
     }
@@ -94,7 +122,8 @@ impl Counted<'_> {
 
 /// All figures, in the order of the page.
 pub fn figures(site: &Site<'_>) -> Vec<Figure> {
-    let all: Vec<Counted<'_>> = site.dossiers.iter().filter_map(counted).collect();
+    let all: Vec<Counted<'_>> =
+        site.dossiers.iter().filter_map(|dossier| Counted::among(dossier.versions().iter())).collect();
     until(site).map(|until| count(&all, until, &site.config.vocabularies)).unwrap_or_default()
 }
 
@@ -122,13 +151,6 @@ fn count(all: &[Counted<'_>], until: Day, vocabularies: &Vocabularies) -> Vec<Fi
 /// Drafts, which a preview shows, are no publications.
 fn is_signed(version: &Cleared) -> bool {
     *version.standing() != Standing::Draft
-}
-
-fn counted(dossier: &Dossier) -> Option<Counted<'_>> {
-    let mut signed = dossier.versions().iter().filter(|version| is_signed(version));
-    let first = signed.next()?;
-    let newest = signed.next_back().unwrap_or(first);
-    Some(Counted { notice: &newest.manuscript().notice, first: first.published().day() })
 }
 
 /// From the first year to the last, without a gap; none where nothing was published.

@@ -1,22 +1,25 @@
 //! How many of the sampled batches failed, by year.
 //!
-//! In: counted notices. Out: a figure, where any of the bureau's own says how many batches were sampled. What was
-//! withdrawn or taken over from another body does not count: its numbers do not hold, or are not the bureau's.
+//! In: counted notices. Out: a figure, where any of the bureau's own says how many batches were sampled.
 
 use super::{Counted, Fact, Figure, single, words};
 use crate::chart::{self, Mark, Row};
 
-/// The samplings of a year.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sampled {
-    notices: u32,
-    batches: u32,
-    failed: u32,
+/// Samplings, summed up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sampled {
+    /// How many notices say how many batches were sampled.
+    pub notices: u32,
+    /// How many batches were sampled.
+    pub batches: u32,
+    /// How many of them failed.
+    pub failed: u32,
 }
 
 impl Sampled {
-    fn of<'a>(all: impl Iterator<Item = Counted<'a>>) -> Self {
-        let samplings = all.filter(|counted| counted.is_own()).filter_map(|counted| counted.notice.sampling);
+    /// The sum of those of the notices.
+    pub fn of<'a>(all: impl Iterator<Item = Counted<'a>>) -> Self {
+        let samplings = all.filter_map(Counted::sampling);
         // What people type may be any number.
         samplings.fold(Self::default(), |sum, sampling| Self {
             notices: sum.notices + 1,

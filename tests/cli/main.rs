@@ -19,6 +19,7 @@ mod gate;
 mod import;
 mod interrupted;
 mod life;
+mod monthly;
 mod output;
 mod samples;
 mod signing;

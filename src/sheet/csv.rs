@@ -1,4 +1,4 @@
-//! Rows for people with a spreadsheet and for programs: CSV that Excel and WPS open rightly.
+//! Writes CSV that Excel and WPS open rightly.
 //!
 //! In: a head and rows of text. Out: bytes of UTF-8 with a byte order mark, without which spreadsheets take Chinese for
 //! another encoding, and CRLF (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it,
@@ -49,7 +49,7 @@ fn is_blank(sign: char) -> bool {
 }
 
 /// A text that fits; what is cut off is replaced by a note.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     if fits(text) {
         return text.to_owned();
     }
