@@ -1,7 +1,7 @@
 //! Feeds: every publication, correction and withdrawal is an item, whole and with absolute addresses.
 //!
 //! In: the channels of the site. Out: for each of them, in RSS, Atom and JSON Feed, the feed with its newest items and
-//! archived documents with all others (RFC 5005). The three are written of one [`Document`], so they agree.
+//! archived documents with all others (RFC 5005). The three are written of one document, so they agree.
 //!
 //! An item's identity is the site's tag, the notice and the version: never its address, title or text. An item that is
 //! overtaken stays, with a mark in its title; what overtook it is an item of its own. Nothing in a feed depends on the
