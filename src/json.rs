@@ -1,6 +1,6 @@
-//! JSON that may stand in a script, in a `.js` file or in a page.
+//! Values as JSON: for files of their own, and for scripts, in which no text may end an element or a line.
 //!
-//! In: a value. Out: its JSON, in which no text ends an element or a line. It reads nothing.
+//! In: a value. Out: its JSON. It reads nothing.
 
 use crate::diag::{Code, Diagnostic};
 use serde::Serialize;
@@ -10,9 +10,21 @@ use serde::Serialize;
 /// # Errors
 /// The value has no form in JSON, such as a map whose keys are not texts.
 pub fn script_safe<T: Serialize + ?Sized>(value: &T) -> Result<String, Box<Diagnostic>> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| Box::new(Diagnostic::error(Code::WriteFailed, format!("数据无法生成：{error}"))))?;
-    Ok(escaped(&text))
+    Ok(escaped(&serde_json::to_string(value).map_err(failed)?))
+}
+
+/// A value as a JSON file, indented, with a line break at its end.
+///
+/// # Errors
+/// The value has no form in JSON, such as a map whose keys are not texts.
+pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(failed)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn failed(error: serde_json::Error) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(Code::WriteFailed, format!("数据无法生成：{error}")))
 }
 
 /// JSON with an escape for each sign that means something to HTML, or ends a line in older engines. They stand in texts

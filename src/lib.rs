@@ -40,6 +40,7 @@ pub mod site;
 pub mod theme;
 pub mod view;
 
+pub mod cap;
 pub mod data;
 pub mod feed;
 pub mod lookup;

@@ -61,6 +61,15 @@ impl Moment {
         self.day().to_chinese()
     }
 
+    /// As it is written, with a fraction of a second that tells moments of one second apart, in the order of the ordinal
+    /// (`2024-04-22T09:00:00.000001+08:00`); nothing for 0.
+    pub fn with_ordinal(self, ordinal: usize) -> String {
+        match ordinal {
+            0 => self.to_string(),
+            more => format!("{}.{more:06}{}", self.0.format("%Y-%m-%dT%H:%M:%S"), self.0.format("%:z")),
+        }
+    }
+
     /// RFC 822 with a four-digit year, as RSS 2.0 wants it.
     pub fn to_rfc2822(self) -> String {
         self.0.to_rfc2822()

@@ -54,6 +54,12 @@ impl Manuscript {
         self.files.iter().find(|file| file.path == *path)
     }
 
+    /// The path of a file of the bundle, relative to the site.
+    pub fn site_path(&self, file: &RelPath) -> RelPath {
+        // Both parts were checked; joined they are as safe.
+        RelPath::parse(&format!("{}/{file}", self.folder)).unwrap_or_else(|_| file.clone())
+    }
+
     /// The sign-off that releases it: the urgent one, or else the last.
     pub fn release(&self) -> Option<&SignOff> {
         self.sign_offs.iter().find(|sign_off| sign_off.urgent.is_some()).or(self.sign_offs.last())

@@ -130,6 +130,33 @@ impl fmt::Display for OutPath {
     }
 }
 
+/// The media type of a file by its extension in lower case, as registered with IANA.
+pub fn media_type(extension: &str) -> &'static str {
+    match extension {
+        "html" => "text/html",
+        "css" => "text/css",
+        "js" => "text/javascript",
+        "txt" => "text/plain",
+        "csv" => "text/csv",
+        "xml" => "application/xml",
+        "json" => "application/json",
+        "ndjson" => "application/x-ndjson",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        "ofd" => "application/ofd",
+        "doc" | "wps" => "application/msword",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/octet-stream",
+    }
+}
+
 /// What stands literally in the path of a URL: everything but what RFC 3986 forbids there, and `&`, `'` for HTML's sake.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["draft", "front_matter", "inputs", "markdown", "schema"],
     &["import", "lint", "read", "review"],
     &["artifact", "site", "theme", "view"],
-    &["data", "feed", "lookup", "pages", "search", "statistics"],
+    &["cap", "data", "feed", "lookup", "pages", "search", "statistics"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
     &["cli", "serve"],

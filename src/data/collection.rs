@@ -124,13 +124,6 @@ pub(super) fn lines(frame: &Frame<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     Ok(bytes)
 }
 
-/// A value as JSON that people can read.
-pub(super) fn readable<T: Serialize>(value: &T) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(failed)?;
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
 fn failed(error: serde_json::Error) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(Code::WriteFailed, format!("数据无法生成：{error}")))
 }

@@ -23,28 +23,7 @@ pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecor
     let root = frame.base_url.as_str();
     let own = frame.address(&format!("n/{}/", dossier.id()));
     let view = notice_view(frame, dossier, dossier.current(), &own, root);
-    from_view(frame, manuscript, if dossier.is_withdrawn() { tombstone(view) } else { view })
-}
-
-/// What of a withdrawn notice `tombstone.html` shows.
-fn tombstone(view: NoticeView<'_>) -> NoticeView<'_> {
-    NoticeView {
-        summary: "",
-        marks: view.marks.into_iter().filter(|mark| mark.tone != "withdrawn").collect(),
-        actions: &[],
-        image: None,
-        products: None,
-        sampling: None,
-        findings: None,
-        measures: Vec::new(),
-        monitored: None,
-        standards: &[],
-        sources: Vec::new(),
-        attachments: Vec::new(),
-        origin: view.origin.map(|origin| OriginView { url: String::new(), ..origin }),
-        expires: String::new(),
-        ..view
-    }
+    from_view(frame, manuscript, view)
 }
 
 fn from_view<'a>(frame: &Frame<'a>, manuscript: &'a Manuscript, view: NoticeView<'a>) -> NoticeRecord<'a> {
@@ -66,8 +45,8 @@ fn from_view<'a>(frame: &Frame<'a>, manuscript: &'a Manuscript, view: NoticeView
         categories: terms(view.categories),
         audience: terms(view.audience),
         hazards: terms(view.hazards),
-        // Whether it has expired depends on the day; its last day does not.
-        marks: view.marks.into_iter().filter(|mark| mark.tone != "expired").map(mark).collect(),
+        // Whether it has expired depends on the day, its last day does not; that it is withdrawn says its status.
+        marks: view.marks.into_iter().filter(|mark| !matches!(mark.tone, "expired" | "withdrawn")).map(mark).collect(),
         date_published: view.first_published.iso,
         date_modified: view.published.iso,
         expires: notice.expires.filter(|_| !view.expires.is_empty()).map(|day| day.to_string()).unwrap_or_default(),

@@ -16,6 +16,7 @@ mod schema;
 mod table;
 
 use crate::artifact::Artifact;
+use crate::json;
 use crate::pages::Frame;
 use crate::route::OutPath;
 use file::{File, schema_path};
@@ -25,13 +26,13 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![page::artifact(frame)];
     artifacts.extend(frame.site.dossiers.iter().map(|dossier| {
         let path = OutPath::known(format!("n/{}/notice.json", dossier.id()));
-        Artifact::rendered(path, move || collection::readable(&make::record(frame, dossier)))
+        Artifact::rendered(path, move || json::pretty(&make::record(frame, dossier)))
     }));
     for file in File::ALL {
         let path = OutPath::known(format!("data/{}", file.name()));
         artifacts.push(Artifact::rendered(path, move || file.bytes(frame)));
         let path = OutPath::known(schema_path(file.schema_name()));
-        artifacts.push(Artifact::rendered(path, move || collection::readable(&file.schema(frame))));
+        artifacts.push(Artifact::rendered(path, move || json::pretty(&file.schema(frame))));
     }
     artifacts
 }

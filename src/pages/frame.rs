@@ -7,7 +7,7 @@ use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
 use crate::review::{Cleared, Standing};
 use crate::route::{BaseUrl, OutPath, encode_path};
-use crate::site::{Dimension, Dossier, List, Site, has_expired};
+use crate::site::{Dimension, Dossier, Format, List, Site, has_expired};
 use crate::theme::Theme;
 use crate::view::{
     BureauView, EntryView, FooterView, LevelView, LinkView, MarkView, MetaView, PageView, QrView, SiteView, TermView,
@@ -57,7 +57,7 @@ impl<'a> Frame<'a> {
             canonical: self.base_url.join(path),
             noindex: self.view.preview,
             metas: Vec::new(),
-            feeds: vec![LinkView { label: self.site.config.title.clone(), href: "feed.xml".to_owned() }],
+            feeds: feeds("", &self.site.config.title),
             breadcrumbs: Vec::new(),
             section: String::new(),
             json_ld_html: String::new(),
@@ -187,6 +187,15 @@ pub fn version_href(id: &NoticeId, version: u32) -> String {
 /// The front page of a list, relative to the root.
 pub fn list_href(list: &List) -> String {
     format!("{}index.html", list.folder)
+}
+
+/// Links to the feeds of a channel, for the heads of pages.
+pub fn feeds(folder: &str, title: &str) -> Vec<LinkView> {
+    let link = |format: Format| LinkView {
+        label: format!("{title}（{}）", format.name()),
+        href: format!("{folder}{}", format.file()),
+    };
+    Format::ALL.map(link).to_vec()
 }
 
 /// A link to the home page.

@@ -1,10 +1,10 @@
 //! Lists: a front page with the newest notices, and pages numbered from the oldest, so that a full one stays as it is.
 
-use super::frame::{Frame, home_link, list_href};
+use super::frame::{Frame, feeds, home_link, list_href};
 use super::json_ld;
 use crate::artifact::Artifact;
 use crate::route::OutPath;
-use crate::site::List;
+use crate::site::{Format, List};
 use crate::view::{CountedLink, EntryView, LinkView, ListPageView, ListView};
 use std::ops::Range;
 
@@ -46,7 +46,9 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
         page.title = if number == 0 { list.title.clone() } else { format!("{}（第 {number} 页）", list.title) };
         page.metas = frame.column_metas(Some((&list.title, &description)));
         page.description = description;
-        page.feeds.insert(0, LinkView { label: list.title.clone(), href: feed_href(list) });
+        if list.term.is_some() {
+            page.feeds = [feeds(&list.folder, &list.title), page.feeds].concat();
+        }
         page.breadcrumbs = breadcrumbs(frame, list);
         page.section = list_href(list);
         let entries =
@@ -75,9 +77,9 @@ fn href(list: &List, number: usize) -> String {
     if number == 0 { list_href(list) } else { format!("{}p/{number}/index.html", list.folder) }
 }
 
-/// The feed of a list, relative to the root.
-pub(super) fn feed_href(list: &List) -> String {
-    format!("{}feed.xml", list.folder)
+/// The feed of a list, relative to the root; empty for a year, which has none.
+fn feed_href(list: &List) -> String {
+    list.term.as_ref().map(|_| format!("{}{}", list.folder, Format::Rss.file())).unwrap_or_default()
 }
 
 fn newer(list: &List, split: Split, number: usize) -> Option<LinkView> {

@@ -7,7 +7,7 @@ use crate::inputs::FileContent;
 use crate::notice::{Notice, Picture, Status};
 use crate::read::Manuscript;
 use crate::review::Cleared;
-use crate::route::{OutPath, RelPath, encode_path};
+use crate::route::{OutPath, encode_path};
 use crate::site::{Dimension, Dossier};
 use crate::view::{
     AttachmentView, ChangeView, DayView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView,
@@ -32,14 +32,9 @@ fn of_version<'a>(
     let manuscript = version.manuscript();
     let files = manuscript.files.iter().map(move |file| Artifact {
         path: OutPath::known(format!("{}{}", self::folder(dossier, version), file.path)),
-        content: Content::Copy { from: site_path(manuscript, &file.path), digest: file.digest },
+        content: Content::Copy { from: manuscript.site_path(&file.path), digest: file.digest },
     });
     std::iter::once(page(frame, dossier, version, OutPath::known(format!("{folder}index.html")))).chain(files)
-}
-
-fn site_path(manuscript: &Manuscript, file: &RelPath) -> RelPath {
-    // Both parts were checked; joined they are as safe.
-    RelPath::parse(&format!("{}/{file}", manuscript.folder)).unwrap_or_else(|_| file.clone())
 }
 
 fn is_current(dossier: &Dossier, version: &Cleared) -> bool {
@@ -106,7 +101,7 @@ pub(crate) fn notice_view<'a>(
     let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
     let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
     sign_offs.sort_by_key(|sign_off| sign_off.at);
-    NoticeView {
+    let view = NoticeView {
         id: notice.id.as_str(),
         version: notice.version,
         title: &notice.title,
@@ -150,6 +145,27 @@ pub(crate) fn notice_view<'a>(
             .map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) })
             .collect(),
         url: frame.base_url.join(&OutPath::known(notice_href(&notice.id))),
+    };
+    if notice.status == Status::Withdrawn { taken_back(view) } else { view }
+}
+
+/// A withdrawal keeps its facts in the front matter; nobody must go on reading, passing on or counting them.
+fn taken_back(view: NoticeView<'_>) -> NoticeView<'_> {
+    NoticeView {
+        summary: "",
+        actions: &[],
+        image: None,
+        products: None,
+        sampling: None,
+        findings: None,
+        measures: Vec::new(),
+        monitored: None,
+        standards: &[],
+        sources: Vec::new(),
+        attachments: Vec::new(),
+        origin: view.origin.map(|origin| OriginView { url: String::new(), ..origin }),
+        expires: String::new(),
+        ..view
     }
 }
 
@@ -211,7 +227,8 @@ fn article_metas(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> Vec
     let keywords: Vec<&str> =
         notice.category.iter().chain(&notice.hazards).chain(&notice.audience).map(|term| term.name.as_str()).collect();
     let folder = folder(dossier, version);
-    let image = notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder));
+    let image = notice.image.as_ref().filter(|_| notice.status != Status::Withdrawn);
+    let image = image.and_then(|image| picture(manuscript, image, &folder));
     let image = image.map(|image| format!("{}{}", frame.base_url.as_str(), image.src)).unwrap_or_default();
     let mut tags = frame.column_metas(None);
     tags.extend(metas(&[

@@ -2,6 +2,7 @@
 
 use super::edition::{Editions, Shown};
 use crate::diag::{self, Code, Diagnostic, Look};
+use crate::route;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -103,10 +104,10 @@ fn file(path: &str, shown: &Shown) -> Response {
 fn content(path: &str, bytes: &[u8], shown: &Shown) -> Response {
     let kind = media_type(path.rsplit('.').next().unwrap_or_default());
     let body = if kind.starts_with("text/html") { inject(bytes, shown) } else { bytes.to_vec() };
-    typed(kind, body.into())
+    typed(&kind, body.into())
 }
 
-fn typed(kind: &'static str, body: Body) -> Response {
+fn typed(kind: &str, body: Body) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "no-store"),
@@ -140,21 +141,14 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn media_type(extension: &str) -> &'static str {
-    match extension {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "json" => "application/json",
-        "ndjson" => "application/x-ndjson",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "txt" | "csv" => "text/plain; charset=utf-8",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
+/// The media type of a file, with the encoding where it is text.
+fn media_type(extension: &str) -> String {
+    let plain = match extension {
+        // What a person opens shows in its style sheet only as `application/xml`, and a CSV at all only as text.
+        "xml" => "application/xml",
+        "csv" => "text/plain",
+        other => route::media_type(other),
+    };
+    let is_text = plain.starts_with("text/") || plain.ends_with("/xml");
+    if is_text { format!("{plain}; charset=utf-8") } else { plain.to_owned() }
 }

@@ -30,7 +30,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("page.html", &["site", "page", "body_html"]),
     ("search.html", &["site", "page", "intro_html", "head_href", "filters", "ways"]),
     ("statistics.html", &["site", "page", "intro_html", "until", "figures", "withdrawn", "download"]),
-    ("subscribe.html", &["site", "page", "intro_html", "whole", "groups"]),
+    ("subscribe.html", &["site", "page", "intro_html", "whole", "groups", "data_href", "alerts_href"]),
     ("tombstone.html", &["site", "page", "notice", "qr"]),
 ];
 

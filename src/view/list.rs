@@ -23,7 +23,7 @@ pub struct ListView {
     pub dimension: String,
     /// How many notices the list holds; 0 on numbered pages, which never change once full.
     pub count: usize,
-    /// Its feed, relative to the root.
+    /// Its feed, relative to the root; empty where it has none.
     pub feed_href: String,
     /// The notices of this page, newest first.
     pub entries: Vec<EntryView>,

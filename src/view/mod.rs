@@ -32,4 +32,4 @@ pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProseP
 pub use search::{FilterView, OptionView, SearchPageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
 pub use statistics::{DownloadView, FigureTableView, FigureView, PanelView, StatisticsPageView};
-pub use subscribe::{FeedGroupView, FeedView, SubscribePageView};
+pub use subscribe::{FeedFormView, FeedGroupView, FeedView, SubscribePageView};

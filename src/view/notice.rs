@@ -18,7 +18,7 @@ pub struct NoticePageView<'a> {
     pub qr: Option<QrView>,
 }
 
-/// A notice in full.
+/// A notice in full; of a withdrawal, what its page shows: facts that are taken back are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NoticeView<'a> {
     /// The permanent name.

@@ -16,6 +16,10 @@ pub struct SubscribePageView<'a> {
     pub whole: FeedView,
     /// The feeds of the lists, by dimension.
     pub groups: Vec<FeedGroupView>,
+    /// The page of the open data, relative to the root.
+    pub data_href: String,
+    /// The index of the CAP alerts, relative to the root; empty where none are sent.
+    pub alerts_href: String,
 }
 
 /// The feeds of a dimension; never empty.
@@ -36,8 +40,19 @@ pub struct FeedView {
     pub address: String,
     /// Relative to the root.
     pub href: String,
+    /// The same in other formats.
+    pub others: Vec<FeedFormView>,
     /// Whether it is a part of the one before (a product line of a group).
     pub nested: bool,
     /// The address as a QR code, or null.
     pub qr: Option<QrView>,
+}
+
+/// A feed in another format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedFormView {
+    /// `Atom`.
+    pub name: &'static str,
+    /// Relative to the root.
+    pub href: String,
 }

@@ -10,6 +10,7 @@ pub use read::{Element, Node, Nodes, ReadError, nodes};
 use crate::diag::{Code, Diagnostic};
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event};
+use std::borrow::Cow;
 
 /// A document being written.
 pub struct Xml {
@@ -108,12 +109,16 @@ impl Xml {
 
 fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a> {
     let mut start = BytesStart::new(name);
-    attributes.iter().for_each(|(key, value)| start.push_attribute((*key, *value)));
+    attributes.iter().for_each(|(key, value)| start.push_attribute((*key, &*clean(value))));
     start
 }
 
-fn clean(text: &str) -> String {
-    text.chars().filter(|character| crate::text::is_xml_char(*character)).collect()
+/// Text without characters that XML 1.0 cannot hold.
+fn clean(text: &str) -> Cow<'_, str> {
+    match text.chars().all(crate::text::is_xml_char) {
+        true => Cow::Borrowed(text),
+        false => text.chars().filter(|character| crate::text::is_xml_char(*character)).collect(),
+    }
 }
 
 #[cfg(test)]

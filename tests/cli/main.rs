@@ -7,6 +7,7 @@
 mod acceptance;
 mod attachments;
 mod bad_input;
+mod cap;
 mod check;
 mod checked;
 mod corpus;

@@ -3,9 +3,9 @@
 use super::{entries, home, link, page, s, site, ways};
 use crate::chart::{Chart, Shape};
 use crate::view::{
-    DataColumnView, DataFileView, DataPageView, DownloadView, FeedGroupView, FeedView, FigureTableView, FigureView,
-    FilterView, LicenseView, LookupPageView, OptionView, PanelView, QrView, SearchPageView, StatisticsPageView,
-    SubscribePageView,
+    DataColumnView, DataFileView, DataPageView, DownloadView, FeedFormView, FeedGroupView, FeedView, FigureTableView,
+    FigureView, FilterView, LicenseView, LookupPageView, OptionView, PanelView, QrView, SearchPageView,
+    StatisticsPageView, SubscribePageView,
 };
 
 fn intro(full: bool) -> String {
@@ -82,6 +82,7 @@ fn feed(label: &str, folder: &str, full: bool) -> FeedView {
         label: s(label),
         address: format!("https://example.gov.cn/jingshi/{folder}feed.xml"),
         href: format!("{folder}feed.xml"),
+        others: if full { vec![FeedFormView { name: "Atom", href: format!("{folder}atom.xml") }] } else { vec![] },
         nested: folder.contains("helmets"),
         qr: full.then(|| QrView { size: 29, path: s("m4 4h7v1h-7z") }),
     }
@@ -100,6 +101,8 @@ pub fn subscribe(full: bool) -> SubscribePageView<'static> {
         intro_html: intro(full),
         whole: feed("全部信息", "", full),
         groups: if full { groups } else { vec![] },
+        data_href: s("data/index.html"),
+        alerts_href: s(if full { "cap/atom.xml" } else { "" }),
     }
 }
 

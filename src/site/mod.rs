@@ -2,13 +2,17 @@
 //!
 //! In: cleared notices. Out: a read-only [`Site`]. Lists hold indices, nothing is copied.
 
+mod channel;
+
+pub use channel::{Channel, Format, terms};
+
 use crate::config::Config;
 use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::moment::{Day, Moment};
 use crate::notice::{Notice, NoticeId, Status};
 use crate::read::Prose;
 use crate::review::{Cleared, Ledger, Standing};
-use crate::vocabulary::{Term, Vocabulary};
+use crate::vocabulary::{Term, Vocabularies, Vocabulary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -126,6 +130,8 @@ pub struct Event {
     pub version: usize,
     /// When.
     pub at: Moment,
+    /// How many others happened within the same second before it.
+    pub ordinal: usize,
 }
 
 /// The site as it is to be rendered.
@@ -143,6 +149,8 @@ pub struct Site<'a> {
     pub lists: Vec<List>,
     /// Newest first.
     pub events: Vec<Event>,
+    /// What can be subscribed to: the whole site, then term by term in the order of [`Dimension::ALL`].
+    pub channels: Vec<Channel>,
     /// Pages about the site, in order of slug.
     pub prose: Vec<Prose>,
     index: BTreeMap<NoticeId, usize>,
@@ -191,7 +199,8 @@ pub fn assemble<'a>(
     let index = dossiers.iter().enumerate().map(|(index, dossier)| (dossier.id().clone(), index)).collect();
     let lists = lists(config, &dossiers);
     let events = events(&dossiers);
-    let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, prose, index };
+    let channels = channel::channels(config, &dossiers, &events);
+    let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, channels, prose, index };
     site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
     // Old versions are as they were signed: only the version that holds is asked.
     let references = |ids: &BTreeSet<NoticeId>| -> Vec<Diagnostic> {
@@ -220,26 +229,24 @@ fn ever_public(versions: Vec<Cleared>) -> Vec<Cleared> {
 }
 
 fn lists(config: &Config, dossiers: &[Dossier]) -> Vec<List> {
-    let vocabularies = &config.vocabularies;
+    let mut members: BTreeMap<(Dimension, &str), Vec<usize>> = BTreeMap::new();
+    let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    for (index, dossier) in dossiers.iter().enumerate() {
+        for (dimension, term) in terms(&dossier.current().manuscript().notice) {
+            members.entry((dimension, &term.slug)).or_default().push(index);
+        }
+        years.entry(dossier.first_published().day().year()).or_default().push(index);
+    }
     let mut lists = Vec::new();
     for dimension in Dimension::ALL {
-        let members = members(dimension, dossiers);
-        let vocabulary: Option<&Vocabulary> = match dimension {
-            Dimension::Kind => Some(&vocabularies.kind),
-            Dimension::Category => Some(&vocabularies.category),
-            Dimension::Audience => Some(&vocabularies.audience),
-            Dimension::Hazard => Some(&vocabularies.hazard),
-            Dimension::Level => Some(&vocabularies.risk_level),
-            Dimension::Year => None,
-        };
         let folder = dimension.folder();
-        match vocabulary {
+        match vocabulary(&config.vocabularies, dimension) {
             Some(vocabulary) => lists.extend(vocabulary.terms().iter().filter_map(|term| {
-                let members = members.get(&term.slug)?.clone();
+                let members = members.remove(&(dimension, &term.slug))?;
                 let folder = format!("{folder}{}/", term.slug);
                 Some(List { dimension, title: term.name.clone(), folder, term: Some(Arc::clone(term)), members })
             })),
-            None => lists.extend(members.into_iter().rev().map(|(year, members)| List {
+            None => lists.extend(std::mem::take(&mut years).into_iter().rev().map(|(year, members)| List {
                 dimension,
                 title: format!("{year}年"),
                 folder: format!("{folder}{year}/"),
@@ -251,42 +258,30 @@ fn lists(config: &Config, dossiers: &[Dossier]) -> Vec<List> {
     lists
 }
 
-/// The dossiers of each list of a dimension, by slug or year.
-fn members(dimension: Dimension, dossiers: &[Dossier]) -> BTreeMap<String, Vec<usize>> {
-    let mut members: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, dossier) in dossiers.iter().enumerate() {
-        let notice = &dossier.current().manuscript().notice;
-        let terms: Vec<&Arc<Term>> = match dimension {
-            Dimension::Kind => vec![&notice.kind],
-            Dimension::Category => notice.category.iter().flat_map(|line| line.group.iter().chain([line])).collect(),
-            Dimension::Audience => notice.audience.iter().collect(),
-            Dimension::Hazard => notice.hazards.iter().collect(),
-            Dimension::Level => notice.risk_level.iter().collect(),
-            Dimension::Year => {
-                let year = dossier.first_published().day().year().to_string();
-                members.entry(year).or_default().push(index);
-                continue;
-            }
-        };
-        for term in terms {
-            members.entry(term.slug.clone()).or_default().push(index);
-        }
+/// The terms of a dimension; years have none.
+fn vocabulary(vocabularies: &Vocabularies, dimension: Dimension) -> Option<&Vocabulary> {
+    match dimension {
+        Dimension::Kind => Some(&vocabularies.kind),
+        Dimension::Category => Some(&vocabularies.category),
+        Dimension::Audience => Some(&vocabularies.audience),
+        Dimension::Hazard => Some(&vocabularies.hazard),
+        Dimension::Level => Some(&vocabularies.risk_level),
+        Dimension::Year => None,
     }
-    members
 }
 
 fn events(dossiers: &[Dossier]) -> Vec<Event> {
-    let mut events: Vec<Event> = dossiers
-        .iter()
-        .enumerate()
-        .flat_map(|(dossier, entry)| {
-            entry.versions().iter().enumerate().map(move |(version, cleared)| Event {
-                dossier,
-                version,
-                at: cleared.published(),
-            })
-        })
-        .collect();
-    events.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| (b.dossier, b.version).cmp(&(a.dossier, a.version))));
+    let versions = dossiers.iter().enumerate().flat_map(|(dossier, entry)| {
+        let published = entry.versions().iter().map(Cleared::published).enumerate();
+        published.map(move |(version, at)| Event { dossier, version, at, ordinal: 0 })
+    });
+    let mut events: Vec<Event> = versions.collect();
+    events.sort_by_key(|event| (event.at, event.dossier, event.version));
+    for index in 1..events.len() {
+        if events[index].at == events[index - 1].at {
+            events[index].ordinal = events[index - 1].ordinal + 1;
+        }
+    }
+    events.reverse();
     events
 }

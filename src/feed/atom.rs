@@ -1,0 +1,85 @@
+//! Atom 1.0 (RFC 4287) with the whole text, and its archives (RFC 5005).
+
+use super::document::Document;
+use super::item::{Body, Item};
+use crate::diag::Diagnostic;
+use crate::pages::Frame;
+use crate::site::Format;
+use crate::xml::{Xml, XmlError};
+
+const ROOT: [(&str, &str); 3] = [
+    ("xmlns", "http://www.w3.org/2005/Atom"),
+    ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
+    ("xml:lang", "zh-CN"),
+];
+
+/// The bytes of a document.
+pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut xml = Xml::new();
+    let sheet = frame.view.assets.get("feed.css").map(|address| format!("{}{address}", document.place.to_root));
+    let written = sheet
+        .map_or(Ok(()), |address| xml.style_sheet(&address))
+        .and_then(|()| xml.element("feed", &ROOT, |xml| feed(xml, frame, document)));
+    written.map(|()| xml.finish()).map_err(XmlError::diagnostic)
+}
+
+fn feed(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(), XmlError> {
+    let config = frame.site.config;
+    xml.text("title", &[], &document.title)?;
+    xml.text("subtitle", &[], &document.description)?;
+    xml.text("id", &[], &document.id)?;
+    xml.text("updated", &[], &document.updated)?;
+    author(xml, frame)?;
+    if let Some(license) = &config.license {
+        xml.text("rights", &[], &format!("{}，{}", config.bureau.name, license.name))?;
+    }
+    xml.text("generator", &[], "jingshi")?;
+    links(xml, frame, document)?;
+    document.items.iter().try_for_each(|item| xml.element("entry", &[], |xml| entry(xml, frame, item)))
+}
+
+fn author(xml: &mut Xml, frame: &Frame<'_>) -> Result<(), XmlError> {
+    xml.element("author", &[], |xml| xml.text("name", &[], &frame.site.config.bureau.name))
+}
+
+fn links(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(), XmlError> {
+    let (config, place, feed) = (frame.site.config, &document.place, Format::Atom.media_type());
+    xml.empty("link", &[("rel", "self"), ("href", place.own(Format::Atom)), ("type", feed)])?;
+    xml.empty("link", &[("rel", "alternate"), ("href", &document.page), ("type", "text/html")])?;
+    if let Some(hub) = &config.hub {
+        xml.empty("link", &[("rel", "hub"), ("href", hub)])?;
+    }
+    if let Some(license) = config.license.as_ref().filter(|license| !license.url.is_empty()) {
+        xml.empty("link", &[("rel", "license"), ("href", &license.url)])?;
+    }
+    if let Some(current) = place.current(Format::Atom) {
+        xml.empty("fh:archive", &[])?;
+        xml.empty("link", &[("rel", "current"), ("href", current), ("type", feed)])?;
+    }
+    if let Some(older) = place.older(Format::Atom) {
+        xml.empty("link", &[("rel", "prev-archive"), ("href", older), ("type", feed)])?;
+    }
+    Ok(())
+}
+
+fn entry(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {
+    xml.text("title", &[], &item.title)?;
+    xml.empty("link", &[("rel", "alternate"), ("href", &item.link), ("type", "text/html")])?;
+    xml.text("id", &[], &item.guid)?;
+    xml.text("published", &[], &item.published.to_string())?;
+    xml.text("updated", &[], &item.updated)?;
+    author(xml, frame)?;
+    for category in &item.categories {
+        xml.empty("category", &[("term", category.name), ("scheme", &category.domain)])?;
+    }
+    xml.text("summary", &[], &item.summary)?;
+    if let Some(picture) = &item.picture {
+        let length = picture.length.to_string();
+        let file = [("href", picture.url.as_str()), ("length", &length), ("type", picture.media_type)];
+        xml.empty("link", &[&[("rel", "enclosure")], file.as_slice()].concat())?;
+    }
+    match &item.body {
+        Body::Html(html) => xml.text("content", &[("type", "html")], html),
+        Body::At(address, media_type) => xml.empty("content", &[("type", media_type), ("src", address)]),
+    }
+}

@@ -1,0 +1,64 @@
+//! What several files are written of: made when the first of them is, let go with the last.
+
+use crate::diag::Diagnostic;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A value that so many files are made of. A plan of all feeds would otherwise hold every document until its end.
+pub(super) struct Shared<T> {
+    users: usize,
+    state: Mutex<State<T>>,
+}
+
+struct State<T> {
+    made: Option<Arc<T>>,
+    left: usize,
+}
+
+impl<T> Shared<T> {
+    /// A value of so many users.
+    pub(super) fn new(users: usize) -> Self {
+        Self { users, state: Mutex::new(State { made: None, left: users }) }
+    }
+
+    /// The value, made if it is not there. Asking more often than announced makes it once more.
+    ///
+    /// # Errors
+    /// What making it says.
+    pub(super) fn get(&self, make: impl FnOnce() -> Result<T, Box<Diagnostic>>) -> Result<Arc<T>, Box<Diagnostic>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let value = match state.made.take() {
+            Some(value) => value,
+            None => Arc::new(make()?),
+        };
+        state.left -= 1;
+        if state.left == 0 {
+            state.left = self.users;
+        } else {
+            state.made = Some(Arc::clone(&value));
+        }
+        Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn a_value_is_made_once_for_all_its_users_and_kept_by_nobody_else() {
+        let shared = Shared::new(2);
+        let made = Cell::new(0);
+        let get = || {
+            let make = || {
+                made.set(made.get() + 1);
+                Ok(made.get())
+            };
+            shared.get(make).unwrap()
+        };
+        let first = get();
+        assert_eq!((*first, *get(), made.get()), (1, 1, 1));
+        assert_eq!(Arc::strong_count(&first), 1, "let go with its last user");
+        assert_eq!((*get(), *get(), made.get()), (2, 2, 2));
+    }
+}
