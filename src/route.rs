@@ -140,6 +140,7 @@ pub fn media_type(extension: &str) -> &'static str {
         "csv" => "text/csv",
         "xml" => "application/xml",
         "json" => "application/json",
+        "ndjson" => "application/x-ndjson",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

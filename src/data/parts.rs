@@ -47,7 +47,7 @@ pub(super) struct Level {
 #[schemars(title = "标记", description = "需要留意的情况")]
 pub(super) struct Mark {
     /// The word.
-    #[schemars(description = "名称，例如“紧急发布，待补审”")]
+    #[schemars(description = "名称，例如“转载”")]
     pub name: &'static str,
     /// The permanent ASCII name.
     #[schemars(description = "代码", extend("enum" = ["urgent", "corrected", "reposted"]))]

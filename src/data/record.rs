@@ -58,7 +58,7 @@ pub(super) struct NoticeRecord<'a> {
     pub hazards: Vec<Term>,
     /// What distinguishes it from an ordinary notice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(description = "需要留意的情况，例如紧急发布、待补审；多数信息没有")]
+    #[schemars(description = "需要留意的情况，例如紧急发布、转载；多数信息没有")]
     pub marks: Vec<Mark>,
     /// When the first version was published.
     #[schemars(description = "首次发布时间", extend("format" = "date-time"))]

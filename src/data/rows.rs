@@ -111,7 +111,7 @@ pub(super) struct NoticeRow {
     pub why: String,
     /// Marks.
     #[serde(rename = "备注")]
-    #[schemars(description = "需要留意的情况，例如紧急发布、待补审")]
+    #[schemars(description = "需要留意的情况，例如紧急发布、转载")]
     pub marks: String,
     /// The narrative, plain.
     #[serde(rename = "正文")]
