@@ -55,4 +55,5 @@ pub mod output;
 pub mod workspace;
 
 pub mod cli;
+pub mod publish;
 pub mod serve;

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["cap", "feed", "lookup", "pages", "search", "statistics"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
-    &["cli", "serve"],
+    &["cli", "publish", "serve"],
 ];
 
 /// Where the shell begins: below it nothing reads, writes, prints, or asks for the time.

@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod list;
 mod new;
+mod publish;
 mod report;
 mod review;
 mod revise;
@@ -90,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Revise(args) => revise::correct(&session, &args),
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
+        Command::Publish(args) => publish::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format, &sources),
         Command::Schema(args) => schema::run(&session, &args),
         Command::Completions(args) => args::completions(args.shell),

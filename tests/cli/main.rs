@@ -19,6 +19,7 @@ mod import;
 mod interrupted;
 mod life;
 mod output;
+mod publish;
 mod samples;
 mod signing;
 mod site;
