@@ -35,7 +35,12 @@ fn published(session: &Session, args: &PublishArgs) -> Result<Report, Vec<Diagno
     let mut report = Report { data: data(&plan.summary), ..Report::default() };
     report.data["target"] = json!(target.name);
     let name = &target.name;
-    let done = counts(&plan.summary);
+    let all = if args.all {
+        format!("（重新送全部 {} 个）", plan.waves.iter().map(Vec::len).sum::<usize>())
+    } else {
+        String::new()
+    };
+    let done = format!("{}{all}", counts(&plan.summary));
     if act == Act::Rehearse {
         report.output = listing(&plan.summary);
         report.data["ping"] = json!(hub.map_or(&[][..], |_| topics.as_slice()));

@@ -20,6 +20,17 @@ const TIMEOUT: &str = "--timeout=120";
 /// The most characters that are quoted of what rsync says.
 const QUOTED: usize = 600;
 
+/// What its exit codes mean here: what the other side says of itself does not always arrive.
+const CODES: [(i32, &str); 7] = [
+    (3, "找不到文件夹，或没有权限"),
+    (10, "网络连接断了"),
+    (11, "目标文件夹的上一级不存在，没有写的权限，或磁盘满了"),
+    (12, "连不上或连接断了：请核对主机、用户和密钥，先用 ssh 命令试一试；对方也要装有 rsync"),
+    (23, "有的文件没有送到：可能没有写的权限"),
+    (30, "对方两分钟没有回音"),
+    (255, "连不上：请核对主机、用户和密钥，先用 ssh 命令试一试"),
+];
+
 /// A folder of another machine.
 pub(super) struct Remote<'a> {
     target: &'a str,
@@ -136,9 +147,13 @@ impl<'a> Remote<'a> {
         if output.status.success() {
             return Ok(output);
         }
-        let code = output.status.code().map_or_else(|| "被中断".to_owned(), |code| format!("退出码 {code}"));
+        let code = output.status.code();
+        let named = code.map_or_else(|| "被中断".to_owned(), |code| format!("退出码 {code}"));
+        let likely =
+            CODES.iter().find(|(known, _)| Some(*known) == code).map_or("没有说原因", |(_, likely)| likely);
         let said: String = printable(says(&output).trim()).chars().take(QUOTED).collect();
-        Err(unreachable(self.target, format!("rsync（{code}）：{said}")))
+        let error = unreachable(self.target, format!("rsync（{named}）：{likely}"));
+        Err(if said.is_empty() { error } else { Box::new(error.fact(format!("原话：{said}"))) })
     }
 
     fn failed(&self, error: &io::Error) -> Box<Diagnostic> {
@@ -147,7 +162,7 @@ impl<'a> Remote<'a> {
 }
 
 fn says(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    String::from_utf8_lossy(&output.stderr).replace('\r', "")
 }
 
 /// Runs a command with what it is to read; writing and reading go on at the same time.

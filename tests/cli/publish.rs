@@ -287,7 +287,7 @@ fn everything_can_be_sent_again() {
     let page = site.outside().join("www/fxjs/index.html");
     fs::write(&page, "被人改过").unwrap();
     publish(&site).exits(0);
-    site.run(&["publish", "--all"]).exits(0);
+    site.run(&["publish", "--all"]).exits(0).says("重新送全部");
     assert!(there(&site) == ours(&site));
 }
 
