@@ -11,7 +11,7 @@ use crate::read::{self, Manuscript};
 use crate::review::{self, Docket, Ledger};
 use crate::route::BaseUrl;
 use crate::site::{self, Site};
-use crate::{cap, feed, notice::NoticeId};
+use crate::{cap, data, feed, notice::NoticeId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -138,6 +138,7 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
 pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
     let mut artifacts: Vec<Artifact<'a>> = pages::artifacts(frame);
     artifacts.extend(feed::artifacts(frame));
+    artifacts.extend(data::artifacts(frame));
     artifacts.extend(cap::artifacts(frame));
     Plan::new(edition, frame.site.ledger.head(), artifacts)
 }

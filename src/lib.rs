@@ -41,6 +41,7 @@ pub mod theme;
 pub mod view;
 
 pub mod cap;
+pub mod data;
 pub mod feed;
 pub mod lookup;
 pub mod pages;

@@ -1,10 +1,10 @@
 //! Alerts of the Common Alerting Protocol 1.2 (CAP, OASIS, 1 July 2010): one for every publication, correction and
 //! withdrawal, where `site.yaml` asks for them.
 //!
-//! In: the dossiers of the site. Out: `cap/<id>/v<n>.xml`, and beside each the files it names; `feed` makes the index. An alert that was sent is
-//! never changed: it depends on its own version and the versions before it, never on what came later, on a late sign-off
-//! or on the day of the build. So its files lie under its own address, which they keep when a correction moves those of
-//! the notice. Drafts are never sent.
+//! In: the dossiers of the site. Out: `cap/<id>/v<n>.xml`, and beside each the files it names; `feed` makes the index. An
+//! alert that was sent is never changed: it depends on its own version and the versions before it, never on what came
+//! later, on a late sign-off or on the day of the build. So its files lie under its own address, which they keep when a
+//! correction moves those of the notice. Drafts are never sent.
 
 mod alert;
 mod meaning;
@@ -16,6 +16,7 @@ use crate::pages::Frame;
 use crate::read::Manuscript;
 use crate::review::{Cleared, Standing};
 use crate::route::{OutPath, RelPath};
+use crate::site::Format;
 use std::collections::BTreeMap;
 
 /// The folder of all alerts in the output, with `/` at the end.
@@ -77,6 +78,11 @@ fn of_message<'a>(frame: &'a Frame<'a>, message: Message<'a>) -> impl Iterator<I
         .collect();
     let alert = Artifact::rendered(alert_path(&manuscript.notice), move || alert::write(frame, &message));
     std::iter::once(alert).chain(files)
+}
+
+/// The index of all alerts, relative to the root.
+pub(crate) fn index_href() -> String {
+    format!("{FOLDER}{}", Format::Atom.file())
 }
 
 /// `cap/2024-001/v1.xml`

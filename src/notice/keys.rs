@@ -22,7 +22,7 @@ pub const NOTICE: &[Key] = &[
         .form(Form::Maps(PRODUCT))
         .example("[{名称: 移动电源, 型号: X-1, 批号: C14-P6/P7}]"),
     Key::new("sampling", "抽样", "抽了多少批次、多少不合格").form(Form::Map(SAMPLING)).example("{批次: 20, 不合格: 3}"),
-    Key::new("monitored_on", "监测日期", "监测、抽检或研判完成的日期，只用来统计几天后发布")
+    Key::new("monitored_on", "监测日期", "监测、抽检或研判完成的日期，显示在“依据和来源”里，也用来统计几天后发布")
         .form(Form::Day)
         .example("2026-02-27"),
     Key::new("findings", "检测结果", "检测结果表（同一文件夹里的 CSV 文件）")

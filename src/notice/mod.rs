@@ -91,7 +91,7 @@ pub struct Notice {
     pub products: Vec<Product>,
     /// How many batches were tested and failed.
     pub sampling: Option<Sampling>,
-    /// The day on which the monitoring or spot check that found the hazard was completed; for statistics.
+    /// The day on which the monitoring or spot check that found the hazard was completed; shown, and counted in the statistics.
     pub monitored_on: Option<Day>,
     /// The table of findings.
     pub findings: Option<FindingsRef>,

@@ -64,6 +64,12 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The absolute address of a page or file of the site, by its address relative to the root.
+    pub fn address(&self, href: &str) -> String {
+        let folder = href.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        format!("{}{}", self.base_url.as_str(), folder.unwrap_or(href))
+    }
+
     /// The column tags of 47号 for a column of this name, or for the site's own.
     pub fn column_metas(&self, name: Option<(&str, &str)>) -> Vec<MetaView> {
         let portal = &self.site.config.portal;

@@ -12,18 +12,14 @@ use crate::view::{EntryView, ImageView, MarkView, PageView};
 use serde_json::{Value, json};
 
 /// The graph of a page: what it is, who publishes it, and the way to it. HTML.
-pub(super) fn graph(frame: &Frame<'_>, page: &PageView, node: Value) -> String {
+pub(crate) fn graph(frame: &Frame<'_>, page: &PageView, node: Value) -> String {
     let mut nodes = vec![node, bureau(frame)];
     nodes.extend(breadcrumbs(frame, page));
     json::escaped(&json!({ "@context": "https://schema.org", "@graph": nodes }).to_string())
 }
 
-/// The absolute address of a page of the site, by its address relative to the root.
-fn absolute(frame: &Frame<'_>, href: &str) -> String {
-    format!("{}{}", frame.base_url.as_str(), href.strip_suffix("index.html").unwrap_or(href))
-}
-
-fn bureau_ref(frame: &Frame<'_>) -> Value {
+/// The office, as other nodes name it.
+pub(crate) fn bureau_ref(frame: &Frame<'_>) -> Value {
     json!({ "@id": format!("{}#bureau", frame.base_url.as_str()) })
 }
 
@@ -48,7 +44,7 @@ fn put(node: &mut Value, name: &str, text: &str) {
 }
 
 fn breadcrumbs(frame: &Frame<'_>, page: &PageView) -> Option<Value> {
-    let way = page.breadcrumbs.iter().map(|link| (link.label.as_str(), absolute(frame, &link.href)));
+    let way = page.breadcrumbs.iter().map(|link| (link.label.as_str(), frame.address(&link.href)));
     let steps = way
         .chain([(page.title.as_str(), page.canonical.clone())])
         .enumerate()
@@ -101,7 +97,7 @@ pub(super) fn list(frame: &Frame<'_>, page: &PageView, entries: &[EntryView]) ->
             "@type": "ListItem",
             "position": index + 1,
             "name": entry.title,
-            "url": absolute(frame, &entry.href),
+            "url": frame.address(&entry.href),
         })
     });
     let mut node = web_page(frame, page, "CollectionPage");
@@ -138,7 +134,7 @@ pub(super) fn notice(
     if let Some(image) = image {
         node["image"] = json!({
             "@type": "ImageObject",
-            "url": absolute(frame, &image.src),
+            "url": frame.address(&image.src),
             "width": image.width,
             "height": image.height,
             "caption": image.alt,
@@ -152,7 +148,7 @@ pub(super) fn notice(
         node["correction"] = json!({ "@type": "CorrectionComment", "text": format!("{}{}", change.what, change.why) });
     }
     if dossier.current().manuscript().notice.version != notice.version {
-        node["exampleOfWork"] = json!({ "@type": "Article", "url": absolute(frame, &notice_href(&notice.id)) });
+        node["exampleOfWork"] = json!({ "@type": "Article", "url": frame.address(&notice_href(&notice.id)) });
     }
     node
 }

@@ -15,7 +15,9 @@ mod subscribe;
 mod table;
 
 pub use frame::Frame;
+pub(crate) use json_ld::{bureau_ref, graph};
 pub(crate) use notice::notice_view;
+pub(crate) use service::{Service, page as service_page};
 
 use crate::artifact::Artifact;
 

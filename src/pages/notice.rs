@@ -10,8 +10,8 @@ use crate::review::Cleared;
 use crate::route::{OutPath, encode_path};
 use crate::site::{Dimension, Dossier};
 use crate::view::{
-    AttachmentView, ChangeView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView, SamplingView,
-    SignOffView, VersionView,
+    AttachmentView, ChangeView, DayView, ImageView, LinkView, MetaView, NoticePageView, NoticeView, OriginView,
+    SamplingView, SignOffView, VersionView,
 };
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
@@ -101,13 +101,11 @@ pub(crate) fn notice_view<'a>(
     let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
     let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
     sign_offs.sort_by_key(|sign_off| sign_off.at);
-    // A withdrawal keeps its facts in the front matter; nobody must go on reading, passing on or counting them.
-    let stands = notice.status != Status::Withdrawn;
-    NoticeView {
+    let view = NoticeView {
         id: notice.id.as_str(),
         version: notice.version,
         title: &notice.title,
-        summary: if stands { &notice.summary } else { "" },
+        summary: &notice.summary,
         kind: frame.term(Dimension::Kind, &notice.kind),
         level: notice.risk_level.as_deref().map(|level| frame.level(level)),
         categories: notice
@@ -119,21 +117,19 @@ pub(crate) fn notice_view<'a>(
         audience: notice.audience.iter().map(|term| frame.term(Dimension::Audience, term)).collect(),
         hazards: notice.hazards.iter().map(|term| frame.term(Dimension::Hazard, term)).collect(),
         marks: frame.marks(dossier, version),
-        actions: if stands { &notice.actions } else { &[] },
-        image: notice.image.as_ref().filter(|_| stands).and_then(|image| picture(manuscript, image, &folder)),
-        products: table::products(if stands { &notice.products } else { &[] }),
+        actions: &notice.actions,
+        image: notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder)),
+        products: table::products(&notice.products),
         body_html: manuscript.body.html(own, root),
-        sampling: notice
-            .sampling
-            .filter(|_| stands)
-            .map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
-        findings: if stands { table::findings(manuscript) } else { None },
-        measures: notice.measures.iter().filter(|_| stands).map(|term| term.name.as_str()).collect(),
-        standards: if stands { &notice.standards } else { &[] },
-        sources: notice.sources.iter().filter(|_| stands).map(|term| term.name.as_str()).collect(),
-        attachments: if stands { attachments(manuscript, &folder) } else { Vec::new() },
+        sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
+        findings: table::findings(manuscript),
+        measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),
+        monitored: notice.monitored_on.map(|day| DayView { iso: day.to_string(), chinese: day.to_chinese() }),
+        standards: &notice.standards,
+        sources: notice.sources.iter().map(|term| term.name.as_str()).collect(),
+        attachments: attachments(manuscript, &folder),
         related: related.map(|dossier| frame.entry(dossier)).collect(),
-        origin: notice.origin.as_ref().filter(|_| stands).map(|origin| OriginView {
+        origin: notice.origin.as_ref().map(|origin| OriginView {
             source: origin.source.clone(),
             url: origin.url.clone().unwrap_or_default(),
             date: origin.date.to_chinese(),
@@ -141,7 +137,7 @@ pub(crate) fn notice_view<'a>(
         issuer: &config.bureau.name,
         published: time(version.published()),
         first_published: time(dossier.first_published()),
-        expires: notice.expires.filter(|_| stands).map(|day| day.to_chinese()).unwrap_or_default(),
+        expires: notice.expires.map(|day| day.to_chinese()).unwrap_or_default(),
         change: notice.change.as_ref().map(|change| ChangeView { what: &change.what, why: &change.why }),
         versions: versions(dossier, version),
         sign_offs: sign_offs
@@ -149,6 +145,27 @@ pub(crate) fn notice_view<'a>(
             .map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) })
             .collect(),
         url: frame.base_url.join(&OutPath::known(notice_href(&notice.id))),
+    };
+    if notice.status == Status::Withdrawn { taken_back(view) } else { view }
+}
+
+/// A withdrawal keeps its facts in the front matter; nobody must go on reading, passing on or counting them.
+fn taken_back(view: NoticeView<'_>) -> NoticeView<'_> {
+    NoticeView {
+        summary: "",
+        actions: &[],
+        image: None,
+        products: None,
+        sampling: None,
+        findings: None,
+        measures: Vec::new(),
+        monitored: None,
+        standards: &[],
+        sources: Vec::new(),
+        attachments: Vec::new(),
+        origin: view.origin.map(|origin| OriginView { url: String::new(), ..origin }),
+        expires: String::new(),
+        ..view
     }
 }
 

@@ -23,11 +23,13 @@ pub(crate) enum Service {
     Subscribe,
     /// 统计: what was published over the years.
     Statistics,
+    /// 开放数据: everything published, as files for machines.
+    Data,
 }
 
 impl Service {
     /// All of them, in the order of the navigation.
-    pub(crate) const ALL: [Self; 4] = [Self::Lookup, Self::Search, Self::Statistics, Self::Subscribe];
+    pub(crate) const ALL: [Self; 5] = [Self::Lookup, Self::Search, Self::Statistics, Self::Subscribe, Self::Data];
 
     /// The folder, and the name of the page in `content/pages` that introduces it.
     pub(crate) const fn slug(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Service {
             Self::Search => "search",
             Self::Subscribe => "subscribe",
             Self::Statistics => "statistics",
+            Self::Data => "data",
         }
     }
 
@@ -46,6 +49,7 @@ impl Service {
             Self::Search => "搜索",
             Self::Subscribe => "订阅",
             Self::Statistics => "统计",
+            Self::Data => "开放数据",
         }
     }
 
@@ -57,6 +61,9 @@ impl Service {
                 ("搜索", "输入产品名称、品牌、型号、标准号或几个字，查找本站发布的全部风险警示和消费提示。")
             }
             Self::Subscribe => ("如何订阅", "用 RSS 订阅，新的警示、更正和撤销会自动送到您的手机或电脑上。"),
+            Self::Data => {
+                ("开放数据", "本站发布的全部风险警示和消费提示，做成表格和数据文件，供下载、统计和程序使用。")
+            }
             Self::Statistics => ("统计", "本站历年发布了多少，是哪些产品、哪些危害，抽样有多少不合格。"),
         }
     }
@@ -78,7 +85,7 @@ pub(super) fn standalone<'a>(site: &'a Site<'_>) -> impl Iterator<Item = &'a Pro
 }
 
 /// The page of a service; the view is given its surroundings and the site's own text on it, as HTML, or an empty text.
-pub(super) fn page<'a, V: Serialize>(
+pub(crate) fn page<'a, V: Serialize>(
     frame: &'a Frame<'a>,
     service: Service,
     template: &'static str,

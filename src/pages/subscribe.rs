@@ -3,6 +3,7 @@
 use super::frame::{self, Frame};
 use super::service::{self, Service};
 use crate::artifact::Artifact;
+use crate::cap;
 use crate::route::OutPath;
 use crate::site::{Channel, Dimension, Format};
 use crate::view::{FeedFormView, FeedGroupView, FeedView, SubscribePageView};
@@ -17,6 +18,8 @@ pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
         intro_html,
         whole: with_code(feed(frame, "全部信息", "")),
         groups: Dimension::ALL.into_iter().filter_map(|dimension| group(frame, dimension)).collect(),
+        data_href: Service::Data.href(),
+        alerts_href: frame.site.config.cap.as_ref().map(|_| cap::index_href()).unwrap_or_default(),
     })
 }
 

@@ -3,6 +3,23 @@
 /// The templates every theme has, and the variables each is given.
 pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("404.html", &["site", "page", "style_html", "style_source"]),
+    (
+        "data.html",
+        &[
+            "site",
+            "page",
+            "intro_html",
+            "count",
+            "until",
+            "tables",
+            "files",
+            "fields",
+            "schemas",
+            "license",
+            "subscribe_href",
+            "example_href",
+        ],
+    ),
     ("feed_item.html", &["root", "notice"]),
     ("home.html", &["site", "page", "grave", "newest", "changes", "ways"]),
     ("ledger.html", &["site", "page", "rows"]),
@@ -13,7 +30,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ("page.html", &["site", "page", "body_html"]),
     ("search.html", &["site", "page", "intro_html", "head_href", "filters", "ways"]),
     ("statistics.html", &["site", "page", "intro_html", "until", "figures", "withdrawn", "download"]),
-    ("subscribe.html", &["site", "page", "intro_html", "whole", "groups"]),
+    ("subscribe.html", &["site", "page", "intro_html", "whole", "groups", "data_href", "alerts_href"]),
     ("tombstone.html", &["site", "page", "notice", "qr"]),
 ];
 

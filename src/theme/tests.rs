@@ -63,6 +63,7 @@ fn views(full: bool) -> Vec<(&'static str, Value)> {
     let item = FeedItemView { root: "https://example.gov.cn/jingshi/", notice: notice.clone() };
     vec![
         ("404.html", json(samples::not_found(full))),
+        ("data.html", json(samples::data(full))),
         ("feed_item.html", json(item)),
         ("home.html", json(samples::home(full))),
         ("ledger.html", json(samples::ledger(full))),

@@ -4,6 +4,7 @@
 //! wrong and fails the build. Addresses in `href` and `src` are relative to the root of the site and percent-encoded;
 //! a template writes `{{ page.root }}{{ entry.href }}`. Only `*_html` fields hold HTML; they are marked `safe` in templates.
 
+mod data;
 mod home;
 mod list;
 mod lookup;
@@ -15,6 +16,7 @@ mod site;
 mod statistics;
 mod subscribe;
 
+pub use data::{DataColumnView, DataFileView, DataPageView, LicenseView};
 pub use home::HomeView;
 pub use list::{ListPageView, ListView};
 pub use lookup::LookupPageView;
@@ -23,8 +25,8 @@ pub use notice::{
     VersionView,
 };
 pub use parts::{
-    CountedLink, EntryView, FactView, ImageView, LevelView, LinkView, MarkView, QrView, TableView, TermView, TimeView,
-    WayView,
+    CountedLink, DayView, EntryView, FactView, ImageView, LevelView, LinkView, MarkView, QrView, TableView, TermView,
+    TimeView, WayView,
 };
 pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
 pub use search::{FilterView, OptionView, SearchPageView};

@@ -1,6 +1,8 @@
 //! The page of a notice, and its item in a feed.
 
-use super::{EntryView, ImageView, LevelView, MarkView, PageView, QrView, SiteView, TableView, TermView, TimeView};
+use super::{
+    DayView, EntryView, ImageView, LevelView, MarkView, PageView, QrView, SiteView, TableView, TermView, TimeView,
+};
 use serde::Serialize;
 
 /// `notice.html` (live, superseded, expired, draft) and `tombstone.html` (withdrawn)
@@ -53,6 +55,8 @@ pub struct NoticeView<'a> {
     pub findings: Option<TableView<'a>>,
     /// What is being done.
     pub measures: Vec<&'a str>,
+    /// The day on which the monitoring that found the hazard was completed, or null.
+    pub monitored: Option<DayView>,
     /// Standards cited.
     pub standards: &'a [String],
     /// Where the information came from.

@@ -22,6 +22,15 @@ pub struct TimeView {
     pub chinese: String,
 }
 
+/// A day in the forms pages need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayView {
+    /// `2024-04-22`, for `datetime`.
+    pub iso: String,
+    /// `2024年4月22日`.
+    pub chinese: String,
+}
+
 /// A term of a vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TermView {

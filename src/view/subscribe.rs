@@ -16,6 +16,10 @@ pub struct SubscribePageView<'a> {
     pub whole: FeedView,
     /// The feeds of the lists, by dimension.
     pub groups: Vec<FeedGroupView>,
+    /// The page of the open data, relative to the root.
+    pub data_href: String,
+    /// The index of the CAP alerts, relative to the root; empty where none are sent.
+    pub alerts_href: String,
 }
 
 /// The feeds of a dimension; never empty.

@@ -11,6 +11,7 @@ mod cap;
 mod check;
 mod checked;
 mod corpus;
+mod data;
 mod determinism;
 mod editor;
 mod feed;

@@ -4,7 +4,7 @@ mod notice;
 mod service;
 
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
-pub use service::{lookup, search, statistics, subscribe};
+pub use service::{data, lookup, search, statistics, subscribe};
 
 use crate::view::*;
 use std::collections::BTreeMap;

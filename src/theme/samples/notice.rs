@@ -116,6 +116,7 @@ pub fn full_notice() -> NoticeView<'static> {
         sampling: Some(SamplingView { batches: 40, failed: 9 }),
         findings: Some(findings()),
         measures: vec!["发布警示提示", "约谈", "责令召回", "下架", "通报行业主管部门"],
+        monitored: Some(DayView { iso: s("2024-04-19"), chinese: s("2024年4月19日") }),
         standards: texts(&["GB 811-2022《摩托车、电动自行车乘员头盔》"]),
         sources: vec!["检验检测机构检测", "消费者投诉举报"],
         attachments: vec![
@@ -179,6 +180,7 @@ pub fn bare_notice() -> NoticeView<'static> {
         sampling: None,
         findings: None,
         measures: vec![],
+        monitored: None,
         standards: &[],
         sources: vec![],
         attachments: vec![],

@@ -1,10 +1,11 @@
 //! Views of the services.
 
-use super::{entries, home, page, s, site, ways};
+use super::{entries, home, link, page, s, site, ways};
 use crate::chart::{Chart, Shape};
 use crate::view::{
-    DownloadView, FeedFormView, FeedGroupView, FeedView, FigureTableView, FigureView, FilterView, LookupPageView,
-    OptionView, PanelView, QrView, SearchPageView, StatisticsPageView, SubscribePageView,
+    DataColumnView, DataFileView, DataPageView, DownloadView, FeedFormView, FeedGroupView, FeedView, FigureTableView,
+    FigureView, FilterView, LicenseView, LookupPageView, OptionView, PanelView, QrView, SearchPageView,
+    StatisticsPageView, SubscribePageView,
 };
 
 fn intro(full: bool) -> String {
@@ -20,6 +21,39 @@ pub fn lookup(full: bool) -> LookupPageView<'static> {
         stamp: s("0123456789ab"),
         search_href: s("search/index.html"),
         ways: if full { ways() } else { vec![] },
+    }
+}
+
+fn columns() -> Vec<DataColumnView> {
+    let column = |name: &str, meaning: &str| DataColumnView { name: s(name), meaning: s(meaning) };
+    vec![column("编号", "永久编号<尖括号>"), column("about[].brand.name", "品牌")]
+}
+
+pub fn data(full: bool) -> DataPageView<'static> {
+    let file = |name: &'static str, columns: Vec<DataColumnView>| DataFileView {
+        id: name.replace('.', "-"),
+        name,
+        title: "全部信息<尖括号>",
+        href: format!("data/{name}"),
+        what: "一条信息一行。",
+        rows: if full { 12_345 } else { 0 },
+        unit: "条信息",
+        columns,
+    };
+    DataPageView {
+        site: site(full),
+        page: page("开放数据", "../", full),
+        intro_html: intro(full),
+        count: if full { 12_345 } else { 0 },
+        until: s(if full { "2024年4月22日" } else { "" }),
+        tables: if full { vec![file("notices.csv", columns()), file("products.csv", columns())] } else { vec![] },
+        files: vec![file("notices.json", vec![])],
+        fields: columns(),
+        schemas: vec![link("notice.schema.json", "data/schema/notice.schema.json")],
+        license: full
+            .then(|| LicenseView { name: s("署名许可<尖括号>"), url: s("https://example.gov.cn/l?a=1&b=2") }),
+        subscribe_href: s("subscribe/index.html"),
+        example_href: s(if full { "n/2024-017/notice.json" } else { "" }),
     }
 }
 
@@ -67,6 +101,8 @@ pub fn subscribe(full: bool) -> SubscribePageView<'static> {
         intro_html: intro(full),
         whole: feed("全部信息", "", full),
         groups: if full { groups } else { vec![] },
+        data_href: s("data/index.html"),
+        alerts_href: s(if full { "cap/atom.xml" } else { "" }),
     }
 }
 

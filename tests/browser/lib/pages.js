@@ -25,6 +25,7 @@ export const PAGES = {
   'look-up': 'lookup/index.html',
   statistics: 'statistics/index.html',
   subscribe: 'subscribe/index.html',
+  'open data': 'data/index.html',
   ledger: 'ledger/index.html',
   map: 'map/index.html',
   404: '404.html',

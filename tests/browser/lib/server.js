@@ -20,10 +20,13 @@ const TYPES = {
   xml: 'application/xml',
 };
 
-/** Starts a server on a free port; `folder` is set once there is something to serve. It ends with the test. */
+/** Starts a server on a free port; `folder` is set once there is something to serve. What was asked for is kept. It ends with the test. */
 export async function host(t, prefix = '/') {
-  const site = { folder: null, address: null };
-  const server = createServer((request, response) => answer(site.folder, prefix, request, response));
+  const site = { folder: null, address: null, asked: [] };
+  const server = createServer((request, response) => {
+    site.asked.push(new URL(request.url, 'http://127.0.0.1').pathname);
+    return answer(site.folder, prefix, request, response);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {

@@ -1,0 +1,110 @@
+//! The files of the open data: what each is, its schema, its rows and its bytes.
+
+use super::collection::{self, Collection};
+use super::record::NoticeRecord;
+use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
+use super::schema::{self, Texts};
+use super::table;
+use crate::diag::Diagnostic;
+use crate::pages::Frame;
+use serde_json::Value;
+
+/// A file of the open data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum File {
+    /// `notices.csv`.
+    Notices,
+    /// `products.csv`.
+    Products,
+    /// `batches.csv`.
+    Batches,
+    /// `standards.csv`.
+    Standards,
+    /// `notices.json`.
+    Json,
+    /// `notices.ndjson`.
+    Lines,
+}
+
+impl File {
+    /// All of them, in the order of the data page: what opens in a spreadsheet first.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Notices, Self::Products, Self::Batches, Self::Standards, Self::Json, Self::Lines];
+
+    /// Its name in the folder of the data.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Notices => "notices.csv",
+            Self::Products => "products.csv",
+            Self::Batches => "batches.csv",
+            Self::Standards => "standards.csv",
+            Self::Json => "notices.json",
+            Self::Lines => "notices.ndjson",
+        }
+    }
+
+    /// The name of the schema of the whole file (JSON), or of one row or line of it.
+    pub(super) const fn schema_name(self) -> &'static str {
+        match self {
+            Self::Notices => "notices-csv.schema.json",
+            Self::Products => "products-csv.schema.json",
+            Self::Batches => "batches-csv.schema.json",
+            Self::Standards => "standards-csv.schema.json",
+            Self::Json => "notices.schema.json",
+            Self::Lines => NOTICE_SCHEMA,
+        }
+    }
+
+    /// For `encodingFormat`.
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Notices | Self::Products | Self::Batches | Self::Standards => "text/csv",
+            Self::Json => "application/json",
+            Self::Lines => "application/x-ndjson",
+        }
+    }
+
+    /// Its schema.
+    pub(super) fn schema(self, frame: &Frame<'_>) -> Value {
+        let id = frame.address(&schema_path(self.schema_name()));
+        match self {
+            Self::Notices => schema::schema::<NoticeRow>(&id, Texts::MayBeEmpty),
+            Self::Products => schema::schema::<ProductRow>(&id, Texts::MayBeEmpty),
+            Self::Batches => schema::schema::<BatchRow>(&id, Texts::MayBeEmpty),
+            Self::Standards => schema::schema::<StandardRow>(&id, Texts::MayBeEmpty),
+            Self::Json => schema::schema::<Collection<'_>>(&id, Texts::NeverEmpty),
+            Self::Lines => schema::schema::<NoticeRecord<'_>>(&id, Texts::NeverEmpty),
+        }
+    }
+
+    /// How many rows it has, without its head.
+    pub(super) fn rows<'a>(self, frame: &'a Frame<'a>) -> usize {
+        match self {
+            Self::Notices | Self::Json | Self::Lines => frame.site.dossiers.len(),
+            Self::Products => table::products(frame).count(),
+            Self::Batches => table::batches(frame).count(),
+            Self::Standards => table::standards(frame).count(),
+        }
+    }
+
+    /// Its bytes.
+    pub(super) fn bytes<'a>(self, frame: &'a Frame<'a>) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let schema = self.schema(frame);
+        match self {
+            Self::Notices => Ok(table::csv(&schema, table::notices(frame))),
+            Self::Products => Ok(table::csv(&schema, table::products(frame))),
+            Self::Batches => Ok(table::csv(&schema, table::batches(frame))),
+            Self::Standards => Ok(table::csv(&schema, table::standards(frame))),
+            Self::Json => collection::json(frame, &schema_path(self.schema_name())),
+            Self::Lines => collection::lines(frame),
+        }
+    }
+}
+
+/// The schema of one record: of a line of `notices.ndjson`, and of each `notice.json`.
+pub(super) const NOTICE_SCHEMA: &str = "notice.schema.json";
+
+/// Where a schema lies, relative to the root.
+pub(super) fn schema_path(name: &str) -> String {
+    format!("data/schema/{name}")
+}
