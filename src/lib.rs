@@ -58,4 +58,5 @@ pub mod output;
 pub mod workspace;
 
 pub mod cli;
+pub mod publish;
 pub mod serve;

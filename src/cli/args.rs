@@ -85,6 +85,9 @@ pub enum Command {
     /// 生成网站
     #[command(help_template = TEMPLATE)]
     Build(BuildArgs),
+    /// 发布：把 public/ 送到网页服务器的文件夹，并通知推送中心
+    #[command(help_template = TEMPLATE)]
+    Publish(PublishArgs),
     /// 在本机预览，改了就刷新
     #[command(help_template = TEMPLATE)]
     Serve(ServeArgs),
@@ -294,6 +297,26 @@ pub struct BuildArgs {
     /// 同时使用几个处理器
     #[arg(long, value_name = "个数")]
     pub jobs: Option<usize>,
+}
+
+/// `publish`
+#[derive(Debug, ClapArgs)]
+pub struct PublishArgs {
+    /// site.yaml 的 targets 里的名称；只有一个时不用写
+    #[arg(value_name = "目标")]
+    pub target: Option<String>,
+    /// 只说会送去、去掉什么，不动手
+    #[arg(long)]
+    pub dry_run: bool,
+    /// 全部重新送，不管目标的清单怎么说（目标上的文件被人动过时用）
+    #[arg(long)]
+    pub all: bool,
+    /// 不通知推送中心
+    #[arg(long)]
+    pub no_ping: bool,
+    /// 只把全部订阅源再通知推送中心一次，不送文件
+    #[arg(long, conflicts_with_all = ["target", "dry_run", "all", "no_ping"])]
+    pub ping: bool,
 }
 
 /// `serve`

@@ -116,12 +116,12 @@ fn finish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target, args: &BuildAr
     })
 }
 
-fn counts(summary: &Summary) -> String {
+pub(super) fn counts(summary: &Summary) -> String {
     let Summary { added, changed, removed, unchanged } = summary;
     format!("新增 {} 个文件，改变 {}，去掉 {}，不变 {unchanged}", added.len(), changed.len(), removed.len())
 }
 
-fn listing(summary: &Summary) -> String {
+pub(super) fn listing(summary: &Summary) -> String {
     let mut listing = String::new();
     for (mark, paths) in [("+", &summary.added), ("~", &summary.changed), ("-", &summary.removed)] {
         for path in paths {
@@ -132,6 +132,6 @@ fn listing(summary: &Summary) -> String {
     listing
 }
 
-fn data(summary: &Summary) -> serde_json::Value {
+pub(super) fn data(summary: &Summary) -> serde_json::Value {
     json!({ "added": summary.added, "changed": summary.changed, "removed": summary.removed, "unchanged": summary.unchanged })
 }

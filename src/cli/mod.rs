@@ -10,6 +10,7 @@ mod init;
 mod list;
 mod monthly;
 mod new;
+mod publish;
 mod report;
 mod review;
 mod revise;
@@ -91,6 +92,7 @@ pub fn run() -> ExitCode {
         Command::Revise(args) => revise::correct(&session, &args),
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
+        Command::Publish(args) => publish::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format, &sources),
         Command::Report(args) => monthly::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),

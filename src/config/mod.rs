@@ -5,9 +5,11 @@
 mod check;
 mod read;
 mod reuse;
+mod targets;
 
 pub use check::{CheckRules, Level, WrongWord};
 pub use read::{FILE, read};
+pub use targets::{Destination, PublishTarget};
 
 use crate::moment::Day;
 use crate::route::BaseUrl;
@@ -51,6 +53,8 @@ pub struct Config {
     pub license: Option<License>,
     /// How CAP alerts are sent, if they are.
     pub cap: Option<Cap>,
+    /// Where `publish` brings the site, each name once.
+    pub targets: Vec<PublishTarget>,
 }
 
 /// Under what terms feeds and data may be used.

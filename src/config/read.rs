@@ -1,8 +1,8 @@
 //! Decodes `site.yaml`.
 
 use super::check::{self, CHECK};
-use super::reuse;
 use super::{Bureau, Config, EarlierStages, Footer, Portal, ReviewRules, Reviewer};
+use super::{reuse, targets};
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::route::BaseUrl;
 use crate::ssh::PublicKey;
@@ -27,6 +27,7 @@ const SITE: &[Key] = &[
     Key::new("hub", "推送中心", "WebSub 推送中心的地址"),
     Key::new("license", "许可", "订阅源和数据按什么许可使用"),
     Key::new("cap", "预警协议", "按 CAP 1.2 发布；不写就不发"),
+    Key::new("targets", "发布目标", "jingshi publish 把网站送到哪里"),
 ];
 const BUREAU: &[Key] = &[
     Key::new("name", "名称", "单位全称，即落款"),
@@ -94,6 +95,7 @@ const KEYS: &[&[Key]] = &[
     check::WORD,
     reuse::LICENSE,
     reuse::CAP,
+    targets::TARGET,
 ];
 
 /// The name of the file, for diagnostics.
@@ -129,6 +131,7 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let hub = reuse::hub(&mut fields);
     let license = reuse::license(&mut fields, diagnostics);
     let cap = reuse::cap(&mut fields, diagnostics);
+    let targets = targets::targets(&mut fields, diagnostics);
     diagnostics.extend(fields.finish());
     Some(Config {
         title: title?.value,
@@ -148,6 +151,7 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
         hub,
         license,
         cap,
+        targets,
     })
 }
 

@@ -150,6 +150,10 @@ codes! {
     OutputForeign = "output-foreign", Usage;
     /// Two artifacts claim one path.
     OutputCollision = "output-collision", Content;
+    /// There is nothing built that could be published.
+    OutputMissing = "output-missing", Usage;
+    /// The output is not what its manifest says.
+    OutputAltered = "output-altered", Gate;
     /// Another build is running.
     OutputLocked = "output-locked", Io;
 
@@ -192,6 +196,10 @@ codes! {
     ReadFailed = "read-failed", Io;
     /// A file that cannot be written.
     WriteFailed = "write-failed", Io;
+    /// The site could not be brought to where it is to be published.
+    PublishFailed = "publish-failed", Io;
+    /// The WebSub hub was not told of a feed.
+    PingFailed = "ping-failed", Io;
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::digest::Digest;
 use crate::review::ledger::Head;
+use crate::route::OutPath;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -44,10 +45,23 @@ impl Manifest {
         }
     }
 
-    /// Reads a manifest; none where it is not one of ours.
+    /// Reads a manifest; none where it is not one of ours, or where a path in it leads out of its folder.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
-        (manifest.format == FORMAT && Digest::parse(&manifest.ledger.hash).is_some()).then_some(manifest)
+        let inside = manifest.files.keys().all(|path| OutPath::parse(path).is_ok());
+        (manifest.format == FORMAT && inside && Digest::parse(&manifest.ledger.hash).is_some()).then_some(manifest)
+    }
+
+    /// What a place bears while this one is being brought there: all that was there as it was, and all that is to come, of
+    /// no length and digest yet. So whatever interrupts it, the next run knows what is its own and what still differs.
+    #[must_use]
+    pub fn underway(&self, before: Option<&Self>) -> Self {
+        let nothing = Self { files: BTreeMap::new(), ..self.clone() };
+        let mut underway = before.unwrap_or(&nothing).clone();
+        for path in self.files.keys() {
+            underway.files.entry(path.clone()).or_insert_with(|| Entry { sha256: String::new(), bytes: 0 });
+        }
+        underway
     }
 
     /// The end of the ledger on which it rests.

@@ -3,9 +3,11 @@
 //! The new tree is completed and synced beside the output, then the two are exchanged in one step. A lock keeps two builds
 //! apart; files in the output that the manifest does not own are kept; a folder that is not ours is refused.
 
+mod compare;
 mod exchange;
 mod manifest;
 
+pub use compare::{Difference, Summary, differences};
 pub use manifest::{Entry, MANIFEST, Manifest};
 
 use crate::artifact::{Artifact, Content, PublicPlan};
@@ -18,19 +20,6 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
-
-/// What a publication did, or would do.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Summary {
-    /// Files that are new.
-    pub added: Vec<String>,
-    /// Files whose bytes change.
-    pub changed: Vec<String>,
-    /// Files that go.
-    pub removed: Vec<String>,
-    /// How many files stay as they are.
-    pub unchanged: usize,
-}
 
 /// The output folder, looked at and found usable.
 pub struct Target {
@@ -91,14 +80,17 @@ impl Target {
     }
 
     /// Where trees are completed before they are exchanged, on the same file system.
-    fn workshop(&self) -> PathBuf {
+    pub fn workshop(&self) -> PathBuf {
         let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.folder.with_file_name(format!(".{name}.jingshi"))
     }
 }
 
 /// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
-fn real_place(folder: &Path) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// It leads through what is not there and back, or cannot be looked at.
+pub fn real_place(folder: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(folder)?;
     if absolute.symlink_metadata().is_ok() {
         return absolute.canonicalize();
@@ -120,8 +112,11 @@ fn foreign(name: &str, fact: &str) -> Box<Diagnostic> {
     )
 }
 
-/// Absent, or with nothing but hidden files.
-fn is_vacant(folder: &Path) -> io::Result<bool> {
+/// Whether a folder is absent, or has nothing in it but hidden files.
+///
+/// # Errors
+/// It cannot be read.
+pub fn is_vacant(folder: &Path) -> io::Result<bool> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
         entries => entries?,
@@ -140,7 +135,7 @@ fn is_vacant(folder: &Path) -> io::Result<bool> {
 /// Everything that would keep the plan from being published.
 pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
     let made = make_all(plan.artifacts(), |artifact| bytes_of(artifact, site).map(|bytes| entry_of(&bytes)))?;
-    Ok(compare(target.previous(), &made))
+    Ok(Summary::between(target.previous(), &made))
 }
 
 /// Publishes a plan.
@@ -224,7 +219,7 @@ fn complete(
     next: &Path,
     made: BTreeMap<String, Entry>,
 ) -> Result<Summary, Vec<Diagnostic>> {
-    let summary = compare(target.previous(), &made);
+    let summary = Summary::between(target.previous(), &made);
     keep_foreign(target, next).map_err(alone)?;
     let manifest = Manifest::new(plan.ledger(), made);
     let path = next.join(MANIFEST);
@@ -288,21 +283,6 @@ fn link(from: &Path, to: &Path) -> io::Result<()> {
         return std::os::unix::fs::symlink(fs::read_link(from)?, to);
     }
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
-}
-
-fn compare(previous: Option<&Manifest>, made: &BTreeMap<String, Entry>) -> Summary {
-    let empty = BTreeMap::new();
-    let before = previous.map_or(&empty, |previous| &previous.files);
-    let mut summary = Summary::default();
-    for (path, entry) in made {
-        match before.get(path) {
-            None => summary.added.push(path.clone()),
-            Some(old) if old != entry => summary.changed.push(path.clone()),
-            Some(_) => summary.unchanged += 1,
-        }
-    }
-    summary.removed = before.keys().filter(|path| !made.contains_key(*path)).cloned().collect();
-    summary
 }
 
 fn remove(folder: &Path) -> io::Result<()> {

@@ -1,64 +1,14 @@
 //! CAP alerts as a receiver takes them: valid against the schema of OASIS, and with the promises a schema cannot state.
 
+mod index;
+mod read;
+
 use crate::samples::{CONFIG, MARKER, PIXEL, notice};
 use crate::site::{Site, files};
+use read::{Alert, alerts};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::process::Command;
 
 const SECTION: &str = "cap:\n  sender: fxjs@example.gov.cn\n  area: 示例县\n  geocode: '000000'\n";
-
-/// The texts of an alert's elements in order, each by its name; what lies below `parameter` too.
-struct Alert(Vec<(String, String)>);
-
-impl Alert {
-    fn parse(text: &str) -> Self {
-        let document = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let leaves =
-            document.descendants().filter(|node| node.is_element() && !node.children().any(|n| n.is_element()));
-        let namespace = document.root_element().tag_name().namespace();
-        assert_eq!(namespace, Some("urn:oasis:names:tc:emergency:cap:1.2"));
-        Self(leaves.map(|n| (n.tag_name().name().to_owned(), n.text().unwrap_or_default().to_owned())).collect())
-    }
-
-    fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        let name = name.to_owned();
-        self.0.iter().filter(move |(found, _)| *found == name).map(|(_, text)| text.as_str())
-    }
-
-    #[track_caller]
-    fn one(&self, name: &str) -> &str {
-        let mut all = self.all(name);
-        let first = all.next().unwrap_or_else(|| panic!("no {name}: {:?}", self.0));
-        assert!(all.next().is_none(), "{name} twice");
-        first
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.all(name).next().is_some()
-    }
-
-    /// The value of a parameter.
-    fn parameter(&self, name: &str) -> Option<&str> {
-        let at = self.0.iter().position(|(element, text)| element == "valueName" && text == name)?;
-        Some(&self.0[at + 1].1)
-    }
-
-    /// `sender,identifier,sent`
-    fn name(&self) -> String {
-        format!("{},{},{}", self.one("sender"), self.one("identifier"), self.one("sent"))
-    }
-
-    fn sent(&self) -> chrono::DateTime<chrono::FixedOffset> {
-        time(self.one("sent"))
-    }
-}
-
-/// A time as CAP writes it.
-fn time(text: &str) -> chrono::DateTime<chrono::FixedOffset> {
-    assert!(text.len() == 25 && text.ends_with("+08:00"), "{text}");
-    chrono::DateTime::parse_from_rfc3339(text).unwrap()
-}
 
 /// A site with a `cap` section.
 fn sending() -> Site {
@@ -72,61 +22,6 @@ fn sample() -> Site {
     site.write("site.yaml", format!("{}{SECTION}", site.read("site.yaml")));
     site.clock("2030-01-01T00:00:00+08:00").build().exits(0);
     site
-}
-
-/// Every alert of a built site, by its path below `cap/`; checked against the schema and against what CAP says beyond it.
-fn alerts(site: &Site) -> BTreeMap<String, Alert> {
-    let folder = site.path("public/cap");
-    let paths: Vec<String> =
-        files(&folder).into_keys().filter(|path| path.ends_with(".xml") && !path.ends_with("atom.xml")).collect();
-    validate(&folder, &paths);
-    let alerts: BTreeMap<_, _> =
-        paths.into_iter().map(|path| (path.clone(), Alert::parse(&site.read(&format!("public/cap/{path}"))))).collect();
-    alerts.values().for_each(|alert| alert_keeps_its_promises(site, alert));
-    references_lead_to_earlier_alerts(&alerts);
-    alerts
-}
-
-fn validate(folder: &Path, paths: &[String]) {
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cap/CAP-v1.2.xsd");
-    let mut command = Command::new("xmllint");
-    command.current_dir(folder).args(["--noout", "--nonet", "--schema"]).arg(schema).args(paths);
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn alert_keeps_its_promises(site: &Site, alert: &Alert) {
-    for name in ["identifier", "sender"] {
-        assert!(!alert.one(name).contains([' ', ',', '<', '&']) && !alert.one(name).is_empty(), "{}", alert.one(name));
-    }
-    let sent = alert.sent();
-    assert_eq!(alert.one("effective"), alert.one("sent"));
-    assert!(alert.all("expires").all(|expires| time(expires) > sent), "{}", alert.name());
-    assert_eq!(alert.has("references"), alert.one("msgType") != "Alert", "{}", alert.name());
-    assert_ne!(alert.one("severity"), "Extreme");
-    assert_eq!((alert.one("language"), alert.one("scope")), ("zh-CN", "Public"));
-    assert!(!alert.one("description").is_empty() && !alert.one("headline").is_empty());
-    let root = "https://www.example.gov.cn/fxjs/";
-    let local = |address: &str| {
-        let path = address.strip_prefix(root).unwrap_or_else(|| panic!("{address}"));
-        percent_encoding::percent_decode_str(path).decode_utf8().unwrap().into_owned()
-    };
-    assert!(site.has(&format!("public/{}index.html", local(alert.one("web")))), "{}", alert.one("web"));
-    for (uri, size) in alert.all("uri").zip(alert.all("size")) {
-        assert_eq!(site.bytes(&format!("public/{}", local(uri))).len().to_string(), size, "{uri}");
-    }
-}
-
-fn references_lead_to_earlier_alerts(alerts: &BTreeMap<String, Alert>) {
-    let named: BTreeMap<String, &Alert> = alerts.values().map(|alert| (alert.name(), alert)).collect();
-    let identifiers: BTreeSet<&str> = alerts.values().map(|alert| alert.one("identifier")).collect();
-    assert_eq!(identifiers.len(), alerts.len(), "an identifier is used twice");
-    for alert in alerts.values() {
-        for reference in alert.all("references").flat_map(str::split_whitespace) {
-            let earlier = named.get(reference).unwrap_or_else(|| panic!("no alert {reference}"));
-            assert!(earlier.sent() <= alert.sent() && earlier.one("web") == alert.one("web"), "{reference}");
-        }
-    }
 }
 
 #[test]
@@ -328,66 +223,4 @@ fn a_long_summary_is_not_cut() {
     let text = notice("2024-001", "甲").replace("甲，摘要", &long);
     site.draft("2024-001", &text).publish("2024-001").build().exits(0);
     assert!(alerts(&site)["2024-001/v1.xml"].one("description").starts_with(&long));
-}
-
-/// The addresses of alerts in the index, from the newest document through all archives; below `cap/`.
-fn indexed(site: &Site) -> Vec<String> {
-    let atom = "http://www.w3.org/2005/Atom";
-    let root = "https://www.example.gov.cn/fxjs/";
-    let (mut found, mut ids) = (Vec::new(), BTreeSet::new());
-    let mut next = Some("cap/atom.xml".to_owned());
-    while let Some(path) = next {
-        let text = site.read(&format!("public/{path}"));
-        let document = roxmltree::Document::parse(&text).unwrap();
-        let link = |rel: &str| {
-            let mut links = document.root_element().children().filter(|node| node.has_tag_name((atom, "link")));
-            let link = links.find(|link| link.attribute("rel") == Some(rel));
-            link.map(|link| link.attribute("href").unwrap().strip_prefix(root).unwrap().to_owned())
-        };
-        assert_eq!(link("self").unwrap(), path);
-        for entry in document.root_element().children().filter(|node| node.has_tag_name((atom, "entry"))) {
-            let child = |name: &str| entry.children().find(|node| node.has_tag_name((atom, name))).unwrap();
-            assert!(!child("summary").text().unwrap().is_empty());
-            let content = child("content");
-            assert_eq!((content.attribute("type"), content.text()), (Some("application/cap+xml"), None));
-            // The feed overlaps its last archive.
-            if ids.insert(child("id").text().unwrap().to_owned()) {
-                found.push(content.attribute("src").unwrap().strip_prefix(&format!("{root}cap/")).unwrap().to_owned());
-            }
-        }
-        next = link("prev-archive");
-    }
-    assert!(
-        ids.iter().all(|id| !site.read("public/atom.xml").contains(&format!("<id>{id}</id>"))),
-        "two entries, one id"
-    );
-    found
-}
-
-#[test]
-fn the_index_leads_to_every_alert_newest_first() {
-    let site = sample();
-    let mut found = indexed(&site);
-    let alerts = alerts(&site);
-    let times: Vec<_> = found.iter().map(|path| alerts[path].sent()).collect();
-    assert!(times.is_sorted_by(|a, b| a >= b), "{found:?}");
-    found.sort();
-    assert_eq!(found, alerts.into_keys().collect::<Vec<_>>());
-}
-
-#[test]
-fn older_alerts_stand_in_the_archives_of_the_index() {
-    let site = Site::fresh();
-    site.run(&["init", "--sample", site.path("").to_str().unwrap()]).exits(0);
-    site.write("site.yaml", format!("{}{SECTION}feed_items: 10\n", site.read("site.yaml")));
-    site.clock("2030-01-01T00:00:00+08:00").build().exits(0);
-    assert!(site.has("public/cap/archive/3/atom.xml") && !site.has("public/cap/feed.xml"));
-    assert_eq!(indexed(&site).len(), alerts(&site).len());
-}
-
-#[test]
-fn a_site_without_notices_has_an_empty_index() {
-    let site = sending();
-    site.build().exits(0);
-    assert_eq!(indexed(&site), Vec::<String>::new());
 }

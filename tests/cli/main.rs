@@ -21,6 +21,7 @@ mod interrupted;
 mod life;
 mod monthly;
 mod output;
+mod publish;
 mod samples;
 mod signing;
 mod site;

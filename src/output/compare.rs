@@ -1,0 +1,107 @@
+//! What distinguishes one published tree from another, and a folder from its manifest.
+
+use super::manifest::{Entry, Manifest};
+use crate::digest::Digest;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// What a publication did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files whose bytes change.
+    pub changed: Vec<String>,
+    /// Files that go.
+    pub removed: Vec<String>,
+    /// How many files stay as they are.
+    pub unchanged: usize,
+}
+
+impl Summary {
+    /// What has to be done where one manifest holds, so that these files stand there.
+    pub fn between(previous: Option<&Manifest>, next: &BTreeMap<String, Entry>) -> Self {
+        let empty = BTreeMap::new();
+        let before = previous.map_or(&empty, |previous| &previous.files);
+        let mut summary = Self::default();
+        for (path, entry) in next {
+            match before.get(path) {
+                None => summary.added.push(path.clone()),
+                Some(old) if old != entry => summary.changed.push(path.clone()),
+                Some(_) => summary.unchanged += 1,
+            }
+        }
+        summary.removed = before.keys().filter(|path| !next.contains_key(*path)).cloned().collect();
+        summary
+    }
+}
+
+/// How a folder differs from its manifest, by the path of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// The manifest has it, the folder not.
+    Missing(String),
+    /// It has other bytes, or is no ordinary file.
+    Altered(String),
+    /// It stands in a folder of ours, and the manifest does not know it.
+    Unknown(String),
+}
+
+/// How a folder differs from a manifest, in order of path. What lies at the root or in folders of the root that the
+/// manifest does not have belongs to others, and hidden files are nobody's: neither is told.
+///
+/// # Errors
+/// Something cannot be read.
+pub fn differences(folder: &Path, manifest: &Manifest) -> io::Result<Vec<Difference>> {
+    let own: BTreeSet<&str> =
+        manifest.files.keys().filter_map(|path| path.split_once('/')).map(|(top, _)| top).collect();
+    let mut there = BTreeSet::new();
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1) {
+        let entry = entry.map_err(io::Error::from)?;
+        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let known = manifest.files.contains_key(&name);
+        if known && entry.file_type().is_file() {
+            there.insert(name);
+        } else if known {
+            found.push(Difference::Altered(name));
+        } else if !entry.file_type().is_dir() && is_intruder(&name, &own) {
+            found.push(Difference::Unknown(name));
+        }
+    }
+    let altered = |path: &String| manifest.files.get(path).is_none_or(|entry| !holds(&folder.join(path), entry));
+    found.par_extend(there.par_iter().filter(|path| altered(path)).cloned().map(Difference::Altered));
+    let told: BTreeSet<String> = found.iter().map(|difference| difference.path().to_owned()).collect();
+    let missing = manifest.files.keys().filter(|path| !there.contains(*path) && !told.contains(*path));
+    found.extend(missing.cloned().map(Difference::Missing));
+    found.sort_by(|a, b| a.path().cmp(b.path()));
+    Ok(found)
+}
+
+impl Difference {
+    /// The file.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing(path) | Self::Altered(path) | Self::Unknown(path) => path,
+        }
+    }
+}
+
+/// Whether a file lies in one of our folders without being ours.
+fn is_intruder(name: &str, own: &BTreeSet<&str>) -> bool {
+    // What systems leave in every folder that somebody opens.
+    let is_litter = |part: &str| part.starts_with('.') || part == "Thumbs.db" || part == "desktop.ini";
+    let top = name.split_once('/').map(|(top, _)| top);
+    top.is_some_and(|top| own.contains(top)) && !name.split('/').any(is_litter)
+}
+
+fn holds(path: &Path, entry: &Entry) -> bool {
+    let length = fs::metadata(path).map(|metadata| metadata.len());
+    length.is_ok_and(|length| length == entry.bytes)
+        && fs::read(path).is_ok_and(|bytes| Digest::of(&bytes).to_string() == entry.sha256)
+}

@@ -1,0 +1,135 @@
+//! A target that is a folder of this machine, or one that another machine lends.
+//!
+//! A file is written beside its place and renamed into it, so that nobody ever reads half a file.
+
+use super::plan::Plan;
+use super::{foreign, unreachable};
+use crate::diag::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::disk::{self, SiteDir};
+use crate::output::{MANIFEST, Manifest, is_vacant, real_place};
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Where a file is written before it is renamed into its place.
+const ASIDE: &str = ".jingshi-new";
+
+/// A folder, looked at and found to be outside the site.
+pub(super) struct Folder<'a> {
+    target: &'a str,
+    from: &'a Path,
+    to: PathBuf,
+}
+
+impl<'a> Folder<'a> {
+    /// The folder, absolute or relative to the site.
+    ///
+    /// # Errors
+    /// It is the output, or lies in the site where it would be taken for content, or holds the site.
+    pub(super) fn find(
+        site: &SiteDir,
+        target: &'a str,
+        (from, folder): (&'a Path, &Path),
+    ) -> Result<Self, Box<Diagnostic>> {
+        let real = |path: &Path| real_place(path).map_err(|error| unreachable(target, error.to_string()));
+        let to = real(&site.root().join(folder))?;
+        let root = real(site.root())?;
+        let own = ["content", "themes"].map(|folder| root.join(folder));
+        let inside = to.starts_with(from) || own.iter().any(|own| to.starts_with(own));
+        if inside || root.starts_with(&to) || from.starts_with(&to) {
+            let message = format!("发布目标“{target}”不能是网站文件夹本身、它的上级、public/、content/ 或 themes/");
+            return Err(Box::new(
+                Diagnostic::error(Code::ConfigValue, message)
+                    .in_file(crate::config::FILE)
+                    .hint("请写网页服务器的文件夹，例如 /var/www/fxjs"),
+            ));
+        }
+        Ok(Self { target, from, to })
+    }
+
+    /// The manifest of what is there; none where nothing is.
+    pub(super) fn manifest(&self) -> Result<Option<Manifest>, Box<Diagnostic>> {
+        match fs::read(self.to.join(MANIFEST)) {
+            Ok(bytes) => match Manifest::parse(&bytes) {
+                Some(manifest) => Ok(Some(manifest)),
+                None => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => match is_vacant(&self.to) {
+                Ok(true) => Ok(None),
+                Ok(false) => Err(foreign(self.target, "里面有别的文件，没有本程序的 manifest.json")),
+                Err(error) => Err(self.failed(&self.to, &error)),
+            },
+            Err(error) => Err(self.failed(&self.to.join(MANIFEST), &error)),
+        }
+    }
+
+    /// Files of others where ours are to stand, and links that lead out of the folder.
+    pub(super) fn refuse_strangers(&self, plan: &Plan, before: Option<&Manifest>) -> Result<(), Box<Diagnostic>> {
+        let touched = plan.waves.iter().flatten().chain(&plan.summary.removed);
+        for path in touched {
+            let mut folders = path.match_indices('/').map(|(end, _)| self.to.join(&path[..end]));
+            if let Some(link) = folders.find(|folder| folder.is_symlink()) {
+                return Err(foreign(self.target, format!("“{}”是一个快捷链接（符号链接）", link.display())));
+            }
+            let is_ours = before.is_some_and(|before| before.files.contains_key(path));
+            let there = self.to.join(path);
+            if !is_ours && there.symlink_metadata().is_ok() && !same(&there, &self.from.join(path)) {
+                return Err(foreign(self.target, format!("已有别人的文件“{path}”，本次也要写同名文件")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what the plan says, removes what it says, and lets the manifest say so.
+    pub(super) fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+        if let Some(underway) = &plan.underway {
+            self.put(MANIFEST, &underway.to_bytes())?;
+        }
+        for path in plan.waves.iter().flatten() {
+            let from = self.from.join(path);
+            let bytes = fs::read(&from).map_err(|error| self.failed(&from, &error))?;
+            let vouched = next.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
+            if !vouched {
+                return Err(unreachable(self.target, format!("public/{path} 在发布过程中被改动")));
+            }
+            self.put(path, &bytes)?;
+        }
+        plan.summary.removed.iter().try_for_each(|path| self.remove(path))?;
+        disk::sync_tree(&self.to).map_err(|error| self.failed(&self.to, &error))?;
+        self.put(MANIFEST, &next.to_bytes())
+    }
+
+    /// Writes a file aside and renames it into its place. Aside is one place, so an interrupted run leaves one file at most.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let (aside, place) = (self.to.join(ASIDE), self.to.join(path));
+        let written = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+            // A link that somebody laid there is not followed.
+            let _ = fs::remove_file(&aside);
+            File::create_new(&aside)?.write_all(bytes)?;
+            fs::rename(&aside, &place)
+        });
+        written.map_err(|error| self.failed(&place, &error))
+    }
+
+    /// Removes a file, and the folders that are empty without it.
+    fn remove(&self, path: &str) -> Result<(), Box<Diagnostic>> {
+        let place = self.to.join(path);
+        match fs::remove_file(&place) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(self.failed(&place, &error)),
+            _ => {}
+        }
+        let folders = place.ancestors().skip(1).take_while(|folder| *folder != self.to);
+        // The first that is not empty ends it.
+        let _ = folders.map(fs::remove_dir).take_while(Result::is_ok).count();
+        Ok(())
+    }
+
+    fn failed(&self, path: &Path, error: &io::Error) -> Box<Diagnostic> {
+        unreachable(self.target, format!("{}：{error}", path.display()))
+    }
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    !one.is_symlink() && fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
+}

@@ -1,0 +1,190 @@
+//! `publish`: brings the built site to where the public finds it, and tells the hub.
+//!
+//! In: the output with its manifest, a target of `site.yaml`, what the target has. Out: the target with the same files.
+//! Nothing is sent that the manifest does not vouch for, nothing is removed that the target's own manifest did not own,
+//! and no site goes over one that rests on more of the ledger.
+
+mod folder;
+mod hub;
+pub mod plan;
+mod rsync;
+
+pub use hub::{failed_pings, ping};
+
+use crate::config::{Destination, PublishTarget};
+use crate::diag::{Code, Diagnostic, alone};
+use crate::disk::{SiteDir, read_failed};
+use crate::output::{Difference, Manifest, Target, differences};
+use crate::review::{Ledger, ledger};
+use plan::{Extent, Plan, plan};
+use std::path::Path;
+
+/// The most differences that are listed one by one.
+const LISTED: usize = 20;
+
+/// What is brought where.
+pub struct Job<'a> {
+    /// The site.
+    pub site: &'a SiteDir,
+    /// The target.
+    pub target: &'a PublishTarget,
+    /// How much of it.
+    pub extent: Extent,
+    /// Whether it is done, or only said.
+    pub act: Act,
+}
+
+/// Whether something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// It is done.
+    Send,
+    /// It is only said.
+    Rehearse,
+}
+
+/// The output, taken and found to be what its manifest says. No build can change it until this is dropped.
+pub struct Verified {
+    output: Target,
+    manifest: Manifest,
+}
+
+impl Verified {
+    /// The manifest.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+}
+
+/// Brings the output to the target; what was done, or would be.
+///
+/// # Errors
+/// The output is not what its manifest says, the target belongs to others or has a later site, or it cannot be reached.
+/// What was sent until then stays, and the next run goes on.
+pub fn run(job: &Job<'_>) -> Result<Plan, Vec<Diagnostic>> {
+    let output = verified(job.site)?;
+    let place = Place::of(job, &output).map_err(alone)?;
+    let before = place.manifest().map_err(alone)?;
+    if let Some(rewound) = before.as_ref().and_then(|before| rewound(job.site, before, &output.manifest)) {
+        return Err(vec![rewound]);
+    }
+    let plan = plan(before.as_ref(), &output.manifest, job.extent);
+    place.refuse_strangers(&plan, before.as_ref()).map_err(alone)?;
+    if job.act == Act::Send && !plan.is_empty() {
+        place.send(&plan, &output.manifest).map_err(alone)?;
+    }
+    Ok(plan)
+}
+
+/// Takes the output and compares it with its manifest.
+///
+/// # Errors
+/// There is none, a build is at work, or files differ from the manifest.
+pub fn verified(site: &SiteDir) -> Result<Verified, Vec<Diagnostic>> {
+    let folder = site.join("public");
+    if !folder.is_dir() {
+        return Err(vec![unbuilt()]);
+    }
+    let output = Target::take(&folder).map_err(alone)?;
+    let Some(manifest) = output.previous().cloned() else { return Err(vec![unbuilt()]) };
+    let found = differences(output.folder(), &manifest).map_err(|error| vec![read_failed("public", &error)])?;
+    if found.is_empty() { Ok(Verified { output, manifest }) } else { Err(vec![altered(&found)]) }
+}
+
+fn unbuilt() -> Diagnostic {
+    Diagnostic::error(Code::OutputMissing, "public/ 里还没有生成好的网站").hint("请先运行 jingshi build")
+}
+
+fn altered(found: &[Difference]) -> Diagnostic {
+    let message = format!("public/ 与它的清单（manifest.json）有 {} 处不一致，不能发布", found.len());
+    let told = found.iter().take(LISTED).map(|difference| match difference {
+        Difference::Missing(path) => format!("缺少：{path}"),
+        Difference::Altered(path) => format!("被改动：{path}"),
+        Difference::Unknown(path) => format!("多出：{path}"),
+    });
+    let error = told.fold(Diagnostic::error(Code::OutputAltered, message), Diagnostic::fact);
+    let more = found.len().saturating_sub(LISTED);
+    let error = if more == 0 { error } else { error.fact(format!("还有 {more} 处")) };
+    let unknown = found.iter().any(|difference| matches!(difference, Difference::Unknown(_)));
+    let error = if unknown { error.hint("多出的文件请移走：build 不会删别人的文件") } else { error };
+    error.hint("请重新运行 jingshi build，再发布；不是自己人改的，请先查明")
+}
+
+/// A site that rests on less of the ledger than the one that is public would take warnings away.
+fn rewound(site: &SiteDir, before: &Manifest, next: &Manifest) -> Option<Diagnostic> {
+    let (old, new) = (before.ledger()?, next.ledger()?);
+    let ledger = site.ledger().map(|bytes| Ledger::read(bytes.as_deref()).value);
+    if old.seq <= new.seq && ledger.is_ok_and(|ledger| ledger.continues(old) && ledger.continues(new)) {
+        return None;
+    }
+    let facts = format!("那里的网站依据台账前 {} 行（{}…），这里的依据前 {} 行", old.seq, old.hash.short(), new.seq);
+    Some(
+        Diagnostic::error(Code::LedgerRewound, "发布目标上的网站比这里的新，或者是另一个网站，不能覆盖")
+            .in_file(ledger::FILE)
+            .fact(facts)
+            .hint("请先取得最新的 content/，运行 jingshi build，再发布；要换成另一个网站，请换一个文件夹"),
+    )
+}
+
+/// A target with what is known of how to reach it.
+enum Place<'a> {
+    Folder(folder::Folder<'a>),
+    Remote(rsync::Remote<'a>),
+}
+
+impl<'a> Place<'a> {
+    fn of(job: &'a Job<'_>, output: &'a Verified) -> Result<Self, Box<Diagnostic>> {
+        let from = output.output.folder();
+        let name = job.target.name.as_str();
+        match &job.target.to {
+            Destination::Folder(folder) => {
+                folder::Folder::find(job.site, name, (from, Path::new(folder))).map(Self::Folder)
+            }
+            Destination::Remote { host, folder } => {
+                Ok(Self::Remote(rsync::Remote::new((host, folder), name, (from, output.output.workshop()))))
+            }
+        }
+    }
+
+    /// The manifest of what is there; none where nothing is.
+    fn manifest(&self) -> Result<Option<Manifest>, Box<Diagnostic>> {
+        match self {
+            Self::Folder(folder) => folder.manifest(),
+            Self::Remote(remote) => remote.manifest(),
+        }
+    }
+
+    fn refuse_strangers(&self, plan: &Plan, before: Option<&Manifest>) -> Result<(), Box<Diagnostic>> {
+        match self {
+            Self::Folder(folder) => folder.refuse_strangers(plan, before),
+            // To look at every file there would take as long as sending it.
+            Self::Remote(_) => Ok(()),
+        }
+    }
+
+    fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+        match self {
+            Self::Folder(folder) => folder.send(plan, next),
+            Self::Remote(remote) => remote.send(plan, next),
+        }
+    }
+}
+
+/// A target that holds what is not ours.
+fn foreign(target: &str, fact: impl Into<String>) -> Box<Diagnostic> {
+    let message = format!("发布目标“{target}”不是本程序的，不能覆盖");
+    Box::new(
+        Diagnostic::error(Code::OutputForeign, message)
+            .fact(fact)
+            .hint("请在 site.yaml 的 targets 里换一个空文件夹；确认里面的文件都不要了，再自己清空它"),
+    )
+}
+
+/// A target that could not be read or written.
+fn unreachable(target: &str, fact: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error(Code::PublishFailed, format!("送往发布目标“{target}”没有成功"))
+            .fact(fact)
+            .hint("排除故障后再运行一次，会接着送；在那以前，公众看到的可能新旧都有，但不会有打不开的链接"),
+    )
+}
