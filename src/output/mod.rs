@@ -1,11 +1,13 @@
 //! Publishes a plan: at every instant the output folder is one complete site, the old or the new.
 //!
-//! The new tree is completed and synced beside the output, then the two are exchanged in one step. A lock keeps two builds
-//! apart; files in the output that the manifest does not own are kept; a folder that is not ours is refused.
+//! The new tree is completed and synced beside the output, then the two are exchanged in one step; the old one stays as
+//! standby, so that the next build writes only what differs from it. A lock keeps two builds apart; files in the output
+//! that the manifest does not own are kept; a folder that is not ours is refused.
 
 mod compare;
 mod exchange;
 mod manifest;
+mod standby;
 
 pub use compare::{Difference, Summary, differences};
 pub use manifest::{Entry, MANIFEST, Manifest};
@@ -147,28 +149,17 @@ pub fn publish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result
         return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
     }
     let next = target.workshop().join("next");
-    // What an interrupted run left behind: a half-made tree, or the tree that was replaced.
-    remove(&next).map_err(|error| failed(&next, &error)).map_err(alone)?;
-    let made = write_tree(plan, site, &next);
-    let published = made.and_then(|made| complete(plan, target, &next, made));
-    // A tree that failed, or the one that was replaced; what cannot be removed now is removed by the next run.
-    let _ = remove(&next);
-    published
+    let made = write_tree(plan, site, &next)?;
+    complete(plan, target, &next, made)
 }
 
 fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path) -> Result<BTreeMap<String, Entry>, Vec<Diagnostic>> {
-    let folders: BTreeSet<PathBuf> = plan
-        .artifacts()
-        .iter()
-        .filter_map(|artifact| Some(next.join(artifact.path.as_str()).parent()?.to_owned()))
-        .collect();
-    for folder in &folders {
-        fs::create_dir_all(folder).map_err(|error| vec![*failed(folder, &error)])?;
-    }
+    let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
+    standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
     make_all(plan.artifacts(), |artifact| {
         let bytes = bytes_of(artifact, site)?;
         let path = next.join(artifact.path.as_str());
-        fs::write(&path, &bytes).map_err(|error| failed(&path, &error))?;
+        standby::put(&path, &bytes).map_err(|error| failed(&path, &error))?;
         Ok(entry_of(&bytes))
     })
 }
@@ -283,13 +274,6 @@ fn link(from: &Path, to: &Path) -> io::Result<()> {
         return std::os::unix::fs::symlink(fs::read_link(from)?, to);
     }
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
-}
-
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn failed(path: &Path, error: &io::Error) -> Box<Diagnostic> {

@@ -230,3 +230,68 @@ fn a_pipe_in_place_of_the_ledger_does_not_hang() {
     assert!(made.success());
     site.build_refused(4).says("不是普通文件");
 }
+
+/// The standby: the tree of the build before the last.
+const STANDBY: &str = ".public.jingshi/next";
+
+#[test]
+fn what_is_as_it_was_is_not_written_again() {
+    let site = built();
+    site.build().exits(0);
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for path in site.files(STANDBY).keys() {
+        let file = File::options().write(true).open(site.path(STANDBY).join(path)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    }
+    grow(&site);
+    site.build().exits(0).says("不变");
+    let is_old = |path: &str| fs::metadata(site.path("public").join(path)).unwrap().modified().unwrap() == long_ago;
+    assert!(is_old("n/2024-001/index.html") && is_old("robots.txt"));
+    assert!(!is_old("feed.xml") && !is_old("n/2024-002/index.html") && !is_old("manifest.json"));
+    let twin = site.path("twin");
+    site.run(&["build", "--output", twin.to_str().unwrap()]).exits(0);
+    assert!(site.files("public") == files(&twin), "steps lead where one build leads");
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_in_the_standby_is_believed() {
+    let site = built();
+    site.build().exits(0);
+    let twin = site.files("public");
+    let standby = |path: &str| site.path(&format!("{STANDBY}/{path}"));
+    // A flipped byte, a link, a folder and a stranger in the place of files, a file in the place of a folder.
+    let page = fs::read_to_string(standby("n/2024-001/index.html")).unwrap();
+    fs::write(standby("n/2024-001/index.html"), page.replacen('力', "刀", 1)).unwrap();
+    fs::write(site.path("outside.xml"), fs::read(standby("feed.xml")).unwrap()).unwrap();
+    fs::remove_file(standby("feed.xml")).unwrap();
+    std::os::unix::fs::symlink(site.path("outside.xml"), standby("feed.xml")).unwrap();
+    fs::remove_file(standby("robots.txt")).unwrap();
+    fs::create_dir_all(standby("robots.txt/x")).unwrap();
+    fs::remove_dir_all(standby("assets")).unwrap();
+    fs::write(standby("assets"), "x").unwrap();
+    fs::write(standby("n/2024-001/stranger.html"), "x").unwrap();
+    fs::remove_file(standby("sitemap.xml")).unwrap();
+    fs::hard_link(site.path("public/sitemap.xml"), standby("sitemap.xml")).unwrap();
+    site.build().exits(0);
+    assert!(site.files("public") == twin);
+    assert!(!site.path("public/feed.xml").is_symlink() && site.read("public/feed.xml").contains("磁力珠"));
+    // What was public and altered there is healed by the build after.
+    fs::write(site.path("public/index.html"), "改过的").unwrap();
+    site.build().exits(0);
+    site.build().exits(0);
+    assert!(site.files("public") == twin);
+}
+
+#[test]
+fn what_others_take_away_does_not_come_back_from_the_standby() {
+    let site = built();
+    site.write("public/portal/头条.html", "门户");
+    site.build().exits(0);
+    site.build().exits(0);
+    assert_eq!(site.read("public/portal/头条.html"), "门户");
+    fs::remove_dir_all(site.path("public/portal")).unwrap();
+    site.build().exits(0);
+    site.build().exits(0);
+    assert!(!site.has("public/portal"));
+}
