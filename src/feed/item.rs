@@ -36,6 +36,8 @@ pub(super) struct Item<'a> {
     pub title: String,
     /// The permanent address of the notice.
     pub link: String,
+    /// The page with the text of this version.
+    page: String,
     /// `tag:` URI, RFC 4151.
     pub guid: String,
     /// When it happened.
@@ -82,7 +84,7 @@ impl Item<'_> {
     /// The item as it fits into what room there is left for texts, which it takes.
     pub(super) fn within(self, room: &mut usize) -> Self {
         match &self.body {
-            Body::Html(html) if html.len() > *room => Self { body: Body::At(self.link.clone(), "text/html"), ..self },
+            Body::Html(html) if html.len() > *room => Self { body: Body::At(self.page.clone(), "text/html"), ..self },
             Body::Html(html) => {
                 *room -= html.len();
                 self
@@ -117,6 +119,7 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, event: Event, form: Form) -> Result
         body,
         categories: categories.collect(),
         picture: picture(version.manuscript(), &page),
+        page,
     })
 }
 

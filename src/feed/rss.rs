@@ -73,7 +73,7 @@ fn item(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlErro
     for category in &item.categories {
         xml.text("category", &[("domain", &category.domain)], category.name)?;
     }
-    xml.text("description", &[], &item.summary)?;
+    xml.text("description", &[], &harmless(&item.summary))?;
     if let Some(picture) = &item.picture {
         let length = picture.length.to_string();
         xml.empty("enclosure", &[("url", &picture.url), ("length", &length), ("type", picture.media_type)])?;
@@ -81,5 +81,58 @@ fn item(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlErro
     match &item.body {
         Body::Html(html) => xml.cdata("content:encoded", html),
         Body::At(..) => Ok(()),
+    }
+}
+
+/// Plain text that stays what it is where a reader takes it for HTML, as most take a description.
+///
+/// Only what HTML would read as a tag or a character reference is escaped: `A&B` and `<5mg` are the same in both, so
+/// that readers which show plain text show them as written.
+fn harmless(text: &str) -> String {
+    let mut harmless = String::with_capacity(text.len());
+    for (index, sign) in text.char_indices() {
+        let next = &text.as_bytes()[index + sign.len_utf8()..];
+        match sign {
+            '<' if begins_tag(next) => harmless.push_str("&lt;"),
+            '&' if begins_reference(next) => harmless.push_str("&amp;"),
+            _ => harmless.push(sign),
+        }
+    }
+    harmless
+}
+
+/// Whether HTML takes `<` before this for the begin of a tag or comment.
+fn begins_tag(next: &[u8]) -> bool {
+    next.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'/' | b'!' | b'?'))
+}
+
+/// Whether HTML may take `&` before this for the begin of a character reference; none has a name of one letter.
+fn begins_reference(next: &[u8]) -> bool {
+    match next {
+        [b'#', ..] => true,
+        [first, second, ..] => first.is_ascii_alphabetic() && second.is_ascii_alphanumeric(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn what_html_would_take_for_markup_is_shown_and_the_rest_left_alone() {
+        for plain in ["", "A&B", "R&D、H&M", "<5mg & >3", "a < b", "&", "<", "& <", "&1", "a ]]> b", "《甲》&《乙》"]
+        {
+            assert_eq!(harmless(plain), plain);
+        }
+        for (text, shown) in [
+            ("<b>粗</b>", "&lt;b>粗&lt;/b>"),
+            ("<script>", "&lt;script>"),
+            ("<!-- <?", "&lt;!-- &lt;?"),
+            ("&lt;", "&amp;lt;"),
+            ("&copy2 &#60; &#x3c;", "&amp;copy2 &amp;#60; &amp;#x3c;"),
+        ] {
+            assert_eq!(harmless(text), shown);
+        }
     }
 }

@@ -100,7 +100,8 @@ impl<'a> Series<'a> {
         let folder = &self.channel.folder;
         OutPath::known(match part {
             Part::Feed => format!("{folder}{}", format.file()),
-            Part::Archive(number) => format!("{folder}archive/{number}/{}", format.file()),
+            // With its length: were it changed, an address that a client knows must not hold other events.
+            Part::Archive(number) => format!("{folder}archive/{}/{number}/{}", self.size, format.file()),
         })
     }
 }

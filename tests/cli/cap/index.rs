@@ -55,7 +55,7 @@ fn older_alerts_stand_in_the_archives_of_the_index() {
     site.run(&["init", "--sample", site.path("").to_str().unwrap()]).exits(0);
     site.write("site.yaml", format!("{}{SECTION}feed_items: 10\n", site.read("site.yaml")));
     site.clock("2030-01-01T00:00:00+08:00").build().exits(0);
-    assert!(site.has("public/cap/archive/3/atom.xml") && !site.has("public/cap/feed.xml"));
+    assert!(site.has("public/cap/archive/10/3/atom.xml") && !site.has("public/cap/feed.xml"));
     assert_eq!(indexed(&site).len(), alerts(&site).len());
 }
 

@@ -27,3 +27,26 @@ pub fn collect(published: &Published, feed: &Document) -> Result<Vec<String>, St
         document = next;
     }
 }
+
+/// What a client keeps between two visits: it does not fetch an archive again that it has read (RFC 5005, 4).
+#[derive(Default)]
+pub struct Known {
+    /// The identities of the items it has seen.
+    pub items: BTreeSet<String>,
+    archives: BTreeSet<String>,
+}
+
+impl Known {
+    /// Reads the feed, and its archives back to one that is known.
+    pub fn poll(&mut self, published: &Published, feed: &Document) -> Result<(), String> {
+        let mut document = feed;
+        loop {
+            self.items.extend(document.items.iter().map(|item| item.id.clone()));
+            let Some(older) = document.link("prev-archive") else { return Ok(()) };
+            if !self.archives.insert(older.to_owned()) {
+                return Ok(());
+            }
+            document = published.document_at(older).ok_or_else(|| format!("no archive at {older}"))?;
+        }
+    }
+}

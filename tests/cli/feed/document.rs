@@ -66,7 +66,10 @@ pub struct Item {
     pub published: String,
     /// Atom: `updated`.
     pub updated: String,
+    /// Plain text; of RSS, what a reader shows that takes it for HTML.
     pub summary: String,
+    /// The summary as it stands in the feed.
+    pub raw_summary: String,
     /// HTML; empty where it stands elsewhere.
     pub content: String,
     /// What stands in the content.
@@ -107,9 +110,15 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Option<Document>, String> {
     let document = match root.name.as_str() {
         "rss" => rss(&root),
         "atom:feed" => atom(&root),
+        _ if is_named_so(path) => return Err(format!("its root is {}", root.name)),
         _ => return Ok(None),
     };
     Ok(Some(Document { path: path.to_owned(), size, ..document }))
+}
+
+/// Whether a file says by its name that it is a feed.
+fn is_named_so(path: &str) -> bool {
+    matches!(path.rsplit('/').next(), Some("feed.xml" | "atom.xml" | "feed.json"))
 }
 
 fn links(element: &Element) -> Vec<Link> {
@@ -148,7 +157,8 @@ fn rss_item(item: &Element) -> Item {
         title: item.text_of("title"),
         link: item.text_of("link"),
         published: item.text_of("pubDate"),
-        summary: item.text_of("description"),
+        summary: html::facts(&item.text_of("description")).text,
+        raw_summary: item.text_of("description"),
         html: html::facts(&content),
         content,
         elsewhere: item.all("atom:link").map(elsewhere).collect(),
@@ -200,6 +210,7 @@ fn atom_item(entry: &Element, feed_authors: &[String]) -> Item {
         published: entry.text_of("atom:published"),
         updated: entry.text_of("atom:updated"),
         summary: entry.text_of("atom:summary"),
+        raw_summary: entry.text_of("atom:summary"),
         html: html::facts(&content.text),
         content: content.text.clone(),
         elsewhere: is_elsewhere.then(|| (content.attribute("src"), content.attribute("type"))).into_iter().collect(),
@@ -219,7 +230,7 @@ fn json(path: &str, text: &str) -> Result<Option<Document>, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let version = string(&value, "version");
     if !version.starts_with("https://jsonfeed.org/version/") {
-        return if path.ends_with("feed.json") { Err(format!("its version is “{version}”")) } else { Ok(None) };
+        return if is_named_so(path) { Err(format!("its version is “{version}”")) } else { Ok(None) };
     }
     clean(&value)?;
     let link = |relation: &str, name: &str| (relation.to_owned(), string(&value, name), String::new());
@@ -255,6 +266,7 @@ fn json_item(item: &Value, feed_authors: &[String]) -> Item {
         link: string(item, "url"),
         published: string(item, "date_published"),
         summary: string(item, "summary"),
+        raw_summary: string(item, "summary"),
         html: html::facts(&content),
         // Without HTML it must have text; that is the summary, and not the whole.
         odd_types: (item["content_text"].is_null() == content.is_empty())

@@ -16,9 +16,14 @@ pub struct Facts {
     pub images: Vec<(String, Option<String>)>,
     /// The text, its white space folded.
     pub text: String,
+    /// That of each paragraph, heading, item and cell.
+    pub blocks: BTreeSet<String>,
 }
 
 const ADDRESSES: [&str; 9] = ["href", "src", "srcset", "poster", "action", "formaction", "cite", "data", "background"];
+
+/// Elements that people read as one.
+pub const BLOCKS: [&str; 7] = ["p", "h2", "h3", "li", "td", "th", "pre"];
 
 /// Reads a piece of HTML.
 pub fn facts(html: &str) -> Facts {
@@ -33,6 +38,9 @@ pub fn facts(html: &str) -> Facts {
             if ADDRESSES.contains(&attribute) {
                 facts.addresses.push(value.to_owned());
             }
+        }
+        if BLOCKS.contains(&name) {
+            facts.blocks.insert(folded(element));
         }
         if name == "img" {
             let attribute = |name| element.value().attr(name).map(str::to_owned);

@@ -1,12 +1,16 @@
 //! Feeds as a feed reader takes them: well-formed, whole, absolute, and with identities that never change.
 
+mod archives;
 mod checks;
 mod client;
 mod document;
 mod faults;
 mod html;
+mod parsers;
 mod published;
+mod refused;
 mod sites;
+mod stories;
 mod truth;
 mod xml;
 

@@ -3,7 +3,7 @@
 
 use super::published::Published;
 use crate::samples::{CONFIG, MARKER, PIXEL, STAGES, notice};
-use crate::site::Site;
+use crate::site::{Site, Tree};
 use std::sync::OnceLock;
 
 /// The office of all sites but the sample.
@@ -86,10 +86,10 @@ pub fn publish_all(site: &Site, now: &str) {
 pub fn numbered(number: usize) -> (String, String) {
     let id = format!("2024-{number:03}");
     let category = ["其他玩具", "水晶泥", "爬行地垫"][number % 3];
-    let lead = if number % 7 == 0 { "image: {file: 图.png, alt: 图}\n" } else { "" };
+    let lead = if number.is_multiple_of(7) { "image: {file: 图.png, alt: 图}\n" } else { "" };
     let more = format!("category: {category}\nexpires: 2024-12-{:02}\n{lead}---\n\n", number % 28 + 1);
     let text = notice(&id, &format!("第{number}号警示")).replace("---\n\n", &more);
-    let text = if number % 5 == 0 {
+    let text = if number.is_multiple_of(5) {
         text.replace("[窒息]", "[火灾, 触电]").replace("高风险", "低风险")
     } else {
         text
@@ -102,7 +102,7 @@ pub fn write(site: &Site, numbers: std::ops::Range<usize>) {
     for number in numbers {
         let (id, text) = numbered(number);
         site.draft(&id, &text);
-        if number % 7 == 0 {
+        if number.is_multiple_of(7) {
             site.write(&format!("content/drafts/{id}/图.png"), PIXEL);
         }
     }
@@ -114,11 +114,20 @@ pub fn long() -> &'static Published {
     LONG.get_or_init(|| Published::of(&long_lived(), BUREAU, "2024-12-01T00:00:00+08:00"))
 }
 
-/// The same, as a site that can go on; its last event is of October 2024.
+/// The same, as a site of its own that can go on; its last event is of October 2024.
 pub fn long_lived() -> Site {
-    let site = Site::with_config(&format!(
-        "{CONFIG}hub: https://hub.example.gov.cn/\nlicense: {{name: 署名, url: 'https://www.example.gov.cn/license'}}\n"
-    ));
+    static FILES: OnceLock<Tree> = OnceLock::new();
+    let site = Site::fresh();
+    for (path, bytes) in FILES.get_or_init(|| live().files("")) {
+        site.put(path, bytes);
+    }
+    site
+}
+
+/// Lives through it.
+fn live() -> Site {
+    let more = "hub: https://hub.example.gov.cn/\nlicense: {name: 署名, url: 'https://www.example.gov.cn/license'}\n";
+    let site = Site::with_config(&format!("{CONFIG}{more}"));
     for batch in 0..10 {
         write(&site, batch * 11 + 1..batch * 11 + 12);
         publish_all(&site, &format!("2024-06-{:02}T09:00:00+08:00", batch + 1));

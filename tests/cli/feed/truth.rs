@@ -171,7 +171,7 @@ fn inherit(truths: &mut [Truth]) {
 }
 
 fn shown_on(page: &scraper::Html) -> Vec<String> {
-    let parts = ["p", "h2", "h3", "li", "td", "th", "pre"].map(|name| format!(".prose {name}")).join(", ");
+    let parts = html::BLOCKS.map(|name| format!(".prose {name}")).join(", ");
     let elements = html::select(page, &format!("{parts}, .actions li, .products td, .findings td"));
     let shown = elements.into_iter().map(html::folded);
     // An empty cell is a dash, with words for those who cannot see it.

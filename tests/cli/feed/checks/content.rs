@@ -1,7 +1,9 @@
 //! Checks of what people read in an item.
 
+use super::super::document::Format;
 use super::super::html::{facts, fold};
-use super::super::published::Published;
+use super::super::published::{BASE, Published};
+use super::super::truth::page_of;
 use super::{demand, each_item, same};
 
 /// The elements an item may be made of.
@@ -59,6 +61,9 @@ pub fn summaries(published: &Published) -> Result<(), String> {
         demand(item.odd_types.is_empty(), || format!("{:?}", item.odd_types))?;
         let length = item.summary.chars().count();
         demand(length <= 200, || format!("its summary has {length} characters"))?;
+        // Escaped for HTML only where HTML would not show what was written.
+        let needs_it = || may_be_reference(&item.summary) || facts(&item.summary).text != item.summary;
+        demand(item.raw_summary == item.summary || needs_it(), || format!("escaped twice: {}", item.raw_summary))?;
         let Some(truth) = published.truth(&item.id) else { return Ok(()) };
         // What was escaped twice, or is not plain, does not hold what was written.
         let change = truth.front.change.as_ref().map(|change| change.what.as_str());
@@ -68,15 +73,24 @@ pub fn summaries(published: &Published) -> Result<(), String> {
     })
 }
 
+/// Whether a text has what may be a character reference.
+fn may_be_reference(text: &str) -> bool {
+    let named = |rest: &str| rest.len() > 1 && rest.bytes().take(2).all(|byte| byte.is_ascii_alphanumeric());
+    text.split('&').skip(1).any(|rest| rest.starts_with('#') || named(rest))
+}
+
 /// 16.
 pub fn whole(published: &Published) -> Result<(), String> {
     each_item(published, |_, item| {
+        let own = published.truth(&item.id).map(|truth| format!("{BASE}{}", page_of(truth)));
+        let other = item.elsewhere.iter().find(|(address, _)| Some(format!("{address}index.html")) != own);
+        demand(other.is_none(), || format!("its text is said to stand at {other:?}"))?;
         if item.content.is_empty() {
             return Ok(());
         }
         demand(item.html.errors.is_empty(), || format!("broken HTML: {:?}", item.html.errors))?;
         let Some(truth) = published.truth(&item.id) else { return Ok(()) };
-        let missing = truth.shown.iter().find(|part| !item.html.text.contains(*part));
+        let missing = truth.shown.iter().find(|part| !item.html.blocks.contains(*part));
         demand(missing.is_none(), || format!("the content lacks “{}”", missing.map_or("", String::as_str)))
     })
 }
@@ -97,7 +111,11 @@ pub fn absolute(published: &Published) -> Result<(), String> {
 
 /// 18.
 pub fn inert(published: &Published) -> Result<(), String> {
-    each_item(published, |_, item| {
+    each_item(published, |document, item| {
+        // Most readers take the description of RSS for HTML.
+        if document.format == Format::Rss {
+            same("elements of the summary", facts(&item.raw_summary).names, Vec::new())?;
+        }
         for name in &item.html.names {
             let (element, attribute) = name.split_once('@').unwrap_or((name, ""));
             demand(ELEMENTS.contains(&element), || format!("an element {element}"))?;

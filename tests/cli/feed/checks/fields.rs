@@ -61,7 +61,8 @@ pub fn items(published: &Published) -> Result<(), String> {
         demand(item.link.starts_with(BASE), || format!("its link is “{}”", item.link))?;
         // Only the archives of lists, and what would make a document too long, leave the text to its page.
         let is_of_list = document.is_archive && !document.path.starts_with("archive/");
-        let length: usize = document.items.iter().map(|item| item.content.len()).sum();
+        let own: usize = published.truth(&item.id).map_or(0, |truth| truth.shown.iter().map(String::len).sum());
+        let length = own + document.items.iter().map(|item| item.content.len()).sum::<usize>();
         let may_be_elsewhere = is_of_list || length > 300_000;
         demand(!item.content.is_empty() || may_be_elsewhere, || "no content".to_owned())?;
         let says_where = !item.elsewhere.is_empty() || document.format != Format::Atom;

@@ -1,11 +1,21 @@
 //! Every check finds the fault it is there for: a built feed is spoilt in one place, and the check fails.
 
+mod atom;
 mod edit;
+mod json;
 mod rss;
 
 use super::checks::{CHECKS, failures};
 use super::published::Published;
 use std::fmt::Write as _;
+
+/// The newest notice but one of the long site.
+const SECOND: &str = "2024-113/v1";
+/// A correction, and a withdrawal with what it withdraws.
+const CORRECTION: &str = "2024-050/v2";
+const WITHDRAWAL: &str = "2024-060/v2";
+/// The whole of a hostile notice.
+const HOSTILE: &str = "2024-001/v1";
 
 /// A fault that is put into one file of a site.
 pub struct Fault {
@@ -48,6 +58,20 @@ fn without_a_fault(faults: &[&[Fault]]) -> Vec<u8> {
 fn each_check_of_rss_fails_when_its_fault_is_put_in() {
     let faults = [rss::FORM, rss::EVENTS, rss::CONTENT, rss::TOGETHER];
     assert_eq!(without_a_fault(&faults), [0; 0]);
+    insta::assert_snapshot!(found(&faults));
+}
+
+#[test]
+fn each_check_of_atom_fails_when_its_fault_is_put_in() {
+    let faults = [atom::FORM, atom::CONTENT];
+    assert_eq!(without_a_fault(&faults), [0; 0]);
+    insta::assert_snapshot!(found(&faults));
+}
+
+#[test]
+fn each_check_of_json_feed_fails_when_its_fault_is_put_in() {
+    let faults = [json::FORM, json::CONTENT];
+    assert_eq!(without_a_fault(&faults), [7], "JSON Feed has no date of its own");
     insta::assert_snapshot!(found(&faults));
 }
 

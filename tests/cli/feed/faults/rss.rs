@@ -1,16 +1,8 @@
 //! Faults of RSS.
 
 use super::super::sites::{hostile, long};
-use super::Fault;
 use super::edit::{element, in_item, item, once, without};
-
-/// The newest notice but one of the long site.
-const SECOND: &str = "2024-113/v1";
-/// A correction, and a withdrawal with what it withdraws.
-const CORRECTION: &str = "2024-050/v2";
-const WITHDRAWAL: &str = "2024-060/v2";
-/// The whole of a hostile notice.
-const HOSTILE: &str = "2024-001/v1";
+use super::{CORRECTION, Fault, HOSTILE, SECOND, WITHDRAWAL};
 
 const fn fault(check: u8, what: &'static str, change: fn(&str) -> String) -> Fault {
     Fault { check, what, site: long, path: "feed.xml", change }
@@ -138,6 +130,9 @@ pub const CONTENT: &[Fault] = &[
     of_hostile(17, "a host without a scheme", |text| in_item(text, HOSTILE, "src=\"https:", "src=\"")),
     fault(18, "a script", |text| {
         in_item(text, SECOND, "</content:encoded>", "<![CDATA[<script>x</script>]]></content:encoded>")
+    }),
+    of_hostile(18, "a summary that is taken for HTML", |text| {
+        item(text, "2024-006/v1", |item| element(item, "description", |it| it.replace("&amp;lt;", "&lt;")))
     }),
     fault(18, "a frame", |text| {
         in_item(text, SECOND, "</content:encoded>", "<![CDATA[<iframe></iframe>]]></content:encoded>")
