@@ -186,3 +186,15 @@ fn codes_that_the_manual_explains_exist() {
         .collect();
     assert_eq!(table, Vec::<&str>::new());
 }
+
+#[test]
+fn nginx_is_told_the_type_of_every_text_that_it_does_not_know_and_compresses_them() {
+    let text = include_str!("../docs/deploy.md");
+    for media_type in ["application/feed+json", "application/cap+xml", "application/x-ndjson", "text/csv"] {
+        assert!(text.contains(&format!("default_type {media_type};")), "{media_type} has no location");
+    }
+    let compressed = text.lines().find(|line| line.trim_start().starts_with("gzip_types ")).unwrap_or_default();
+    for media_type in ["application/xml", "text/xml", "application/json", "application/cap+xml", "text/csv"] {
+        assert!(compressed.contains(media_type), "{media_type} is not compressed");
+    }
+}

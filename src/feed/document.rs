@@ -9,9 +9,12 @@ use crate::pages::Frame;
 use crate::route::OutPath;
 use crate::site::{Channel, Format};
 
-/// The most bytes of HTML that a document carries: with escapes it stays under a megabyte. What is beyond it is carried as
-/// summary and address.
-const LARGEST: usize = 700_000;
+/// The most bytes of a document, whatever its format. Texts that are beyond it are carried
+/// as summary and address.
+const LARGEST: usize = 890_000;
+
+/// The bytes of an item beside its text, as most of them have.
+const BESIDE: usize = 2_500;
 
 /// A document, ready to be written in any format.
 pub(super) struct Document<'a> {
@@ -122,9 +125,10 @@ fn items<'a>(frame: &'a Frame<'a>, series: &Series<'_>, part: Part) -> Result<Ve
         (_, Part::Archive(_), Some(_)) => Form::Brief,
         _ => Form::Whole,
     };
-    let mut room = LARGEST;
+    let events = series.events(part);
+    let mut room = LARGEST.saturating_sub(events.len() * BESIDE);
     let mut items = Vec::new();
-    for event in series.events(part).iter().rev() {
+    for event in events.iter().rev() {
         items.push(item::make(frame, *event, form)?.within(&mut room));
     }
     Ok(items)

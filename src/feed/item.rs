@@ -83,15 +83,26 @@ pub(super) struct Enclosure {
 impl Item<'_> {
     /// The item as it fits into what room there is left for texts, which it takes.
     pub(super) fn within(self, room: &mut usize) -> Self {
-        match &self.body {
-            Body::Html(html) if html.len() > *room => Self { body: Body::At(self.page.clone(), "text/html"), ..self },
-            Body::Html(html) => {
-                *room -= html.len();
+        let Body::Html(html) = &self.body else { return self };
+        match room.checked_sub(escaped_len(html)) {
+            Some(left) => {
+                *room = left;
                 self
             }
-            Body::At(..) => self,
+            None => Self { body: Body::At(self.page.clone(), "text/html"), ..self },
         }
     }
+}
+
+/// The bytes of a text in Atom, where escapes make it longest: a table of small cells doubles.
+fn escaped_len(text: &str) -> usize {
+    let of = |byte| match byte {
+        b'<' | b'>' => "&lt;".len(),
+        b'&' => "&amp;".len(),
+        b'"' | b'\'' => "&quot;".len(),
+        _ => 1,
+    };
+    text.bytes().map(of).sum()
 }
 
 /// The item of an event.

@@ -6,7 +6,9 @@ use super::writing::is_worded;
 use crate::diag::Severity;
 use crate::passage::Passage;
 use crate::text::is_cjk;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -64,6 +66,9 @@ const WORDS: &str = "
 并且 由于 对于 关于 其中 立即 马上 已经 需要 没有 注意 安全 危险 伤害 火灾 触电 窒息
 示例 数据 本次 本文 上述 以下 包装 说明书 票据 网店 平台 移动电源 电动自行车
 ";
+
+/// The same, to be asked of every character of a text.
+static LISTED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// Words that a longer word begins with: 标准标准化部门.
 const LONGER: &[&str] = &["化", "者", "员", "商", "机构", "部门", "协会", "性"];
@@ -133,8 +138,7 @@ fn word(text: &str, at: usize) -> Option<Range<usize>> {
     let ends = rest.char_indices().skip(2).take(LONGEST - 1).map(|(end, _)| end);
     let end = ends.filter(|end| rest[*end..].starts_with(&rest[..*end])).find(|end| {
         let (word, after) = (&rest[..*end], &rest[*end * 2..]);
-        let is_listed = WORDS.split_whitespace().any(|listed| listed == word)
-            && !LONGER.iter().any(|longer| after.starts_with(longer));
+        let is_listed = LISTED.contains(word) && !LONGER.iter().any(|longer| after.starts_with(longer));
         is_listed || is_phrase(word)
     })?;
     (!is_quoted(text, at)).then_some(at..at + end * 2)

@@ -29,6 +29,18 @@ pub struct Entry {
     pub bytes: u64,
 }
 
+impl Entry {
+    /// A file that is announced, and perhaps not there yet.
+    fn announced() -> Self {
+        Self { sha256: String::new(), bytes: 0 }
+    }
+
+    /// Whether it is there, and not only announced.
+    pub fn is_there(&self) -> bool {
+        !self.sha256.is_empty()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct LedgerHead {
     rows: u32,
@@ -59,7 +71,7 @@ impl Manifest {
         let nothing = Self { files: BTreeMap::new(), ..self.clone() };
         let mut underway = before.unwrap_or(&nothing).clone();
         for path in self.files.keys() {
-            underway.files.entry(path.clone()).or_insert_with(|| Entry { sha256: String::new(), bytes: 0 });
+            underway.files.entry(path.clone()).or_insert_with(Entry::announced);
         }
         underway
     }

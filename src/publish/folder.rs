@@ -1,6 +1,7 @@
 //! A target that is a folder of this machine, or one that another machine lends.
 //!
-//! A file is written beside its place and renamed into it, so that nobody ever reads half a file.
+//! A file is written beside its place and renamed into it, so that nobody ever reads half a file. Two runs at once would
+//! take each other's files for their own: the folder is locked, where the system can do that.
 
 use super::plan::Plan;
 use super::{foreign, unreachable};
@@ -12,7 +13,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Where a file is written before it is renamed into its place.
+/// Where a file is written before it is renamed into its place; what follows the name is of each run its own.
 const ASIDE: &str = ".jingshi-new";
 
 /// A folder, looked at and found to be outside the site.
@@ -46,6 +47,23 @@ impl<'a> Folder<'a> {
             ));
         }
         Ok(Self { target, from, to })
+    }
+
+    /// Keeps other runs away until it is dropped, and makes the folder if need be.
+    ///
+    /// # Errors
+    /// Another run is at work, or the folder cannot be made.
+    pub(super) fn lock(&self) -> Result<Option<File>, Box<Diagnostic>> {
+        fs::create_dir_all(&self.to).map_err(|error| self.failed(&self.to, &error))?;
+        // Not every system, and not every machine that lends a folder, can lock one.
+        let Ok(folder) = File::open(&self.to) else { return Ok(None) };
+        match folder.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => {
+                let message = format!("另一个 jingshi publish 正在送往发布目标“{}”", self.target);
+                Err(Box::new(Diagnostic::error(Code::OutputLocked, message).hint("请等它结束再运行")))
+            }
+            _ => Ok(Some(folder)),
+        }
     }
 
     /// The manifest of what is there; none where nothing is.
@@ -83,6 +101,7 @@ impl<'a> Folder<'a> {
 
     /// Sends what the plan says, removes what it says, and lets the manifest say so.
     pub(super) fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+        self.clear_aside().map_err(|error| self.failed(&self.to, &error))?;
         if let Some(underway) = &plan.underway {
             self.put(MANIFEST, &underway.to_bytes())?;
         }
@@ -100,9 +119,21 @@ impl<'a> Folder<'a> {
         self.put(MANIFEST, &next.to_bytes())
     }
 
+    /// Removes what an interrupted run left aside. From a run of another machine it takes the file away that it is about to
+    /// rename: that run fails, and goes on when it is started again.
+    fn clear_aside(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.to)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes a file aside and renames it into its place. Aside is one place, so an interrupted run leaves one file at most.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-        let (aside, place) = (self.to.join(ASIDE), self.to.join(path));
+        let (aside, place) = (self.to.join(format!("{ASIDE}.{}", std::process::id())), self.to.join(path));
         let written = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
             // A link that somebody laid there is not followed.
             let _ = fs::remove_file(&aside);

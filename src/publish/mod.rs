@@ -17,6 +17,7 @@ use crate::disk::{SiteDir, read_failed};
 use crate::output::{Difference, Manifest, Target, differences};
 use crate::review::{Ledger, ledger};
 use plan::{Extent, Plan, plan};
+use std::fs::File;
 use std::path::Path;
 
 /// The most differences that are listed one by one.
@@ -64,6 +65,7 @@ impl Verified {
 pub fn run(job: &Job<'_>) -> Result<Plan, Vec<Diagnostic>> {
     let output = verified(job.site)?;
     let place = Place::of(job, &output).map_err(alone)?;
+    let _lock = if job.act == Act::Send { place.lock().map_err(alone)? } else { None };
     let before = place.manifest().map_err(alone)?;
     if let Some(rewound) = before.as_ref().and_then(|before| rewound(job.site, before, &output.manifest)) {
         return Err(vec![rewound]);
@@ -143,6 +145,14 @@ impl<'a> Place<'a> {
             Destination::Remote { host, folder } => {
                 Ok(Self::Remote(rsync::Remote::new((host, folder), name, (from, output.output.workshop()))))
             }
+        }
+    }
+
+    /// Keeps other runs away until it is dropped, where that can be done.
+    fn lock(&self) -> Result<Option<File>, Box<Diagnostic>> {
+        match self {
+            Self::Folder(folder) => folder.lock(),
+            Self::Remote(_) => Ok(None),
         }
     }
 

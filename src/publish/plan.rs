@@ -1,9 +1,10 @@
 //! What is sent in which order, and whom the hub is to be told of. Computes; touches nothing.
 //!
-//! At every instant what is there leads only to what is there: first what pages are made of, then the pages of notices and
-//! the alerts, then what announces them. What goes, goes last; the manifest says so when all is done.
+//! At every instant what people can reach leads only to what is there: first what pages are made of, then what is new and
+//! nothing leads to yet, then what was there before, the pages of notices and the alerts ahead of what announces them. What
+//! goes, goes last; the manifest says so when all is done.
 
-use crate::output::{Manifest, Summary};
+use crate::output::{Entry, Manifest, Summary};
 use crate::route::{BaseUrl, OutPath};
 use crate::site::Format;
 
@@ -21,9 +22,9 @@ pub enum Extent {
 pub struct Plan {
     /// How the target's manifest and ours differ.
     pub summary: Summary,
-    /// What is sent, one after the other, each in order of path: what pages are made of; the pages of notices and the
-    /// alerts; lists, feeds and everything else that leads there.
-    pub waves: [Vec<String>; 3],
+    /// What is sent, one after the other, each in order of path: what pages are made of; new pages of notices and alerts;
+    /// new lists, feeds and everything else that leads there; both once more, of what was there before.
+    pub waves: [Vec<String>; 5],
     /// The manifest that the target bears meanwhile, where it has to bear another than its own.
     pub underway: Option<Manifest>,
     /// Feeds whose bytes change, as paths.
@@ -46,22 +47,43 @@ pub fn plan(before: Option<&Manifest>, next: &Manifest, extent: Extent) -> Plan 
         Extent::Everything => next.files.keys().cloned().collect(),
     };
     sent.sort();
-    let mut waves = [const { Vec::new() }; 3];
-    sent.into_iter().for_each(|path| waves[wave(&path)].push(path));
+    // What is underway has been announced and is perhaps not there.
+    let is_there = |path: &str| before.and_then(|before| before.files.get(path)).is_some_and(Entry::is_there);
+    let mut waves = [const { Vec::new() }; 5];
+    for path in sent {
+        let wave = match (part(&path), is_there(&path)) {
+            (Part::Material, _) => 0,
+            (Part::Notice, false) => 1,
+            (Part::Announcement, false) => 2,
+            (Part::Notice, true) => 3,
+            (Part::Announcement, true) => 4,
+        };
+        waves[wave].push(path);
+    }
     let underway = (before.is_none() || !summary.added.is_empty()).then(|| next.underway(before));
     let feeds = fresh().filter(|path| is_feed(path)).cloned().collect();
     Plan { waves, underway, feeds, summary }
 }
 
-fn wave(path: &str) -> usize {
+/// What a file is to a reader.
+enum Part {
+    /// Pages are made of it, or lead to it: it leads nowhere.
+    Material,
+    /// The page of a notice, its record or an alert.
+    Notice,
+    /// It leads to notices: lists, feeds, what search and look-up read.
+    Announcement,
+}
+
+fn part(path: &str) -> Part {
     let is_feed = is_feed(path) || path.contains("/archive/");
-    let is_text = [".html", ".xml", ".json", ".ndjson", ".csv", ".txt", ".xlsx"].iter().any(|end| path.ends_with(end));
     let of_notice = path.starts_with("n/") || path.starts_with("cap/");
     match (of_notice, path.rsplit('.').next()) {
-        (true, Some("html" | "xml" | "json")) if !is_feed => 1,
-        (true, _) if !is_feed => 0,
-        _ if is_text => 2,
-        _ => 0,
+        (true, Some("html" | "xml" | "json")) if !is_feed => Part::Notice,
+        (true, _) if !is_feed => Part::Material,
+        (_, Some("html" | "xml" | "json" | "ndjson" | "csv" | "txt" | "xlsx")) => Part::Announcement,
+        (_, Some("js")) if !path.starts_with("assets/") => Part::Announcement,
+        _ => Part::Material,
     }
 }
 
@@ -87,7 +109,6 @@ pub fn topics(base_url: &BaseUrl, paths: &[String]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::digest::Digest;
-    use crate::output::Entry;
     use crate::review::ledger::Head;
 
     /// A manifest of files, each with what stands for its bytes.
@@ -101,7 +122,6 @@ mod tests {
         "assets/a.css",
         "n/2024-001/图.png",
         "n/2024-001/表.csv",
-        "search/1.js",
         "cap/2024-001/v1.xml",
         "n/2024-001/index.html",
         "n/2024-001/notice.json",
@@ -109,6 +129,7 @@ mod tests {
         "feed.xml",
         "index.html",
         "risk-warnings/archive/1/feed.json",
+        "search/1.js",
         "statistics/statistics.csv",
     ];
 
@@ -116,12 +137,37 @@ mod tests {
     fn what_is_led_to_comes_before_what_leads_there() {
         let all = SITE.map(|path| (path, "x"));
         let plan = plan(None, &manifest(&all), Extent::Changed);
-        let [parts, notices, lists] = &plan.waves;
-        assert_eq!([&SITE[..4], &SITE[4..7], &SITE[7..]], [parts, notices, lists].map(|wave| wave.as_slice()));
+        let waves = plan.waves.each_ref().map(Vec::as_slice);
+        assert_eq!(waves, [&SITE[..3], &SITE[3..6], &SITE[6..], &[], &[]]);
         assert_eq!(plan.feeds, ["cap/atom.xml", "feed.xml"]);
         // Interrupted at once, it begins anew.
         let again = self::plan(plan.underway.as_ref(), &manifest(&all), Extent::Changed);
         assert_eq!((again.waves, again.feeds), (plan.waves, plan.feeds));
+    }
+
+    #[test]
+    fn what_is_new_comes_before_what_was_there_and_may_lead_to_it() {
+        // The corrected notice leads to its former version and to the new notice, the new notice to a new list.
+        let before = manifest(&[("assets/a.css", "1"), ("index.html", "1"), ("n/1/index.html", "1")]);
+        let next = manifest(&[
+            ("assets/a.css", "2"),
+            ("hazards/fire/index.html", "1"),
+            ("index.html", "2"),
+            ("n/1/index.html", "2"),
+            ("n/1/v1/index.html", "1"),
+            ("n/2/index.html", "1"),
+        ]);
+        let expected: [&[&str]; 5] = [
+            &["assets/a.css"],
+            &["n/1/v1/index.html", "n/2/index.html"],
+            &["hazards/fire/index.html"],
+            &["n/1/index.html"],
+            &["index.html"],
+        ];
+        let plan = plan(Some(&before), &next, Extent::Changed);
+        assert_eq!(plan.waves, expected.map(|wave| wave.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        let again = self::plan(plan.underway.as_ref(), &next, Extent::Changed);
+        assert_eq!(again.waves, plan.waves);
     }
 
     #[test]

@@ -20,13 +20,16 @@ const TIMEOUT: &str = "--timeout=120";
 /// The most characters that are quoted of what rsync says.
 const QUOTED: usize = 600;
 
+/// Its exit code when it was there and did not find, or could not write, something.
+const NOT_ALL: i32 = 23;
+
 /// What its exit codes mean here: what the other side says of itself does not always arrive.
 const CODES: [(i32, &str); 7] = [
     (3, "找不到文件夹，或没有权限"),
     (10, "网络连接断了"),
     (11, "目标文件夹的上一级不存在，没有写的权限，或磁盘满了"),
     (12, "连不上或连接断了：请核对主机、用户和密钥，先用 ssh 命令试一试；对方也要装有 rsync"),
-    (23, "有的文件没有送到：可能没有写的权限"),
+    (NOT_ALL, "有的文件没有送到：可能没有写的权限"),
     (30, "对方两分钟没有回音"),
     (255, "连不上：请核对主机、用户和密钥，先用 ssh 命令试一试"),
 ];
@@ -52,7 +55,8 @@ impl<'a> Remote<'a> {
         let desk = self.clear_desk()?;
         let fetch = ["--dirs", "--include=/manifest.json", "--exclude=*", "--", &self.place, "./"];
         let output = self.rsync(&desk, &fetch, &[])?;
-        if !output.status.success() && says(&output).contains("No such file or directory") {
+        // ssh says the same of a key that it does not find, and of much else, when it does not get there at all.
+        if output.status.code() == Some(NOT_ALL) && says(&output).contains("No such file or directory") {
             return Ok(None);
         }
         self.succeeded(output)?;

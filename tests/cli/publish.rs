@@ -112,6 +112,24 @@ fn pages_come_after_their_parts_and_removals_come_last() {
     assert!(there(&site) == ours(&site));
 }
 
+#[cfg(unix)]
+#[test]
+fn two_runs_do_not_work_at_one_folder() {
+    let site = built(FOLDER);
+    let www = site.outside().join("www/fxjs");
+    fs::create_dir_all(&www).unwrap();
+    let other = fs::File::open(&www).unwrap();
+    other.lock().unwrap();
+    publish(&site).exits(4).says("output-locked").says("官网");
+    assert!(there(&site).is_empty());
+    site.run(&["publish", "--dry-run"]).exits(0);
+    drop(other);
+    // What a run left that was killed is no file of others, and does not stay.
+    fs::write(www.join(".jingshi-new.1"), "half of").unwrap();
+    publish(&site).exits(0);
+    assert!(there(&site) == ours(&site));
+}
+
 #[test]
 fn a_first_copy_that_was_interrupted_goes_on() {
     let site = built(FOLDER);

@@ -67,6 +67,21 @@ fn folders_of_others_and_newer_sites_are_refused() {
 }
 
 #[test]
+fn a_connection_that_fails_is_no_empty_target() {
+    let site = remote();
+    fs::create_dir(www(&site)).unwrap();
+    fs::write(www(&site).join("index.html"), "别人的").unwrap();
+    // As ssh fails whose settings name a key that is not there, once.
+    let ssh = site.outside().join("ssh");
+    let fails = "[ -e \"$0.failed\" ] || { : > \"$0.failed\"; echo 'Warning: Identity file k not accessible: No such file or directory.' >&2; exit 255; }\n";
+    let text = fs::read_to_string(&ssh).unwrap().replacen('\n', &format!("\n{fails}"), 1);
+    fs::write(&ssh, text).unwrap();
+    publish(&site).exits(4).says("publish-failed");
+    publish(&site).exits(2).says("output-foreign");
+    assert_eq!(fs::read_to_string(www(&site).join("index.html")).unwrap(), "别人的");
+}
+
+#[test]
 fn what_rsync_says_is_told() {
     let site = remote();
     site.variable("RSYNC_RSH", "false");
