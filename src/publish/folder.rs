@@ -7,7 +7,7 @@ use super::{foreign, unreachable};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::disk::{self, SiteDir};
-use crate::output::{MANIFEST, Manifest, is_vacant, real_place};
+use crate::output::{self, MANIFEST, Manifest, SIGNATURE, Sealed, is_vacant, real_place};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -48,13 +48,16 @@ impl<'a> Folder<'a> {
         Ok(Self { target, from, to })
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.to
+    }
+
     /// The manifest of what is there; none where nothing is.
-    pub(super) fn manifest(&self) -> Result<Option<Manifest>, Box<Diagnostic>> {
-        match fs::read(self.to.join(MANIFEST)) {
-            Ok(bytes) => match Manifest::parse(&bytes) {
-                Some(manifest) => Ok(Some(manifest)),
-                None => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
-            },
+    pub(super) fn sealed(&self) -> Result<Option<Sealed>, Box<Diagnostic>> {
+        match output::sealed(&self.to) {
+            Ok(Some(sealed)) => Ok(Some(sealed)),
+            Ok(None) => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => match is_vacant(&self.to) {
                 Ok(true) => Ok(None),
                 Ok(false) => Err(foreign(self.target, "里面有别的文件，没有本程序的 manifest.json")),
@@ -81,15 +84,18 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Sends what the plan says, removes what it says, and lets the manifest say so.
-    pub(super) fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+    /// Sends what the plan says, removes what it says, and lets the manifest say so. Its signature goes first and comes
+    /// last, so that none ever stands beside a manifest it is not over.
+    pub(super) fn send(&self, plan: &Plan, next: &Sealed) -> Result<(), Box<Diagnostic>> {
+        self.remove(SIGNATURE)?;
         if let Some(underway) = &plan.underway {
             self.put(MANIFEST, &underway.to_bytes())?;
         }
         for path in plan.waves.iter().flatten() {
             let from = self.from.join(path);
             let bytes = fs::read(&from).map_err(|error| self.failed(&from, &error))?;
-            let vouched = next.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
+            let vouched =
+                next.manifest.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
             if !vouched {
                 return Err(unreachable(self.target, format!("public/{path} 在发布过程中被改动")));
             }
@@ -97,7 +103,8 @@ impl<'a> Folder<'a> {
         }
         plan.summary.removed.iter().try_for_each(|path| self.remove(path))?;
         disk::sync_tree(&self.to).map_err(|error| self.failed(&self.to, &error))?;
-        self.put(MANIFEST, &next.to_bytes())
+        self.put(MANIFEST, &next.bytes)?;
+        next.signature.as_ref().map_or(Ok(()), |signature| self.put(SIGNATURE, signature))
     }
 
     /// Writes a file aside and renames it into its place. Aside is one place, so an interrupted run leaves one file at most.
