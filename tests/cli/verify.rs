@@ -402,6 +402,32 @@ fn what_is_published_is_verified_and_signed() {
 }
 
 #[test]
+fn whatever_is_interrupted_no_signature_stands_beside_another_manifest() {
+    let site = signed();
+    let www = site.outside().join("www/fxjs");
+    site.run(&["publish"]).exits(0);
+    let key = private_key(&site, site_key());
+    let interrupted = |words: &[&str], milliseconds: u64| {
+        let mut child = site.command(words).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    for (step, milliseconds) in [10, 25, 45, 70].into_iter().enumerate() {
+        let (id, day) = (format!("2024-{:03}", step + 2), format!("2024-06-0{}T09:00:00+08:00", step + 2));
+        site.clock(&day).draft(&id, &notice(&id, &format!("水晶泥{step}"))).publish(&id);
+        interrupted(&["build", "--key", &key], milliseconds);
+        verify(&site).exits(0).says("清单的签名有效");
+        build_with(&site, site_key()).exits(0);
+        interrupted(&["publish"], milliseconds);
+        let run = site.run(&["verify", "../www/fxjs"]);
+        assert!(!run.stderr.contains("清单的签名无效"), "{}", run.report());
+    }
+    site.run(&["publish"]).exits(0);
+    assert!(crate::site::files(&www) == site.files("public"));
+}
+
+#[test]
 fn a_site_that_is_being_brought_there_says_so() {
     let site = signed();
     let mut manifest: serde_json::Value = serde_json::from_str(&site.read(MANIFEST)).unwrap();
