@@ -60,3 +60,4 @@ pub mod workspace;
 pub mod cli;
 pub mod publish;
 pub mod serve;
+pub mod verify;

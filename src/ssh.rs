@@ -43,6 +43,11 @@ impl PublicKey {
         SshSig::from_pem(signature).is_ok_and(|signature| self.0.verify(namespace, message, &signature).is_ok())
     }
 
+    /// Whether it is the same key, whatever is written behind it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.key_data() == other.0.key_data()
+    }
+
     /// The fingerprint `SHA256:…`, for messages.
     pub fn fingerprint(&self) -> String {
         self.0.fingerprint(HashAlg::Sha256).to_string()

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["cap", "data", "feed", "lookup", "monthly", "pages", "search", "statistics"],
     &["compose"],
     &["disk", "embedded", "output", "workspace"],
-    &["cli", "publish", "serve"],
+    &["cli", "publish", "serve", "verify"],
 ];
 
 /// Where the shell begins: below it nothing reads, writes, prints, or asks for the time.

@@ -88,6 +88,9 @@ pub enum Command {
     /// 发布：把 public/ 送到网页服务器的文件夹，并通知推送中心
     #[command(help_template = TEMPLATE)]
     Publish(PublishArgs),
+    /// 核对：public/、服务器的文件夹或公开的网址，是不是清单上签了名的那个网站
+    #[command(help_template = TEMPLATE)]
+    Verify(VerifyArgs),
     /// 在本机预览，改了就刷新
     #[command(help_template = TEMPLATE)]
     Serve(ServeArgs),
@@ -297,6 +300,12 @@ pub struct BuildArgs {
     /// 同时使用几个处理器
     #[arg(long, value_name = "个数")]
     pub jobs: Option<usize>,
+    /// 用网站的私钥给清单签名；不写时看环境变量 JINGSHI_KEY
+    #[arg(long, value_name = "私钥文件", conflicts_with = "signature")]
+    pub key: Option<PathBuf>,
+    /// 放进 ssh-keygen -Y sign -n jingshi-manifest 对这份清单生成的签名
+    #[arg(long, value_name = "签名文件")]
+    pub signature: Option<PathBuf>,
 }
 
 /// `publish`
@@ -317,6 +326,20 @@ pub struct PublishArgs {
     /// 只把全部订阅源再通知推送中心一次，不送文件
     #[arg(long, conflicts_with_all = ["target", "dry_run", "all", "no_ping"])]
     pub ping: bool,
+}
+
+/// `verify`
+#[derive(Debug, ClapArgs)]
+pub struct VerifyArgs {
+    /// 文件夹，或以 http:// 或 https:// 开头的网址；不写时是网站里的 public
+    #[arg(value_name = "文件夹或网址")]
+    pub target: Option<String>,
+    /// 按这把公钥核对签名（.pub 文件，或里面的一整行），不看本机的网站；不写时用 site.yaml 的 site_key
+    #[arg(long, value_name = "公钥")]
+    pub key: Option<String>,
+    /// 网站几秒没有回音就不等了
+    #[arg(long, value_name = "秒", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub timeout: u32,
 }
 
 /// `serve`

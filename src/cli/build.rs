@@ -1,14 +1,16 @@
 //! `build`: the whole way from the folder of a site to its public tree.
 
 use super::args::BuildArgs;
-use super::{Report, Session};
+use super::{Report, Session, keys};
 use crate::artifact::{Edition, PublicPlan};
 use crate::compose::Options;
 use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::disk::SiteDir;
-use crate::output::{self, Summary, Target};
+use crate::output::{self, Published, Seal, Summary, Target};
 use crate::review::Ledger;
+use crate::review::desk::Signer;
 use crate::route::BaseUrl;
+use crate::ssh::{PrivateKey, PublicKey};
 use crate::workspace::Workspace;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -30,6 +32,7 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let site = session.site().map_err(alone)?;
     let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(alone)?;
     use_jobs(args.jobs).map_err(alone)?;
+    let sealing = Sealing::read(args, &site).map_err(alone)?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
     // Taken before anything is read: a build that read less must not overwrite one that read more.
     let take = if args.dry_run { Target::inspect } else { Target::take };
@@ -39,16 +42,55 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let target = target.map_err(|error| noticed.push(*error)).ok();
     let Some(workspace) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
+    let seal = sealing.seal(workspace.config.site_key.as_ref()).unwrap_or_else(|error| {
+        noticed.push(*error);
+        None
+    });
     let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: session.now, edition: Edition::Public, base_url };
     workspace.compose(&options, |Outcome { value, diagnostics }| {
         noticed.extend(diagnostics);
         let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
         let Some(target) = target else { return Err(warnings) };
-        finish(&plan, &site, &target, args)
-            .map(|report| Report { diagnostics: warnings.clone(), ..report })
+        finish(&plan, (&site, &target, seal.as_ref()), args)
+            .map(|report| Report { diagnostics: [warnings.clone(), report.diagnostics].concat(), ..report })
             .map_err(|errors| [warnings, errors].concat())
     })
+}
+
+/// What signs the manifest, as the command line and the environment name it.
+struct Sealing {
+    key: Option<PrivateKey>,
+    made: Option<String>,
+}
+
+impl Sealing {
+    fn read(args: &BuildArgs, site: &SiteDir) -> Result<Self, Box<Diagnostic>> {
+        let made = args.signature.as_deref().map(keys::signature).transpose()?;
+        let key = if made.is_some() { None } else { keys::site_key(args.key.as_deref(), site)? };
+        Ok(Self { key, made })
+    }
+
+    /// With the site's public key, if it has one.
+    fn seal<'a>(&'a self, site_key: Option<&'a PublicKey>) -> Result<Option<Seal<'a>>, Box<Diagnostic>> {
+        let signer = match (&self.key, &self.made) {
+            (Some(key), _) => Signer::Key(key),
+            (None, Some(made)) => Signer::Made(made),
+            (None, None) => Signer::None,
+        };
+        match site_key {
+            Some(key) => {
+                let seal = Seal { key, signer };
+                seal.check_key().map(|()| Some(seal))
+            }
+            None if matches!(signer, Signer::None) => Ok(None),
+            None => Err(Box::new(
+                Diagnostic::error(Code::Usage, "site.yaml 没有登记网站公钥，签了也没有人能核对")
+                    .in_file(crate::config::FILE)
+                    .hint("请把私钥对应的 .pub 文件里的一整行写进 site.yaml：site_key: \"ssh-ed25519 …\""),
+            )),
+        }
+    }
 }
 
 /// What is written here would be taken for content or for a theme, even where the folder is still empty.
@@ -101,19 +143,32 @@ pub(super) fn rewound(ledger: &Ledger, target: &Target) -> Option<Diagnostic> {
     })
 }
 
-fn finish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>> {
+fn finish(
+    plan: &PublicPlan<'_>,
+    (site, target, seal): (&SiteDir, &Target, Option<&Seal<'_>>),
+    args: &BuildArgs,
+) -> Result<Report, Vec<Diagnostic>> {
     let name = output_name(args);
     if args.dry_run {
         let summary = output::rehearse(plan, site, target)?;
         let conclusion = format!("试运行：{}；{name} 未改动。", counts(&summary));
         return Ok(Report { output: listing(&summary), data: data(&summary), conclusion, ..Report::default() });
     }
-    let summary = output::publish(plan, site, target)?;
+    let Published { summary, is_signed } = output::publish(plan, site, target, seal)?;
     Ok(Report {
         data: data(&summary),
+        diagnostics: seal.filter(|_| !is_signed).map(|_| unsigned(&name)).into_iter().collect(),
         conclusion: format!("已生成 {name}：{}。", counts(&summary)),
         ..Report::default()
     })
+}
+
+/// A site that has a key, and a manifest without its signature.
+fn unsigned(name: &str) -> Diagnostic {
+    let manifest = format!("{}/{}", name.trim_end_matches('/'), output::MANIFEST);
+    Diagnostic::warning(Code::ManifestUnsigned, "清单还没有签名：别人没法核对公开的网站是不是您发布的")
+        .hint(format!("请签名：ssh-keygen -Y sign -n {} -f 私钥 {manifest}", output::NAMESPACE))
+        .hint("或者生成时签：jingshi build --key 私钥")
 }
 
 pub(super) fn counts(summary: &Summary) -> String {

@@ -7,6 +7,7 @@ mod draft;
 mod explain;
 mod import;
 mod init;
+mod keys;
 mod list;
 mod monthly;
 mod new;
@@ -17,6 +18,7 @@ mod revise;
 mod schema;
 mod select;
 mod usage;
+mod verify;
 
 use crate::diag::{Code, Diagnostic};
 use crate::disk::SiteDir;
@@ -93,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Withdraw(args) => revise::withdraw(&session, &args),
         Command::Build(args) => build::run(&session, &args),
         Command::Publish(args) => publish::run(&session, &args),
+        Command::Verify(args) => verify::run(&session, &args),
         Command::Serve(args) => return serve(&session, &args, format, &sources),
         Command::Report(args) => monthly::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),

@@ -4,10 +4,10 @@ use super::args::PublishArgs;
 use super::build::{counts, data, listing};
 use super::{Report, Session};
 use crate::config::{Config, PublishTarget};
-use crate::diag::{Code, Diagnostic, alone};
+use crate::diag::{Code, Diagnostic, alone, has_errors};
 use crate::disk::SiteDir;
 use crate::publish::plan::{self, Extent};
-use crate::publish::{self, Act, Job};
+use crate::publish::{self, Act, Done, Job};
 use crate::workspace;
 use serde_json::json;
 
@@ -29,7 +29,8 @@ fn published(session: &Session, args: &PublishArgs) -> Result<Report, Vec<Diagno
     let target = chosen(&config, args.target.as_deref()).map_err(alone)?;
     let extent = if args.all { Extent::Everything } else { Extent::Changed };
     let act = if args.dry_run { Act::Rehearse } else { Act::Send };
-    let plan = publish::run(&Job { site: &site, target, extent, act })?;
+    let key = config.site_key.as_ref();
+    let Done { plan, noticed } = publish::run(&Job { site: &site, target, key, extent, act })?;
     let topics = plan::topics(&config.base_url, &plan.feeds);
     let hub = config.hub.as_deref().filter(|_| !args.no_ping && !topics.is_empty());
     let mut report = Report { data: data(&plan.summary), ..Report::default() };
@@ -48,8 +49,14 @@ fn published(session: &Session, args: &PublishArgs) -> Result<Report, Vec<Diagno
         report.conclusion = format!("试运行：{done}{told}；“{name}”未改动。");
         return Ok(report);
     }
-    report.conclusion =
-        format!("已发布到“{name}”：{done}{}。", hub.map_or_else(String::new, |hub| tell(hub, &topics, &mut report)));
+    report.diagnostics = noticed;
+    let told = hub.map_or_else(String::new, |hub| tell(hub, &topics, &mut report));
+    report.conclusion = if has_errors(&report.diagnostics) {
+        format!("已送到“{name}”：{done}{told}；但核对不通过。")
+    } else {
+        // Only from outside is seen what the web server makes of it.
+        format!("已发布到“{name}”：{done}{told}。请核对公众看到的：jingshi verify {}", config.base_url.as_str())
+    };
     Ok(report)
 }
 
@@ -59,7 +66,7 @@ fn ping_all(site: &SiteDir, config: &Config) -> Result<Report, Vec<Diagnostic>> 
         let error = Diagnostic::error(Code::Usage, "site.yaml 没有写推送中心（hub）").in_file(crate::config::FILE);
         return Err(vec![error.hint("没有推送中心就不用通知：订阅的人会自己来取")]);
     };
-    let output = publish::verified(site)?;
+    let output = publish::verified(site, config.site_key.as_ref())?;
     let topics = plan::topics(&config.base_url, &plan::feeds(output.manifest()));
     let mut report = Report { data: json!({}), ..Report::default() };
     let told = tell(hub, &topics, &mut report);

@@ -55,6 +55,8 @@ pub struct Config {
     pub cap: Option<Cap>,
     /// Where `publish` brings the site, each name once.
     pub targets: Vec<PublishTarget>,
+    /// The key whose signature the manifest of the site bears, if it has one.
+    pub site_key: Option<PublicKey>,
 }
 
 /// Under what terms feeds and data may be used.

@@ -28,6 +28,7 @@ const SITE: &[Key] = &[
     Key::new("license", "许可", "订阅源和数据按什么许可使用"),
     Key::new("cap", "预警协议", "按 CAP 1.2 发布；不写就不发"),
     Key::new("targets", "发布目标", "jingshi publish 把网站送到哪里"),
+    Key::new("site_key", "网站公钥", "给清单 manifest.json 签名的 OpenSSH 公钥；私钥不放在网站文件夹里"),
 ];
 const BUREAU: &[Key] = &[
     Key::new("name", "名称", "单位全称，即落款"),
@@ -132,6 +133,7 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let license = reuse::license(&mut fields, diagnostics);
     let cap = reuse::cap(&mut fields, diagnostics);
     let targets = targets::targets(&mut fields, diagnostics);
+    let site_key = targets::site_key(&mut fields);
     diagnostics.extend(fields.finish());
     Some(Config {
         title: title?.value,
@@ -152,6 +154,7 @@ fn site(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
         license,
         cap,
         targets,
+        site_key,
     })
 }
 

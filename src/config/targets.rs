@@ -1,9 +1,10 @@
-//! Where `site.yaml` says that the site is published: folders and other machines.
+//! Where `site.yaml` says that the site is published, folders and other machines, and by which key its manifest is signed.
 //!
 //! A place is plain by the time it is known: no word of it can be taken for an option or be read by a shell.
 
 use super::read::{FILE, wrong};
 use crate::diag::Diagnostic;
+use crate::ssh::PublicKey;
 use crate::text::is_deceptive;
 use crate::yaml::{Fields, Key, Node};
 
@@ -46,6 +47,19 @@ pub(super) fn targets(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>
         }
     }
     targets
+}
+
+/// The key of the manifest's signature; none where the site has none.
+pub(super) fn site_key(fields: &mut Fields<'_>) -> Option<PublicKey> {
+    let text = fields.text("site_key")?;
+    let key = PublicKey::parse(&text.value);
+    if let Err(error) = &key {
+        fields.push(
+            wrong(text.at, format!("网站公钥：{error}"))
+                .hint("请填写 .pub 文件里的一整行，以 ssh-ed25519 开头；私钥不要写在这里"),
+        );
+    }
+    key.ok()
 }
 
 fn target(node: Node, diagnostics: &mut Vec<Diagnostic>) -> Option<PublishTarget> {

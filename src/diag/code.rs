@@ -154,6 +154,14 @@ codes! {
     OutputMissing = "output-missing", Usage;
     /// The output is not what its manifest says.
     OutputAltered = "output-altered", Gate;
+    /// A signature of the manifest that is missing, forged, of another key or over other bytes.
+    ManifestSignature = "manifest-signature", Gate;
+    /// A manifest without a signature, or without a key to check it with.
+    ManifestUnsigned = "manifest-unsigned", Gate;
+    /// A manifest that is missing, or not as this program wrote it.
+    ManifestBroken = "manifest-broken", Gate;
+    /// A published site that rests on less of the ledger than there is.
+    SiteBehind = "site-behind", Gate;
     /// Another build is running.
     OutputLocked = "output-locked", Io;
 
@@ -198,6 +206,8 @@ codes! {
     WriteFailed = "write-failed", Io;
     /// The site could not be brought to where it is to be published.
     PublishFailed = "publish-failed", Io;
+    /// A published site that could not be read to the end.
+    VerifyFailed = "verify-failed", Io;
     /// The WebSub hub was not told of a feed.
     PingFailed = "ping-failed", Io;
 }

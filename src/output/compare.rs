@@ -1,13 +1,13 @@
 //! What distinguishes one published tree from another, and a folder from its manifest.
 
-use super::manifest::{Entry, Manifest};
+use super::manifest::{Entry, MANIFEST, Manifest, SIGNATURE};
 use crate::digest::Digest;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// What a publication did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,14 +57,12 @@ pub enum Difference {
 /// # Errors
 /// Something cannot be read.
 pub fn differences(folder: &Path, manifest: &Manifest) -> io::Result<Vec<Difference>> {
-    let own: BTreeSet<&str> =
-        manifest.files.keys().filter_map(|path| path.split_once('/')).map(|(top, _)| top).collect();
+    let own = own_folders(manifest);
     let mut there = BTreeSet::new();
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1) {
         let entry = entry.map_err(io::Error::from)?;
-        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let name = name_in(folder, &entry);
         let known = manifest.files.contains_key(&name);
         if known && entry.file_type().is_file() {
             there.insert(name);
@@ -83,6 +81,32 @@ pub fn differences(folder: &Path, manifest: &Manifest) -> io::Result<Vec<Differe
     Ok(found)
 }
 
+/// Files in a folder that the manifest does not know and that lie at the root or in folders of others, in order of path:
+/// `build` and `publish` keep them. Hidden ones are left out, but for those by which web servers are told what to do.
+///
+/// # Errors
+/// Something cannot be read.
+pub fn strangers(folder: &Path, manifest: &Manifest) -> io::Result<Vec<String>> {
+    let own = own_folders(manifest);
+    let mut found = Vec::new();
+    // Repositories and what else is hidden may be large, and nobody is served from them.
+    let is_looked_into = |entry: &DirEntry| {
+        !(entry.depth() > 0 && entry.file_type().is_dir() && entry.file_name().to_string_lossy().starts_with('.'))
+    };
+    for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(is_looked_into) {
+        let entry = entry.map_err(io::Error::from)?;
+        let name = name_in(folder, &entry);
+        let is_ours = name == MANIFEST || name == SIGNATURE || manifest.files.contains_key(&name);
+        let last = name.rsplit('/').next().unwrap_or_default();
+        let is_hidden = is_litter(last) && !matches!(last, ".htaccess" | ".user.ini");
+        if !entry.file_type().is_dir() && !is_ours && !is_hidden && !is_intruder(&name, &own) {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 impl Difference {
     /// The file.
     pub fn path(&self) -> &str {
@@ -92,10 +116,24 @@ impl Difference {
     }
 }
 
+/// The folders of the root in which the manifest has files.
+fn own_folders(manifest: &Manifest) -> BTreeSet<&str> {
+    manifest.files.keys().filter_map(|path| path.split_once('/')).map(|(top, _)| top).collect()
+}
+
+/// The path of what was found in a folder, with `/`.
+fn name_in(folder: &Path, entry: &DirEntry) -> String {
+    let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+    inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// What is hidden, and what systems leave in every folder that somebody opens.
+fn is_litter(name: &str) -> bool {
+    name.starts_with('.') || name == "Thumbs.db" || name == "desktop.ini"
+}
+
 /// Whether a file lies in one of our folders without being ours.
 fn is_intruder(name: &str, own: &BTreeSet<&str>) -> bool {
-    // What systems leave in every folder that somebody opens.
-    let is_litter = |part: &str| part.starts_with('.') || part == "Thumbs.db" || part == "desktop.ini";
     let top = name.split_once('/').map(|(top, _)| top);
     top.is_some_and(|top| own.contains(top)) && !name.split('/').any(is_litter)
 }

@@ -3,11 +3,18 @@
 use crate::digest::Digest;
 use crate::review::ledger::Head;
 use crate::route::OutPath;
+use crate::ssh::{self, PublicKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Its name in the output.
 pub const MANIFEST: &str = "manifest.json";
+
+/// The name of its signature, beside it: an SSHSIG over its bytes. `ssh-keygen -Y sign` gives it the same name.
+pub const SIGNATURE: &str = "manifest.json.sig";
+
+/// The namespace of the signature, so that no signature over anything else can stand for it.
+pub const NAMESPACE: &str = "jingshi-manifest";
 
 const FORMAT: &str = "jingshi-manifest-v1";
 
@@ -16,7 +23,7 @@ const FORMAT: &str = "jingshi-manifest-v1";
 pub struct Manifest {
     format: String,
     ledger: LedgerHead,
-    /// Every file but the manifest itself, by path.
+    /// Every file but the manifest itself and its signature, by path.
     pub files: BTreeMap<String, Entry>,
 }
 
@@ -47,6 +54,37 @@ struct LedgerHead {
     hash: String,
 }
 
+/// A manifest as it stands somewhere, with its signature if it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// What it says.
+    pub manifest: Manifest,
+    /// Its bytes, which the signature is over.
+    pub bytes: Vec<u8>,
+    /// The bytes of the signature.
+    pub signature: Option<Vec<u8>>,
+}
+
+impl Sealed {
+    /// Reads a manifest; none where it is not one of ours.
+    pub fn read(bytes: Vec<u8>, signature: Option<Vec<u8>>) -> Option<Self> {
+        Some(Self { manifest: Manifest::parse(&bytes)?, bytes, signature })
+    }
+
+    /// Whether its bytes are those this program writes: a manifest has one form, so that no byte of it is free.
+    pub fn is_canonical(&self) -> bool {
+        self.manifest.to_bytes() == self.bytes
+    }
+
+    /// Whether it is signed by this key, in the one form in which signatures are stored.
+    pub fn is_signed_by(&self, key: &PublicKey) -> bool {
+        let text = self.signature.as_deref().and_then(|signature| std::str::from_utf8(signature).ok());
+        text.is_some_and(|text| {
+            key.verifies(NAMESPACE, &self.bytes, text) && ssh::canonical(text).is_ok_and(|canonical| canonical == text)
+        })
+    }
+}
+
 impl Manifest {
     /// A manifest of files and the ledger on which they rest.
     pub fn new(ledger: Head, files: BTreeMap<String, Entry>) -> Self {
@@ -60,7 +98,8 @@ impl Manifest {
     /// Reads a manifest; none where it is not one of ours, or where a path in it leads out of its folder.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
-        let inside = manifest.files.keys().all(|path| OutPath::parse(path).is_ok());
+        let is_plain = |path: &String| path != MANIFEST && path != SIGNATURE && OutPath::parse(path).is_ok();
+        let inside = manifest.files.keys().all(is_plain);
         (manifest.format == FORMAT && inside && Digest::parse(&manifest.ledger.hash).is_some()).then_some(manifest)
     }
 

@@ -7,10 +7,12 @@
 mod compare;
 mod exchange;
 mod manifest;
+mod seal;
 mod standby;
 
-pub use compare::{Difference, Summary, differences};
-pub use manifest::{Entry, MANIFEST, Manifest};
+pub use compare::{Difference, Summary, differences, strangers};
+pub use manifest::{Entry, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
+pub use seal::Seal;
 
 use crate::artifact::{Artifact, Content, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
@@ -88,6 +90,14 @@ impl Target {
     }
 }
 
+/// The manifest that stands in a folder, with its signature; none where it is not one of ours.
+///
+/// # Errors
+/// There is none, or it cannot be read.
+pub fn sealed(folder: &Path) -> io::Result<Option<Sealed>> {
+    Ok(Sealed::read(fs::read(folder.join(MANIFEST))?, seal::standing(folder)))
+}
+
 /// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
 ///
 /// # Errors
@@ -140,17 +150,33 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
     Ok(Summary::between(target.previous(), &made))
 }
 
-/// Publishes a plan.
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// What it changed.
+    pub summary: Summary,
+    /// Whether the manifest bears the signature of the site's key.
+    pub is_signed: bool,
+}
+
+/// Publishes a plan; where the site has a key, with the signature of the manifest.
 ///
 /// # Errors
 /// Everything that kept the plan from being published; the output is as it was.
-pub fn publish(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
+pub fn publish(
+    plan: &PublicPlan<'_>,
+    site: &SiteDir,
+    target: &Target,
+    seal: Option<&Seal<'_>>,
+) -> Result<Published, Vec<Diagnostic>> {
     if target.lock.is_none() {
         return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
     }
     let next = target.workshop().join("next");
     let made = write_tree(plan, site, &next)?;
-    complete(plan, target, &next, made)
+    let summary = Summary::between(target.previous(), &made);
+    let is_signed = complete(target, &next, &Manifest::new(plan.ledger(), made), seal).map_err(alone)?;
+    Ok(Published { summary, is_signed })
 }
 
 fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path) -> Result<BTreeMap<String, Entry>, Vec<Diagnostic>> {
@@ -203,21 +229,28 @@ fn entry_of(bytes: &[u8]) -> Entry {
     Entry { sha256: Digest::of(bytes).to_string(), bytes: bytes.len() as u64 }
 }
 
-/// Adds foreign files and the manifest, forces all to the disk, and exchanges the trees.
+/// Adds foreign files, the manifest and its signature, forces all to the disk, and exchanges the trees; whether it is signed.
 fn complete(
-    plan: &PublicPlan<'_>,
     target: &Target,
     next: &Path,
-    made: BTreeMap<String, Entry>,
-) -> Result<Summary, Vec<Diagnostic>> {
-    let summary = Summary::between(target.previous(), &made);
-    keep_foreign(target, next).map_err(alone)?;
-    let manifest = Manifest::new(plan.ledger(), made);
-    let path = next.join(MANIFEST);
-    fs::write(&path, manifest.to_bytes()).map_err(|error| failed(&path, &error)).map_err(alone)?;
-    disk::sync_tree(next).map_err(|error| failed(next, &error)).map_err(alone)?;
-    exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error)).map_err(alone)?;
-    Ok(summary)
+    manifest: &Manifest,
+    seal: Option<&Seal<'_>>,
+) -> Result<bool, Box<Diagnostic>> {
+    keep_foreign(target, next)?;
+    let bytes = manifest.to_bytes();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = next.join(name);
+        fs::write(&path, bytes).map_err(|error| failed(&path, &error))
+    };
+    write(MANIFEST, &bytes)?;
+    let sealed = Sealed { manifest: manifest.clone(), bytes, signature: seal::standing(&target.folder) };
+    let signature = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
+    if let Some(signature) = &signature {
+        write(SIGNATURE, signature.as_bytes())?;
+    }
+    disk::sync_tree(next).map_err(|error| failed(next, &error))?;
+    exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error))?;
+    Ok(signature.is_some())
 }
 
 /// Links files that are not ours from the old tree into the new one, and makes folders that are not ours anew.
@@ -241,7 +274,7 @@ fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
                 let made = fs::create_dir_all(&copy).and_then(|()| copy_mode(entry.path(), &copy));
                 made.map_err(|error| failed(&copy, &error))?;
             }
-        } else if name != MANIFEST && !owned.contains_key(&name) {
+        } else if name != MANIFEST && name != SIGNATURE && !owned.contains_key(&name) {
             keep_file(entry.path(), &copy, &name)?;
         }
     }

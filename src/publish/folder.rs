@@ -8,7 +8,7 @@ use super::{foreign, unreachable};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::disk::{self, SiteDir};
-use crate::output::{MANIFEST, Manifest, is_vacant, real_place};
+use crate::output::{self, MANIFEST, Manifest, SIGNATURE, Sealed, is_vacant, real_place};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -66,13 +66,16 @@ impl<'a> Folder<'a> {
         }
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.to
+    }
+
     /// The manifest of what is there; none where nothing is.
-    pub(super) fn manifest(&self) -> Result<Option<Manifest>, Box<Diagnostic>> {
-        match fs::read(self.to.join(MANIFEST)) {
-            Ok(bytes) => match Manifest::parse(&bytes) {
-                Some(manifest) => Ok(Some(manifest)),
-                None => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
-            },
+    pub(super) fn sealed(&self) -> Result<Option<Sealed>, Box<Diagnostic>> {
+        match output::sealed(&self.to) {
+            Ok(Some(sealed)) => Ok(Some(sealed)),
+            Ok(None) => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => match is_vacant(&self.to) {
                 Ok(true) => Ok(None),
                 Ok(false) => Err(foreign(self.target, "里面有别的文件，没有本程序的 manifest.json")),
@@ -99,16 +102,19 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Sends what the plan says, removes what it says, and lets the manifest say so.
-    pub(super) fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+    /// Sends what the plan says, removes what it says, and lets the manifest say so. Its signature goes first and comes
+    /// last, so that none ever stands beside a manifest it is not over.
+    pub(super) fn send(&self, plan: &Plan, next: &Sealed) -> Result<(), Box<Diagnostic>> {
         self.clear_aside().map_err(|error| self.failed(&self.to, &error))?;
+        self.remove(SIGNATURE)?;
         if let Some(underway) = &plan.underway {
             self.put(MANIFEST, &underway.to_bytes())?;
         }
         for path in plan.waves.iter().flatten() {
             let from = self.from.join(path);
             let bytes = fs::read(&from).map_err(|error| self.failed(&from, &error))?;
-            let vouched = next.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
+            let vouched =
+                next.manifest.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
             if !vouched {
                 return Err(unreachable(self.target, format!("public/{path} 在发布过程中被改动")));
             }
@@ -116,7 +122,8 @@ impl<'a> Folder<'a> {
         }
         plan.summary.removed.iter().try_for_each(|path| self.remove(path))?;
         disk::sync_tree(&self.to).map_err(|error| self.failed(&self.to, &error))?;
-        self.put(MANIFEST, &next.to_bytes())
+        self.put(MANIFEST, &next.bytes)?;
+        next.signature.as_ref().map_or(Ok(()), |signature| self.put(SIGNATURE, signature))
     }
 
     /// Removes what an interrupted run left aside. From a run of another machine it takes the file away that it is about to

@@ -14,9 +14,12 @@ pub use hub::{failed_pings, ping};
 use crate::config::{Destination, PublishTarget};
 use crate::diag::{Code, Diagnostic, alone};
 use crate::disk::{SiteDir, read_failed};
-use crate::output::{Difference, Manifest, Target, differences};
+use crate::output::{self, Difference, Manifest, Sealed, Target, differences};
 use crate::review::{Ledger, ledger};
+use crate::ssh::PublicKey;
+use crate::verify::{self, Question};
 use plan::{Extent, Plan, plan};
+use rsync::Standing;
 use std::fs::File;
 use std::path::Path;
 
@@ -29,6 +32,8 @@ pub struct Job<'a> {
     pub site: &'a SiteDir,
     /// The target.
     pub target: &'a PublishTarget,
+    /// The key whose signature the manifest should bear.
+    pub key: Option<&'a PublicKey>,
     /// How much of it.
     pub extent: Extent,
     /// Whether it is done, or only said.
@@ -47,50 +52,80 @@ pub enum Act {
 /// The output, taken and found to be what its manifest says. No build can change it until this is dropped.
 pub struct Verified {
     output: Target,
-    manifest: Manifest,
+    sealed: Sealed,
 }
 
 impl Verified {
     /// The manifest.
     pub fn manifest(&self) -> &Manifest {
-        &self.manifest
+        &self.sealed.manifest
     }
 }
 
-/// Brings the output to the target; what was done, or would be.
+/// What was done, or would be.
+pub struct Done {
+    /// What was sent and removed.
+    pub plan: Plan,
+    /// What the target was found to be afterwards, where it can be looked at: what keeps it from being the site.
+    pub noticed: Vec<Diagnostic>,
+}
+
+/// Brings the output to the target; what was done, or would be. A folder is verified when all is there.
 ///
 /// # Errors
 /// The output is not what its manifest says, the target belongs to others or has a later site, or it cannot be reached.
 /// What was sent until then stays, and the next run goes on.
-pub fn run(job: &Job<'_>) -> Result<Plan, Vec<Diagnostic>> {
-    let output = verified(job.site)?;
+pub fn run(job: &Job<'_>) -> Result<Done, Vec<Diagnostic>> {
+    let output = verified(job.site, job.key)?;
     let place = Place::of(job, &output).map_err(alone)?;
     let _lock = if job.act == Act::Send { place.lock().map_err(alone)? } else { None };
-    let before = place.manifest().map_err(alone)?;
-    if let Some(rewound) = before.as_ref().and_then(|before| rewound(job.site, before, &output.manifest)) {
+    let sealed = place.sealed().map_err(alone)?;
+    let before = sealed.as_ref().map(|sealed| &sealed.manifest);
+    if let Some(rewound) = before.and_then(|before| rewound(job.site, before, output.manifest())) {
         return Err(vec![rewound]);
     }
-    let plan = plan(before.as_ref(), &output.manifest, job.extent);
-    place.refuse_strangers(&plan, before.as_ref()).map_err(alone)?;
-    if job.act == Act::Send && !plan.is_empty() {
-        place.send(&plan, &output.manifest).map_err(alone)?;
+    let plan = plan(before, output.manifest(), job.extent);
+    place.refuse_strangers(&plan, before).map_err(alone)?;
+    if job.act == Act::Rehearse {
+        return Ok(Done { plan, noticed: Vec::new() });
     }
-    Ok(plan)
+    // The ledger may have gone on without a change to any file, and a signature may have come.
+    if !plan.is_empty() || sealed.as_ref() != Some(&output.sealed) {
+        place.send(&plan, &output.sealed, sealed.as_ref()).map_err(alone)?;
+    }
+    let noticed = place.verify(&output.sealed, job.key).map_err(alone)?;
+    Ok(Done { plan, noticed })
 }
 
 /// Takes the output and compares it with its manifest.
 ///
 /// # Errors
-/// There is none, a build is at work, or files differ from the manifest.
-pub fn verified(site: &SiteDir) -> Result<Verified, Vec<Diagnostic>> {
+/// There is none, a build is at work, files differ from the manifest, or its signature is not that of the key. One without
+/// a signature may go: a warning does not wait for a key.
+pub fn verified(site: &SiteDir, key: Option<&PublicKey>) -> Result<Verified, Vec<Diagnostic>> {
     let folder = site.join("public");
     if !folder.is_dir() {
         return Err(vec![unbuilt()]);
     }
     let output = Target::take(&folder).map_err(alone)?;
-    let Some(manifest) = output.previous().cloned() else { return Err(vec![unbuilt()]) };
-    let found = differences(output.folder(), &manifest).map_err(|error| vec![read_failed("public", &error)])?;
-    if found.is_empty() { Ok(Verified { output, manifest }) } else { Err(vec![altered(&found)]) }
+    let failed = |error| vec![read_failed("public", &error)];
+    // It is there and ours, or the target could not have been taken.
+    let sealed = output.previous().map(|_| output::sealed(output.folder())).transpose().map_err(failed)?.flatten();
+    let Some(sealed) = sealed else { return Err(vec![unbuilt()]) };
+    let found = differences(output.folder(), &sealed.manifest).map_err(failed)?;
+    if !found.is_empty() {
+        return Err(vec![altered(&found)]);
+    }
+    if sealed.signature.is_some() && key.is_some_and(|key| !sealed.is_signed_by(key)) {
+        return Err(vec![
+            Diagnostic::error(
+                Code::ManifestSignature,
+                "public/ 的清单签名无效：不是网站的私钥签的，或者签名以后清单或签名被改动",
+            )
+            .hint("请用网站的私钥重新生成：jingshi build --key 私钥；不是自己人改的，请先查明"),
+        ]);
+    }
+    Ok(Verified { output, sealed })
 }
 
 fn unbuilt() -> Diagnostic {
@@ -157,10 +192,10 @@ impl<'a> Place<'a> {
     }
 
     /// The manifest of what is there; none where nothing is.
-    fn manifest(&self) -> Result<Option<Manifest>, Box<Diagnostic>> {
+    fn sealed(&self) -> Result<Option<Sealed>, Box<Diagnostic>> {
         match self {
-            Self::Folder(folder) => folder.manifest(),
-            Self::Remote(remote) => remote.manifest(),
+            Self::Folder(folder) => folder.sealed(),
+            Self::Remote(remote) => remote.sealed(),
         }
     }
 
@@ -172,12 +207,36 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+    fn send(&self, plan: &Plan, next: &Sealed, before: Option<&Sealed>) -> Result<(), Box<Diagnostic>> {
         match self {
             Self::Folder(folder) => folder.send(plan, next),
-            Self::Remote(remote) => remote.send(plan, next),
+            Self::Remote(remote) => {
+                let is_signed = before.is_some_and(|before| before.signature.is_some());
+                remote.send(plan, next, if is_signed { Standing::Signed } else { Standing::Unsigned })
+            }
         }
     }
+
+    /// What keeps the target from being what was sent. To look at every file of another machine would take as long as
+    /// sending it: that is for `verify` with the public address.
+    fn verify(&self, sent: &Sealed, key: Option<&PublicKey>) -> Result<Vec<Diagnostic>, Box<Diagnostic>> {
+        let Self::Folder(folder) = self else { return Ok(unsigned(sent, key).into_iter().collect()) };
+        let verdict = verify::folder(folder.path(), Question { key: None, ledger: None })?;
+        let found = verify::Verdict { doubts: unsigned(sent, key).into_iter().collect(), ..verdict };
+        Ok(verify::diagnostics(
+            &found,
+            &folder.path().display().to_string(),
+            "服务器上的文件被人动过：先查明，再用 jingshi publish --all 全部重新送；多出的文件请自己移走",
+        ))
+    }
+}
+
+/// A site that has a key, and went out without its signature.
+fn unsigned(sent: &Sealed, key: Option<&PublicKey>) -> Option<Diagnostic> {
+    (key.is_some() && sent.signature.is_none()).then(|| {
+        Diagnostic::warning(Code::ManifestUnsigned, "已发布的清单没有签名：别人没法核对公开的网站是不是您发布的")
+            .hint("请签名后再发布一次：jingshi build --key 私钥")
+    })
 }
 
 /// A target that holds what is not ours.

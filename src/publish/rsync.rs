@@ -6,7 +6,7 @@
 use super::plan::Plan;
 use super::{foreign, unreachable};
 use crate::diag::Diagnostic;
-use crate::output::{MANIFEST, Manifest};
+use crate::output::{MANIFEST, SIGNATURE, Sealed};
 use crate::text::printable;
 use std::ffi::OsStr;
 use std::fs;
@@ -34,6 +34,13 @@ const CODES: [(i32, &str); 7] = [
     (255, "连不上：请核对主机、用户和密钥，先用 ssh 命令试一试"),
 ];
 
+/// Whether a signature stands at the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Signed,
+    Unsigned,
+}
+
 /// A folder of another machine.
 pub(super) struct Remote<'a> {
     target: &'a str,
@@ -51,9 +58,10 @@ impl<'a> Remote<'a> {
     }
 
     /// The manifest of what is there; none where nothing is.
-    pub(super) fn manifest(&self) -> Result<Option<Manifest>, Box<Diagnostic>> {
+    pub(super) fn sealed(&self) -> Result<Option<Sealed>, Box<Diagnostic>> {
         let desk = self.clear_desk()?;
-        let fetch = ["--dirs", "--include=/manifest.json", "--exclude=*", "--", &self.place, "./"];
+        let ours = ["--include=/manifest.json", "--include=/manifest.json.sig", "--exclude=*"];
+        let fetch = [&["--dirs"][..], &ours, &["--", &self.place, "./"]].concat();
         let output = self.rsync(&desk, &fetch, &[])?;
         // ssh says the same of a key that it does not find, and of much else, when it does not get there at all.
         if output.status.code() == Some(NOT_ALL) && says(&output).contains("No such file or directory") {
@@ -61,8 +69,8 @@ impl<'a> Remote<'a> {
         }
         self.succeeded(output)?;
         match fs::read(desk.join(MANIFEST)) {
-            Ok(bytes) => match Manifest::parse(&bytes) {
-                Some(manifest) => Ok(Some(manifest)),
+            Ok(bytes) => match Sealed::read(bytes, fs::read(desk.join(SIGNATURE)).ok()) {
+                Some(sealed) => Ok(Some(sealed)),
                 None => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
             },
             Err(_) => self.is_vacant(&desk).map(|()| None),
@@ -87,12 +95,15 @@ impl<'a> Remote<'a> {
         }
     }
 
-    /// Sends what the plan says, removes what it says, and lets the manifest say so.
-    pub(super) fn send(&self, plan: &Plan, next: &Manifest) -> Result<(), Box<Diagnostic>> {
+    /// Sends what the plan says, removes what it says, and lets the manifest say so. Its signature, where there is one, goes
+    /// first and comes last, so that none ever stands beside a manifest it is not over.
+    pub(super) fn send(&self, plan: &Plan, next: &Sealed, standing: Standing) -> Result<(), Box<Diagnostic>> {
         let desk = self.clear_desk()?;
-        let names = |paths: &[String]| paths.iter().map(|path| format!("./{path}\0")).collect::<String>();
+        if standing == Standing::Signed {
+            self.remove(&desk, &[SIGNATURE.to_owned()])?;
+        }
         if let Some(underway) = &plan.underway {
-            self.send_manifest(&desk, underway)?;
+            self.send_beside(&desk, (MANIFEST, &underway.to_bytes()))?;
         }
         for wave in plan.waves.iter().filter(|wave| !wave.is_empty()) {
             let words =
@@ -100,11 +111,16 @@ impl<'a> Remote<'a> {
             self.succeeded(self.rsync(self.from, &words, names(wave).as_bytes())?)?;
         }
         if !plan.summary.removed.is_empty() {
-            let without = self.folders_without(&desk, &plan.summary.removed)?;
-            let words = ["--delete-missing-args", "--from0", "--files-from=-", "--", "./", &self.place];
-            self.succeeded(self.rsync(&without, &words, names(&plan.summary.removed).as_bytes())?)?;
+            self.remove(&desk, &plan.summary.removed)?;
         }
-        self.send_manifest(&desk, next)
+        self.send_beside(&desk, (MANIFEST, &next.bytes))?;
+        next.signature.as_ref().map_or(Ok(()), |signature| self.send_beside(&desk, (SIGNATURE, signature)))
+    }
+
+    fn remove(&self, desk: &Path, paths: &[String]) -> Result<(), Box<Diagnostic>> {
+        let without = self.folders_without(desk, paths)?;
+        let words = ["--delete-missing-args", "--from0", "--files-from=-", "--", "./", &self.place];
+        self.succeeded(self.rsync(&without, &words, names(paths).as_bytes())?).map(drop)
     }
 
     /// A tree with the folders of some files and without the files: rsync removes what it is told to send and does not
@@ -117,9 +133,11 @@ impl<'a> Remote<'a> {
         Ok(tree)
     }
 
-    fn send_manifest(&self, desk: &Path, manifest: &Manifest) -> Result<(), Box<Diagnostic>> {
-        fs::write(desk.join(MANIFEST), manifest.to_bytes()).map_err(|error| self.failed(&error))?;
-        let words = ["--ignore-times", "--", "./manifest.json", &self.place];
+    /// Sends a file that is not of the output's tree.
+    fn send_beside(&self, desk: &Path, (name, bytes): (&str, &[u8])) -> Result<(), Box<Diagnostic>> {
+        fs::write(desk.join(name), bytes).map_err(|error| self.failed(&error))?;
+        let from = format!("./{name}");
+        let words = ["--ignore-times", "--", &from, &self.place];
         self.succeeded(self.rsync(desk, &words, &[])?).map(drop)
     }
 
@@ -163,6 +181,10 @@ impl<'a> Remote<'a> {
     fn failed(&self, error: &io::Error) -> Box<Diagnostic> {
         unreachable(self.target, error.to_string())
     }
+}
+
+fn names(paths: &[String]) -> String {
+    paths.iter().map(|path| format!("./{path}\0")).collect()
 }
 
 fn says(output: &Output) -> String {

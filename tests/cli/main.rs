@@ -27,3 +27,4 @@ mod signing;
 mod site;
 mod ssh;
 mod urgent;
+mod verify;

@@ -305,7 +305,7 @@ fn everything_can_be_sent_again() {
     publish(&site).exits(0);
     let page = site.outside().join("www/fxjs/index.html");
     fs::write(&page, "被人改过").unwrap();
-    publish(&site).exits(0);
+    publish(&site).exits(3).says("被改动：index.html").says("jingshi publish --all");
     site.run(&["publish", "--all"]).exits(0).says("重新送全部");
     assert!(there(&site) == ours(&site));
 }

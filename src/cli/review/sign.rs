@@ -5,7 +5,7 @@
 
 use super::super::args::SignArgs;
 use super::super::select::{self, Chosen};
-use super::super::{Report, Session};
+use super::super::{Report, Session, keys};
 use super::rehearse::rehearse;
 use super::{Office, request};
 use crate::compose;
@@ -15,13 +15,15 @@ use crate::lint::Scope;
 use crate::read;
 use crate::review::desk::{Signer, Step};
 use crate::review::ledger::{self, Entry, Ledger};
-use crate::ssh::PrivateKey;
 use crate::standards::Register;
 use crate::workspace;
 use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+/// What to do with a key under a passphrase.
+const LOCKED_KEY: &str = "有口令的私钥请这样用：review statement 导出陈述，ssh-keygen -Y sign -n jingshi -f 私钥 签名，再用 --signature 交回";
 
 /// Signs notices.
 pub(in crate::cli) fn sign(session: &Session, args: &SignArgs) -> Report {
@@ -43,8 +45,8 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
     let site = session.site().map_err(alone)?;
     let _lock = site.lock().map_err(alone)?;
     let office = Office::open(session)?;
-    let key = args.key.as_deref().map(read_key).transpose().map_err(alone)?;
-    let made = args.signature.as_deref().map(read_signature).transpose().map_err(alone)?;
+    let key = args.key.as_deref().map(|path| keys::private(path, LOCKED_KEY)).transpose().map_err(alone)?;
+    let made = args.signature.as_deref().map(keys::signature).transpose().map_err(alone)?;
     let signer = match (&key, &made) {
         (Some(key), _) => Signer::Key(key),
         (None, Some(made)) => Signer::Made(made),
@@ -117,23 +119,6 @@ fn standards(office: &Office, noticed: &mut Vec<Diagnostic>) -> Register {
     let Outcome { value, diagnostics } = workspace::standards(&office.site);
     noticed.extend(diagnostics.into_iter().map(|found| Diagnostic { severity: Severity::Warning, ..found }));
     value
-}
-
-fn read_key(path: &std::path::Path) -> Result<PrivateKey, Box<Diagnostic>> {
-    let name = path.display().to_string();
-    let bytes = crate::disk::read_file(path, &name)?;
-    PrivateKey::parse(&bytes).map_err(|error| {
-        Box::new(
-            Diagnostic::error(Code::Usage, format!("私钥“{name}”：{error}"))
-                .hint("有口令的私钥请这样用：review statement 导出陈述，ssh-keygen -Y sign -n jingshi -f 私钥 签名，再用 --signature 交回"),
-        )
-    })
-}
-
-fn read_signature(path: &std::path::Path) -> Result<String, Box<Diagnostic>> {
-    let name = path.display().to_string();
-    let bytes = crate::disk::read_file(path, &name)?;
-    String::from_utf8(bytes).map_err(|_| Box::new(Diagnostic::error(Code::Usage, format!("“{name}”不是签名文件"))))
 }
 
 fn write(office: &Office, signed: &[Signed<'_>], recorded: &Ledger) -> Result<(), Box<Diagnostic>> {

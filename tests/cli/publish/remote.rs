@@ -2,7 +2,7 @@
 
 use super::hub::Hub;
 use super::{grow, ours, publish};
-use crate::samples::{CONFIG, PIXEL, notice};
+use crate::samples::{CONFIG, PIXEL, keys, notice};
 use crate::site::{Site, files};
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -79,6 +79,42 @@ fn a_connection_that_fails_is_no_empty_target() {
     publish(&site).exits(4).says("publish-failed");
     publish(&site).exits(2).says("output-foreign");
     assert_eq!(fs::read_to_string(www(&site).join("index.html")).unwrap(), "别人的");
+}
+
+#[test]
+fn the_signature_goes_first_and_comes_last() {
+    let site = remote();
+    let key = &keys()[3];
+    let private = site.outside().join("site_key");
+    fs::write(&private, &key.private).unwrap();
+    let signed = || site.run(&["build", "--key", private.to_str().unwrap()]).exits(0);
+    site.write("site.yaml", format!("{}site_key: \"{}\"\n", site.read("site.yaml"), key.public));
+    let there = || www(&site).join("manifest.json.sig");
+    publish(&site).exits(0).says("manifest-unsigned");
+    assert!(!there().exists());
+    // Nothing but the signature is new.
+    signed();
+    let run = publish(&site).exits(0).says("新增 0 个文件，改变 0，去掉 0");
+    assert!(!run.stderr.contains("manifest-unsigned") && files(&www(&site)) == ours(&site));
+    grow(&site);
+    assert!(!site.has("public/manifest.json.sig"));
+    publish(&site).exits(0).says("manifest-unsigned");
+    assert!(files(&www(&site)) == ours(&site) && !there().exists());
+    // The feed cannot be written: what is underway bears no signature.
+    signed();
+    publish(&site).exits(0);
+    site.clock("2024-06-03T09:00:00+08:00");
+    site.draft("2024-003", &notice("2024-003", "仿真枪")).publish("2024-003");
+    signed();
+    let feed = www(&site).join("feed.xml");
+    fs::remove_file(&feed).unwrap();
+    fs::create_dir(&feed).unwrap();
+    fs::write(feed.join("x"), "").unwrap();
+    publish(&site).exits(4);
+    assert!(!there().exists());
+    fs::remove_dir_all(&feed).unwrap();
+    publish(&site).exits(0);
+    assert!(files(&www(&site)) == ours(&site) && there().exists());
 }
 
 #[test]
