@@ -86,10 +86,10 @@ pub fn publish_all(site: &Site, now: &str) {
 pub fn numbered(number: usize) -> (String, String) {
     let id = format!("2024-{number:03}");
     let category = ["其他玩具", "水晶泥", "爬行地垫"][number % 3];
-    let lead = if number % 7 == 0 { "image: {file: 图.png, alt: 图}\n" } else { "" };
+    let lead = if number.is_multiple_of(7) { "image: {file: 图.png, alt: 图}\n" } else { "" };
     let more = format!("category: {category}\nexpires: 2024-12-{:02}\n{lead}---\n\n", number % 28 + 1);
     let text = notice(&id, &format!("第{number}号警示")).replace("---\n\n", &more);
-    let text = if number % 5 == 0 {
+    let text = if number.is_multiple_of(5) {
         text.replace("[窒息]", "[火灾, 触电]").replace("高风险", "低风险")
     } else {
         text
