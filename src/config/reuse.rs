@@ -57,11 +57,13 @@ pub(super) fn cap(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) ->
     Some(Cap { sender: sender?.value, status: parsed?, area: area?.value, geocode })
 }
 
-/// Whether it may stand in a link: an absolute address without what would need escaping.
+/// Whether it may stand in a link: an absolute address without what would need escaping, and without a password, which
+/// everybody could read in the feeds.
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'`' | b'{' | b'}');
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(plain))
+    let has_user = |rest: &str| rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@'));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(plain) && !has_user(rest))
 }
 
 #[cfg(test)]
@@ -98,6 +100,7 @@ mod tests {
         for bad in [
             "hub: hub.example.gov.cn\n",
             "hub: 'https://a b/'\n",
+            "hub: 'https://user:password@hub.example.gov.cn/'\n",
             "license: {url: 'https://example.gov.cn/'}\n",
             "license: {name: 甲, url: 'javascript:x'}\n",
             "cap: {area: 原平市}\n",

@@ -82,6 +82,9 @@ fn destination(text: &str) -> Result<Destination, &'static str> {
     if text.contains("://") {
         return Err("位置不是网址：这里写文件夹，或“用户@主机:/文件夹”");
     }
+    if text.starts_with('~') {
+        return Err("位置不认“~”，请写完整的路径");
+    }
     let remote = text.split_once(':').filter(|(host, _)| host.chars().count() != 1 && !host.contains(['/', '\\']));
     let Some((host, folder)) = remote else { return Ok(Destination::Folder(text.to_owned())) };
     let plain = |word: &str| {
@@ -129,6 +132,7 @@ mod tests {
             "host:",
             ":/a",
             "rsync://host/a",
+            "~/www",
             "host:/a\u{202e}b",
             "/a\nb",
         ] {

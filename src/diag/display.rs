@@ -25,6 +25,9 @@ pub struct Look {
     pub width: usize,
 }
 
+/// The most bytes of a line that is shown: every finding in it takes as long as the line.
+const LONGEST: usize = 20_000;
+
 /// A diagnostic as text, ending with a line feed; `source` is the text of the file it is about, where that is at hand.
 pub fn render(diagnostic: &Diagnostic, source: Option<&str>, look: Look) -> String {
     let level = match diagnostic.severity {
@@ -62,14 +65,30 @@ fn origin(path: String, at: Position) -> Origin<'static> {
     Origin::path(path).line(at.line as usize).char_column(at.column as usize)
 }
 
-/// The line of a position, and the bytes in it that are marked; none where the text has no such line. A line is cut around
+/// The line of a position, and the bytes in it that are marked; none where the text has no such line, or it is too long. A line is cut around
 /// the mark: of what is itself too long for the terminal only the beginning is marked.
 fn span(source: &str, at: Position, length: u32, width: usize) -> Option<(&str, Range<usize>)> {
-    let line = source.split('\n').nth((at.line as usize).checked_sub(1)?)?;
+    let line = source.split('\n').nth((at.line as usize).checked_sub(1)?).filter(|line| line.len() <= LONGEST)?;
     let length = if line.chars().count() * 2 > width { (length as usize).min(width / 3) } else { length as usize };
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
     let first = (at.column as usize).saturating_sub(1);
     let start = byte(first);
     let end = byte(first.saturating_add(length));
     Some((line, start..end.max(start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    #[test]
+    fn a_line_that_is_too_long_is_named_by_its_place_alone() {
+        let look = Look { coloured: false, width: 80 };
+        let diagnostic = Diagnostic::error(Code::Usage, "太长").at("a.md", Position { line: 2, column: 3 });
+        let shown = |line: &str| render(&diagnostic, Some(&format!("一\n{line}\n")), look);
+        assert!(shown("危险").contains("2 | 危险"));
+        let long = shown(&"危".repeat(LONGEST));
+        assert!(long.contains("--> a.md:2:3") && !long.contains('危') && long.len() < 200, "{long}");
+    }
 }
