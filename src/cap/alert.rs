@@ -42,7 +42,9 @@ fn alert(xml: &mut Xml, frame: &Frame<'_>, message: &Message<'_>) -> Result<(), 
     xml.text("sender", &[], &cap.sender)?;
     xml.text("sent", &[], &message.version.published().to_string())?;
     xml.text("status", &[], cap.status.name())?;
-    xml.text("msgType", &[], meaning.kind)?;
+    // What corrects no alert is the first of its notice.
+    let kind = if message.earlier.is_empty() { "Alert" } else { meaning.kind };
+    xml.text("msgType", &[], kind)?;
     // 3.2.1: “the particular source of this alert”. Who sends it says `senderName`; a reposted notice comes from others.
     if let Some(origin) = &notice.origin {
         xml.text("source", &[], &origin.source)?;

@@ -2,9 +2,9 @@
 //! withdrawal, where `site.yaml` asks for them.
 //!
 //! In: the dossiers of the site. Out: `cap/<id>/v<n>.xml`, and beside each the files it names; `feed` makes the index. An
-//! alert that was sent is never changed: it depends on its own version and the versions before it, never on what came
-//! later, on a late sign-off or on the day of the build. So its files lie under its own address, which they keep when a
-//! correction moves those of the notice. Drafts are never sent.
+//! alert that was sent is never changed by what comes later, by a late sign-off or by the day of the build: it depends on
+//! its own version, the versions before it, and `site.yaml`. So its files lie under its own address, which they keep when
+//! a correction moves those of the notice. Drafts are never sent.
 
 mod alert;
 mod meaning;
@@ -16,8 +16,9 @@ use crate::pages::Frame;
 use crate::read::Manuscript;
 use crate::review::{Cleared, Standing};
 use crate::route::{OutPath, RelPath};
-use crate::site::Format;
+use crate::site::{Dossier, Format};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The folder of all alerts in the output, with `/` at the end.
 pub(crate) const FOLDER: &str = "cap/";
@@ -53,13 +54,27 @@ impl<'a> Message<'a> {
     }
 }
 
+/// Which versions of a notice are alerts: from the day on that the site names, without drafts. What was never an alert needs
+/// no withdrawal: it would tell receivers of a danger they had not heard of.
+pub(crate) fn sent(cap: &Cap, dossier: &Dossier) -> Range<usize> {
+    let versions = dossier.versions();
+    let is_before = |version: &Cleared| cap.since.is_some_and(|since| version.published().day() < since);
+    let first = versions.iter().take_while(|version| is_before(version)).count();
+    let end = versions.iter().take_while(|version| *version.standing() != Standing::Draft).count();
+    match versions.get(first) {
+        Some(version) if version.manuscript().notice.status != Status::Withdrawn => first..end.max(first),
+        _ => end..end,
+    }
+}
+
 /// The alerts and their files; none where the site sends no alerts.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let Some(cap) = &frame.site.config.cap else { return Vec::new() };
-    let dossiers = frame.site.dossiers.iter().map(crate::site::Dossier::versions);
-    let messages = dossiers.flat_map(|versions| {
-        let sent = versions.iter().enumerate().filter(|(_, version)| *version.standing() != Standing::Draft);
-        sent.map(|(index, version)| Message { cap, version, earlier: &versions[..index] })
+    let messages = frame.site.dossiers.iter().flat_map(|dossier| {
+        let versions = dossier.versions();
+        let sent = sent(cap, dossier);
+        let first = sent.start;
+        sent.map(move |index| Message { cap, version: &versions[index], earlier: &versions[first..index] })
     });
     messages.flat_map(|message| of_message(frame, message)).collect()
 }

@@ -79,6 +79,8 @@ pub struct Cap {
     pub area: String,
     /// The code of the area after GB/T 2260; may be empty.
     pub geocode: String,
+    /// The first day whose events are sent; none: all of them.
+    pub since: Option<Day>,
 }
 
 /// Whether alerts are meant.

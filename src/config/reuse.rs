@@ -11,6 +11,7 @@ pub(super) const CAP: &[Key] = &[
     Key::new("status", "状态", "Actual 正式、Exercise 演练、Test 测试"),
     Key::new("area", "区域", "适用的区域，例如“山西省忻州市原平市”"),
     Key::new("geocode", "区划代码", "行政区划代码，例如 140981"),
+    Key::new("since", "起始", "从这一天起的发布、更正、撤销才发报文；不写就全部都发"),
 ];
 
 /// The hub that tells subscribers at once; none where the site has none.
@@ -53,8 +54,9 @@ pub(super) fn cap(fields: &mut Fields<'_>, diagnostics: &mut Vec<Diagnostic>) ->
         inner.push(wrong(status.at, "状态应当是 Actual（正式）、Exercise（演练）或 Test（测试）"));
     }
     let geocode = inner.text("geocode").map(|code| code.value).unwrap_or_default();
+    let since = inner.day("since").map(|day| day.value);
     diagnostics.extend(inner.finish());
-    Some(Cap { sender: sender?.value, status: parsed?, area: area?.value, geocode })
+    Some(Cap { sender: sender?.value, status: parsed?, area: area?.value, geocode, since })
 }
 
 /// Whether it may stand in a link: an absolute address without what would need escaping, and without a password, which

@@ -4,8 +4,8 @@
 //! what is archived is full, so it takes no further event. The feed overlaps the last archive; a reader knows the items
 //! by their identity. A correction changes the title of what it overtook, in the archive too.
 
+use crate::cap;
 use crate::pages::Frame;
-use crate::review::Standing;
 use crate::route::OutPath;
 use crate::site::{Channel, Event, Format};
 use std::borrow::Cow;
@@ -45,16 +45,13 @@ impl<'a> Series<'a> {
         Self { channel: Cow::Borrowed(channel), contents: Contents::Texts, size: frame.site.config.feed_items }
     }
 
-    /// The index of the alerts, where the site sends any: every event of the site but drafts.
+    /// The index of the alerts, where the site sends any: every event of the site that is one.
     pub(super) fn of_alerts(frame: &'a Frame<'a>) -> Option<Self> {
-        frame.site.config.cap.as_ref()?;
+        let cap = frame.site.config.cap.as_ref()?;
         let whole = frame.site.channels.iter().find(|channel| channel.subject.is_none())?;
-        let is_sent = |event: &Event| {
-            let version = &frame.site.dossiers[event.dossier].versions()[event.version];
-            *version.standing() != Standing::Draft
-        };
+        let is_sent = |event: &Event| cap::sent(cap, &frame.site.dossiers[event.dossier]).contains(&event.version);
         let events = whole.events.iter().copied().filter(is_sent).collect();
-        let channel = Cow::Owned(Channel { subject: None, folder: crate::cap::FOLDER.to_owned(), events });
+        let channel = Cow::Owned(Channel { subject: None, folder: cap::FOLDER.to_owned(), events });
         Some(Self { channel, contents: Contents::Alerts, size: frame.site.config.feed_items })
     }
 

@@ -52,6 +52,31 @@ fn drafts_are_not_sent() {
     assert_eq!(alerts(&site).into_keys().collect::<Vec<_>>(), ["2024-001/v1.xml"]);
 }
 
+#[test]
+fn only_what_happens_from_the_first_day_on_is_sent() {
+    let site = life();
+    correct(&site);
+    withdraw(&site);
+    let config = site.read("site.yaml");
+    let from = |day: &str| {
+        site.write("site.yaml", format!("{config}  since: {day}\n"));
+        site.build().exits(0);
+        let index = site.read("public/cap/atom.xml");
+        let alerts = alerts(&site);
+        assert_eq!(index.matches("<entry>").count(), alerts.len(), "{index}");
+        alerts
+    };
+    assert_eq!(from("2024-06-01").len(), 3);
+    let later = from("2024-06-03");
+    assert_eq!(later.keys().collect::<Vec<_>>(), ["2024-001/v2.xml", "2024-001/v3.xml"]);
+    let [first, second] = ["v2", "v3"].map(|version| &later[&format!("2024-001/{version}.xml")]);
+    assert_eq!((first.one("msgType"), first.has("references")), ("Alert", false), "it corrects no alert");
+    assert_eq!((second.one("msgType"), second.one("references")), ("Cancel", first.name().as_str()));
+    site.write("site.yaml", format!("{config}  since: 2024-06-05\n")).build().exits(0);
+    assert!(!site.has("public/cap/2024-001"), "nobody heard of it, so nothing is taken back");
+    assert!(!site.read("public/cap/atom.xml").contains("<entry>"));
+}
+
 /// A warning that is corrected and withdrawn, with all a notice may carry.
 fn life() -> Site {
     let site = sending();
