@@ -1,4 +1,5 @@
-//! Where the files of a report go: never into the site's own folders, never over what somebody has changed by hand.
+//! Where the files of a report go: never into the site's own folders, never over a workbook that somebody has changed, nor
+//! over a file that is no report. A CSV cannot tell who changed it.
 
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{self, SiteDir};
