@@ -99,7 +99,7 @@ test('without its policy no page runs, asks or leads anywhere, and none is made 
 });
 
 /** One of every type of page, and what else of a site a browser opens. */
-const OF_EACH_TYPE = /^(?:404|index|(?:search|lookup|statistics|data|subscribe|ledger|map|about)\/index|n\/G-(?:[1-9]|9\d)\/(?:v1\/)?index|risk-warnings\/index|categories\/h-\d+-category\/index|years\/\d+\/index|h-\d+-kind\/index)\.html$/;
+const OF_EACH_TYPE = /^(?:404|index|(?:search|lookup|statistics|data|subscribe|ledger|map|about)\/index|n\/G-(?:[1-9]|6\d)\/(?:v1\/)?index|risk-warnings\/index|categories\/h-\d+-category\/index|years\/\d+\/index|h-\d+-kind\/index)\.html$/;
 const DOCUMENTS = /^(?:(?:feed|atom|sitemap)\.xml|feed\.json|archive\/.*|cap\/(?:atom|G-\d\/.*)\.xml|data\/notices\.json|n\/G-\d\/notice\.json|hazards\/.*\.(?:xml|json)|.*\.svg)$/;
 
 test('with its policy nothing is forbidden to any type of page', async (t) => {
@@ -118,9 +118,11 @@ test('so is what feeds carry, shown by a reader that takes it as it is', async (
   const { page, faults } = await listener(t, browser, site.own, { bypassCSP: true });
   const feeds = site.files.filter((file) => /^(?:feed|archive\/.*)\.json$/.test(file));
   const items = (await Promise.all(feeds.map(async (file) => JSON.parse(await readFile(path.join(site.folder, file), 'utf8')).items))).flat();
-  assert.ok(items.length >= publication.notices.length);
+  // What would make a feed too large has its summary only, as plain text.
+  const texts = items.map(({ content_html: html }) => html).filter(Boolean);
+  assert.ok(texts.length > publication.notices.length / 2);
   const kinds = new Set();
-  for (const { content_html: html } of items) {
+  for (const html of texts) {
     await page.setContent(html);
     (await page.evaluate(made)).forEach((kind) => kinds.add(kind));
   }
