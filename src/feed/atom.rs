@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::item::{Body, Item};
+use super::links;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::Format;
@@ -16,9 +17,7 @@ const ROOT: [(&str, &str); 3] = [
 /// The bytes of a document.
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut xml = Xml::new();
-    let sheet = frame.view.assets.get("feed.css").map(|address| format!("{}{address}", document.place.to_root));
-    let written = sheet
-        .map_or(Ok(()), |address| xml.style_sheet(&address))
+    let written = links::style_sheet(&mut xml, frame, document)
         .and_then(|()| xml.element("feed", &ROOT, |xml| feed(xml, frame, document)));
     written.map(|()| xml.finish()).map_err(XmlError::diagnostic)
 }
@@ -34,32 +33,12 @@ fn feed(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(),
         xml.text("rights", &[], &format!("{}，{}", config.bureau.name, license.name))?;
     }
     xml.text("generator", &[], "jingshi")?;
-    links(xml, frame, document)?;
+    links::write(xml, frame, document, Format::Atom)?;
     document.items.iter().try_for_each(|item| xml.element("entry", &[], |xml| entry(xml, frame, item)))
 }
 
 fn author(xml: &mut Xml, frame: &Frame<'_>) -> Result<(), XmlError> {
     xml.element("author", &[], |xml| xml.text("name", &[], &frame.site.config.bureau.name))
-}
-
-fn links(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(), XmlError> {
-    let (config, place, feed) = (frame.site.config, &document.place, Format::Atom.media_type());
-    xml.empty("link", &[("rel", "self"), ("href", place.own(Format::Atom)), ("type", feed)])?;
-    xml.empty("link", &[("rel", "alternate"), ("href", &document.page), ("type", "text/html")])?;
-    if let Some(hub) = &config.hub {
-        xml.empty("link", &[("rel", "hub"), ("href", hub)])?;
-    }
-    if let Some(license) = config.license.as_ref().filter(|license| !license.url.is_empty()) {
-        xml.empty("link", &[("rel", "license"), ("href", &license.url)])?;
-    }
-    if let Some(current) = place.current(Format::Atom) {
-        xml.empty("fh:archive", &[])?;
-        xml.empty("link", &[("rel", "current"), ("href", current), ("type", feed)])?;
-    }
-    if let Some(older) = place.older(Format::Atom) {
-        xml.empty("link", &[("rel", "prev-archive"), ("href", older), ("type", feed)])?;
-    }
-    Ok(())
 }
 
 fn entry(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {

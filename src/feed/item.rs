@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::inputs::FileContent;
 use crate::moment::Moment;
 use crate::notice::{Notice, Status};
-use crate::pages::{Frame, notice_view};
+use crate::pages::{Frame, notice_view, version_folder};
 use crate::read::Manuscript;
 use crate::review::{Cleared, Standing};
 use crate::route::{encode_path, media_type};
@@ -111,7 +111,7 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, event: Event, form: Form) -> Result
     let version = &dossier.versions()[event.version];
     let notice = &version.manuscript().notice;
     let root = frame.base_url.as_str();
-    let page = page(root, dossier, event);
+    let page = format!("{root}{}", version_folder(dossier, version));
     let body = match form {
         Form::Whole => Body::Html(html(frame, dossier, version, &page)?),
         Form::Brief => Body::At(page.clone(), "text/html"),
@@ -137,15 +137,6 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, event: Event, form: Form) -> Result
 /// Whether an event is the last word on its notice.
 fn is_last(dossier: &Dossier, event: Event) -> bool {
     event.version + 1 == dossier.versions().len()
-}
-
-/// The page of the version, absolute.
-fn page(root: &str, dossier: &Dossier, event: Event) -> String {
-    let number = dossier.versions()[event.version].manuscript().notice.version;
-    match is_last(dossier, event) {
-        true => format!("{root}n/{}/", dossier.id()),
-        false => format!("{root}n/{}/v{number}/", dossier.id()),
-    }
 }
 
 /// What became of it, then what it was.

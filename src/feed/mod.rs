@@ -11,6 +11,7 @@ mod atom;
 mod document;
 mod item;
 mod json_feed;
+mod links;
 mod rss;
 mod series;
 mod shared;

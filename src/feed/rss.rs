@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::item::{Body, Item};
+use super::links;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::Format;
@@ -18,8 +19,7 @@ const NAMESPACES: [(&str, &str); 5] = [
 /// The bytes of a document.
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut xml = Xml::new();
-    let sheet = frame.view.assets.get("feed.css").map(|address| format!("{}{address}", document.place.to_root));
-    let written = sheet.map_or(Ok(()), |address| xml.style_sheet(&address)).and_then(|()| {
+    let written = links::style_sheet(&mut xml, frame, document).and_then(|()| {
         xml.element("rss", &NAMESPACES, |xml| xml.element("channel", &[], |xml| channel(xml, frame, document)))
     });
     written.map(|()| xml.finish()).map_err(XmlError::diagnostic)
@@ -41,27 +41,8 @@ fn channel(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<
     xml.text("generator", &[], "jingshi")?;
     xml.text("docs", &[], "https://www.rssboard.org/rss-specification")?;
     xml.text("ttl", &[], "60")?;
-    links(xml, frame, document)?;
+    links::write(xml, frame, document, Format::Rss)?;
     document.items.iter().try_for_each(|entry| xml.element("item", &[], |xml| item(xml, frame, entry)))
-}
-
-fn links(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(), XmlError> {
-    let (config, place, feed) = (frame.site.config, &document.place, Format::Rss.media_type());
-    xml.empty("atom:link", &[("rel", "self"), ("href", place.own(Format::Rss)), ("type", feed)])?;
-    if let Some(hub) = &config.hub {
-        xml.empty("atom:link", &[("rel", "hub"), ("href", hub)])?;
-    }
-    if let Some(license) = config.license.as_ref().filter(|license| !license.url.is_empty()) {
-        xml.empty("atom:link", &[("rel", "license"), ("href", &license.url)])?;
-    }
-    if let Some(current) = place.current(Format::Rss) {
-        xml.empty("fh:archive", &[])?;
-        xml.empty("atom:link", &[("rel", "current"), ("href", current), ("type", feed)])?;
-    }
-    if let Some(older) = place.older(Format::Rss) {
-        xml.empty("atom:link", &[("rel", "prev-archive"), ("href", older), ("type", feed)])?;
-    }
-    Ok(())
 }
 
 fn item(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {

@@ -42,7 +42,7 @@ fn is_current(dossier: &Dossier, version: &Cleared) -> bool {
 }
 
 /// The folder of a version in the output, with `/` at the end.
-fn folder(dossier: &Dossier, version: &Cleared) -> String {
+pub(crate) fn folder(dossier: &Dossier, version: &Cleared) -> String {
     let number = version.manuscript().notice.version;
     if is_current(dossier, version) { format!("n/{}/", dossier.id()) } else { format!("n/{}/v{number}/", dossier.id()) }
 }
