@@ -7,7 +7,7 @@ use super::{Code, Diagnostic, Severity};
 use std::collections::BTreeMap;
 
 /// The most of one kind that are listed of one file, and in all.
-const OF_FILE: usize = 100;
+const OF_FILE: usize = 250;
 const IN_ALL: usize = 1_000;
 
 /// How many there are, and how many are not listed.
@@ -67,13 +67,13 @@ mod tests {
     #[test]
     fn what_is_too_much_is_counted() {
         let mut many: Vec<Diagnostic> =
-            found(Code::YamlTab, "a.md", 150).chain(found(Code::KeyUnknown, "a.md", 3)).collect();
+            found(Code::YamlTab, "a.md", 300).chain(found(Code::KeyUnknown, "a.md", 3)).collect();
         arrange(&mut many);
         assert_eq!(many.len(), OF_FILE + 1 + 3);
         let last = many.last().unwrap();
         assert_eq!(last.message, "同样的问题还有 50 处，没有一一列出");
         assert_eq!((last.code, last.severity), (Code::YamlTab, Severity::Error));
-        let mut few: Vec<Diagnostic> = found(Code::YamlTab, "a.md", 100).collect();
+        let mut few: Vec<Diagnostic> = found(Code::YamlTab, "a.md", 250).collect();
         let before = few.clone();
         arrange(&mut few);
         assert_eq!(few, before);

@@ -3,8 +3,10 @@
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+mod plain;
 pub mod write;
 
+pub use plain::{is_same_file, read_plain};
 pub use write::{create_files, is_empty_folder, lock, replace_file, sync_tree, write_failed};
 
 use crate::artifact::Edition;
@@ -18,8 +20,8 @@ use crate::standards;
 use crate::theme::{self, ThemeFile};
 use crate::workdays;
 use rayon::prelude::*;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -288,7 +290,7 @@ impl SiteDir {
                 bundle.index = Some(bytes);
             } else {
                 let (len, digest) = (bytes.len() as u64, Digest::of(&bytes));
-                let content = file_content(&path, bytes);
+                let content = content_of(&path, bytes);
                 let metadata = Metadata::default();
                 bundle.files.push(BundleFile { path, len, digest, content, metadata });
             }
@@ -395,7 +397,8 @@ fn checked_name(path: &str, whole: &str, diagnostics: &mut Vec<Diagnostic>) -> O
     None
 }
 
-fn file_content(path: &RelPath, bytes: Vec<u8>) -> FileContent {
+/// What is learnt from the bytes of a file: by its extension, and by what it says it is.
+pub fn content_of(path: &RelPath, bytes: Vec<u8>) -> FileContent {
     use imagesize::ImageType;
     let wanted = match path.extension().as_str() {
         "csv" => return FileContent::Csv(bytes),
@@ -452,10 +455,7 @@ fn bounded(path: &Path, name: &str, largest: u64) -> Result<Vec<u8>, Box<Diagnos
             Diagnostic::error(Code::FileTooLarge, message).in_file(name).hint("请压缩或拆分后再放入"),
         ));
     }
-    // It may grow while it is read.
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    File::open(path).and_then(|file| file.take(largest).read_to_end(&mut bytes)).map_err(failed)?;
-    Ok(bytes)
+    read_plain(path, largest).map_err(failed)
 }
 
 /// Hidden files, and what Office and file managers leave lying about.

@@ -36,6 +36,11 @@ const ROWS: usize = 20;
 /// Changes with what the program makes of notices, so that no old file is taken for a new one.
 const FORMAT: &str = concat!(env!("CARGO_PKG_VERSION"), " 2");
 
+/// The form in which names, models and batches are compared; empty where there is none.
+pub fn normal_form(text: &str) -> String {
+    form::normal(text)
+}
+
 /// A notice, and how it is shown in a list.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject<'a> {
