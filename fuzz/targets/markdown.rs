@@ -27,7 +27,7 @@ pub fn run(data: &[u8]) {
     // What has no signs of Markdown stands on the page as it was typed.
     let is_plain = |sign: char| sign.is_alphanumeric() || "，。：；？！“”（）《》、 ".contains(sign);
     let text = source.trim();
-    if text.starts_with(|sign: char| sign.is_alphabetic()) && text.chars().all(is_plain) && !outcome.has_errors() {
+    if source.starts_with(|sign: char| sign.is_alphabetic()) && text.chars().all(is_plain) && !outcome.has_errors() {
         assert!(!refused);
         assert_eq!(outcome.value.plain.trim(), text);
         assert_eq!(html.trim(), format!("<p>{text}</p>"));
