@@ -3,8 +3,10 @@
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+mod mark;
 pub mod write;
 
+pub use mark::{Listing, Mark};
 pub use write::{create_files, is_empty_folder, lock, replace_file, sync_tree, write_failed};
 
 use crate::artifact::Edition;
@@ -18,6 +20,7 @@ use crate::standards;
 use crate::theme::{self, ThemeFile};
 use crate::workdays;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,29 @@ use walkdir::{DirEntry, WalkDir};
 /// The largest text and the largest other file that is read, in bytes.
 const LARGEST_TEXT: u64 = 2 << 20;
 const LARGEST_FILE: u64 = 50 << 20;
+
+/// How many folders deep the files of a notice may lie.
+const DEPTH: usize = 8;
+
+/// Whether the notice of a folder is known, where the folder holds this.
+pub type IsKnown<'a> = &'a (dyn Fn(&str, &Listing) -> bool + Sync);
+
+/// What was read of a site, and what did not need to be.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What was read.
+    pub inputs: Inputs,
+    /// The folders of notices that are known.
+    pub known: Vec<String>,
+    /// What the folders that were read hold.
+    pub listings: BTreeMap<String, Listing>,
+}
+
+/// A notice's folder, found.
+enum Found {
+    Known(String),
+    Read(String, Option<Listing>, Outcome<Option<Bundle>>),
+}
 
 /// A site's root folder.
 #[derive(Debug, Clone)]
@@ -141,6 +167,11 @@ impl SiteDir {
 
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
+        self.load_unless(edition, &|_, _| false).map(|loaded| loaded.inputs)
+    }
+
+    /// The same, without the notices whose folders are known to somebody as they now are.
+    pub fn load_unless(&self, edition: Edition, is_known: IsKnown<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
         let ledger = self.ledger().unwrap_or_else(|error| {
             diagnostics.push(*error);
@@ -151,10 +182,36 @@ impl SiteDir {
             shelves.push(Shelf::Draft);
         }
         let folders = self.bundle_folders(&shelves, &mut diagnostics);
-        let loaded: Vec<_> = folders.par_iter().map(|(shelf, folder)| self.bundle(*shelf, folder)).collect();
-        let bundles = loaded.into_iter().filter_map(|outcome| outcome.drain_into(&mut diagnostics)).collect();
-        let pages = self.pages(&mut diagnostics);
-        Outcome::new(Inputs { bundles, pages, ledger }, diagnostics)
+        let load = |(shelf, folder): &(Shelf, String)| {
+            let listing = self.listing(folder);
+            match listing.as_ref().is_some_and(|listing| is_known(folder, listing)) {
+                true => Found::Known(folder.clone()),
+                false => Found::Read(folder.clone(), listing, self.bundle(*shelf, folder)),
+            }
+        };
+        let found: Vec<_> = folders.par_iter().map(load).collect();
+        let mut loaded = Loaded::default();
+        for found in found {
+            match found {
+                Found::Known(folder) => loaded.known.push(folder),
+                Found::Read(folder, listing, bundle) => {
+                    loaded.inputs.bundles.extend(bundle.drain_into(&mut diagnostics));
+                    loaded.listings.extend(listing.map(|listing| (folder, listing)));
+                }
+            }
+        }
+        loaded.inputs.pages = self.pages(&mut diagnostics);
+        loaded.inputs.ledger = ledger;
+        Outcome::new(loaded, diagnostics)
+    }
+
+    /// What a folder holds; none where anything in it needs a closer look.
+    fn listing(&self, folder: &str) -> Option<Listing> {
+        let mut troubles = Vec::new();
+        let entries = self.walk(folder, DEPTH, &mut troubles);
+        let files = entries.iter().filter(|entry| !entry.file_type().is_dir());
+        let marked = files.map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
+        marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty()).map(Listing)
     }
 
     /// The folders of the notices on some shelves, in order.
@@ -245,7 +302,8 @@ impl SiteDir {
             (_, []) => return Outcome::new(None, diagnostics),
         };
         let mut bundle = Bundle { shelf, folder: path, id: id.to_owned(), version, index: None, files: Vec::new() };
-        for entry in self.walk(folder, 8, &mut diagnostics).into_iter().filter(|entry| !entry.file_type().is_dir()) {
+        for entry in self.walk(folder, DEPTH, &mut diagnostics).into_iter().filter(|entry| !entry.file_type().is_dir())
+        {
             self.bundle_file(&mut bundle, &entry, &mut diagnostics);
         }
         bundle.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -18,9 +18,9 @@ pub use seal::Seal;
 use crate::artifact::{Artifact, Content, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
-use crate::disk::{self, SiteDir, write_failed};
-use records::{Mark, Record, Records};
+use crate::disk::{self, Mark, SiteDir, write_failed};
 use rayon::prelude::*;
+use records::{Record, Records};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
@@ -228,12 +228,7 @@ struct Tree {
     records: BTreeMap<String, Record>,
 }
 
-fn write_tree(
-    plan: &PublicPlan<'_>,
-    site: &SiteDir,
-    next: &Path,
-    standing: &Records,
-) -> Result<Tree, Vec<Diagnostic>> {
+fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path, standing: &Records) -> Result<Tree, Vec<Diagnostic>> {
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
     let lying = Records::of_tree(next.parent().unwrap_or(next), next);
