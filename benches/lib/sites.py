@@ -1,0 +1,97 @@
+"""A large site: notices from `corpus`, signed; three in a hundred corrected or withdrawn by the program itself.
+
+Made once and kept below the target folder, under a name that changes with all that it is made of.
+"""
+
+import datetime
+import pathlib
+import shutil
+import sys
+import tempfile
+
+from lib.corpus import Corpus
+from lib.paths import CACHE, ROOT, fingerprint, run
+from lib.signing import PEOPLE, STAGES, Ledger, signed, stamp
+
+NOW = ["--now", "2026-06-01T09:00:00+08:00"]
+# After so many rounds of publications each, some of what is public is corrected and withdrawn.
+ROUNDS = 24
+MADE_FROM = ["benches/lib/corpus.py", "benches/lib/pictures.py", "benches/lib/signing.py", "benches/lib/sites.py",
+             "tests/fixtures/corpus", "src/standards/standards.csv", "site.yaml"]
+
+
+def large(program: str, total: int) -> pathlib.Path:
+    """The site of this many notices; nobody may change it."""
+    kept = CACHE / f"site-{total}-{fingerprint(*(ROOT / path for path in MADE_FROM))}"
+    if not kept.is_dir():
+        print(f"making a site of {total:,} notices in {kept}", file=sys.stderr)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE, prefix=".making-") as folder:
+            site = empty(program, pathlib.Path(folder) / "site")
+            corpus = Corpus(total)
+            for turn in range(ROUNDS):
+                grow(program, site, corpus, turn)
+            run([program, "--site", site, *NOW, "review", "verify"])
+            site.rename(kept)
+    return kept
+
+
+def empty(program: str, site: pathlib.Path) -> pathlib.Path:
+    """A site without notices, with the configuration of the sample."""
+    run([program, "init", site])
+    shutil.copy(ROOT / "site.yaml", site)
+    return site
+
+
+def grow(program: str, site: pathlib.Path, corpus: Corpus, turn: int) -> None:
+    """The publications of one round, then its corrections and withdrawals."""
+    start, end = (corpus.total * part // ROUNDS for part in (turn, turn + 1))
+    publish(site, (corpus.notice(number) for number in range(start, end)))
+    evening = corpus.released(max(end - 1, 0)) + datetime.timedelta(minutes=1)
+    clock = ["--now", stamp(evening + datetime.timedelta(minutes=30))]
+    changed = [number for number in range(start, end) if number % 100 in (7, 40, 73)]
+    for number in changed:
+        command = [program, "--site", site, *clock]
+        if number % 100 == 73:
+            run([*command, "withdraw", corpus.id(number), "--reason", "经复核，抽样记录与样品对不上，本信息作废（示例）"])
+        else:
+            run([*command, "revise", corpus.id(number), "--what", "补充一条自查办法", "--why", "有读者来电询问（示例）"])
+            edit(site / "content/drafts" / corpus.id(number) / "index.md", "补充：请同时核对包装上的执行标准。")
+    if changed:
+        sign(program, site, evening)
+
+
+def publish(site: pathlib.Path, notices) -> None:
+    """Puts first versions among what is public, with their sign-offs and their rows of the ledger."""
+    path = site / "content/ledger.csv"
+    ledger = Ledger(path.read_text(encoding="utf-8") if path.exists() else "")
+    for notice in notices:
+        folder = site / "content/notices" / notice.id
+        text, digest, seal = signed(notice.text(), notice.files, notice.id, notice.released)
+        write(folder, text, notice.files)
+        ledger.append(notice, digest, seal)
+    path.write_text(str(ledger), encoding="utf-8")
+
+
+def draft(site: pathlib.Path, notice) -> None:
+    """Puts a notice among the drafts."""
+    write(site / "content/drafts" / notice.id, notice.text(), notice.files)
+
+
+def write(folder: pathlib.Path, text: str, files: dict) -> None:
+    folder.mkdir(parents=True)
+    (folder / "index.md").write_text(text, encoding="utf-8")
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def edit(index: pathlib.Path, paragraph: str) -> None:
+    """Adds a paragraph."""
+    index.write_text(f"{index.read_text(encoding='utf-8')}\n{paragraph}\n", encoding="utf-8")
+
+
+def sign(program: str, site: pathlib.Path, first: datetime.datetime) -> None:
+    """All drafts through all stages, ten minutes apart, by the program."""
+    for turn, (stage, person) in enumerate(zip(STAGES, PEOPLE)):
+        at = stamp(first + datetime.timedelta(minutes=10 * turn))
+        run([program, "--site", site, "--now", at, "review", "sign", "--stage", stage, "--by", person, "content/drafts"])
