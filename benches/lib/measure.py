@@ -1,11 +1,10 @@
-"""What a command costs: processor, wall clock, memory, and how much it writes.
+"""What a command costs: processor, wall clock and memory.
 
 Processor seconds are those of the command and of all it waited for, in user mode and in the system. Only they, and ratios
 of one run, mean something on a machine that others use too.
 """
 
 import os
-import pathlib
 import resource
 import statistics
 import subprocess
@@ -50,12 +49,3 @@ def median(costs: list[Cost]) -> Cost:
     """Each figure's own median."""
     middle = lambda name: statistics.median(getattr(cost, name) for cost in costs)
     return Cost(middle("wall"), middle("user"), middle("system"), int(middle("peak")))
-
-
-def weight(folder: pathlib.Path) -> tuple[int, int]:
-    """Files and bytes below a folder."""
-    files = size = 0
-    for place, _, names in os.walk(folder):
-        files += len(names)
-        size += sum(os.stat(os.path.join(place, name)).st_size for name in names)
-    return files, size

@@ -4,6 +4,7 @@ Made once and kept below the target folder, under a name that changes with all t
 """
 
 import datetime
+import os
 import pathlib
 import shutil
 import sys
@@ -15,29 +16,42 @@ from lib.signing import PEOPLE, STAGES, Ledger, signed, stamp
 
 NOW = ["--now", "2026-06-01T09:00:00+08:00"]
 # After so many rounds of publications each, some of what is public is corrected and withdrawn.
-ROUNDS = 24
+ROUNDS = 25
+# At so many points of its life the site is kept as it was.
+PORTIONS = 5
 MADE_FROM = ["benches/lib/corpus.py", "benches/lib/pictures.py", "benches/lib/signing.py", "benches/lib/sites.py",
              "tests/fixtures/corpus", "src/standards/standards.csv", "site.yaml"]
 
 
 def large(program: str, total: int) -> pathlib.Path:
     """The site of this many notices; nobody may change it."""
+    return portions(program, total)[-1]
+
+
+def portions(program: str, total: int) -> list[pathlib.Path]:
+    """The same site when it had a fifth of them, two fifths, and so on."""
     kept = CACHE / f"site-{total}-{fingerprint(*(ROOT / path for path in MADE_FROM))}"
     if not kept.is_dir():
         print(f"making a site of {total:,} notices in {kept}", file=sys.stderr)
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE, prefix=".making-") as folder:
-            site = empty(program, pathlib.Path(folder) / "site")
+            making = pathlib.Path(folder) / "portions"
+            site = empty(program, making / str(PORTIONS))
             corpus = Corpus(total)
             for turn in range(ROUNDS):
                 grow(program, site, corpus, turn)
+                portion, rest = divmod((turn + 1) * PORTIONS, ROUNDS)
+                if rest == 0 and portion < PORTIONS:
+                    # What the program or `replace` writes later is another file, and this one stays.
+                    shutil.copytree(site, making / str(portion), copy_function=os.link)
             run([program, "--site", site, *NOW, "review", "verify"])
-            site.rename(kept)
-    return kept
+            making.rename(kept)
+    return [kept / str(portion) for portion in range(1, PORTIONS + 1)]
 
 
 def empty(program: str, site: pathlib.Path) -> pathlib.Path:
     """A site without notices, with the configuration of the sample."""
+    site.parent.mkdir(parents=True, exist_ok=True)
     run([program, "init", site])
     shutil.copy(ROOT / "site.yaml", site)
     return site
@@ -70,7 +84,7 @@ def publish(site: pathlib.Path, notices) -> None:
         text, digest, seal = signed(notice.text(), notice.files, notice.id, notice.released)
         write(folder, text, notice.files)
         ledger.append(notice, digest, seal)
-    path.write_text(str(ledger), encoding="utf-8")
+    replace(path, str(ledger))
 
 
 def draft(site: pathlib.Path, notice) -> None:
@@ -87,7 +101,14 @@ def write(folder: pathlib.Path, text: str, files: dict) -> None:
 
 def edit(index: pathlib.Path, paragraph: str) -> None:
     """Adds a paragraph."""
-    index.write_text(f"{index.read_text(encoding='utf-8')}\n{paragraph}\n", encoding="utf-8")
+    replace(index, f"{index.read_text(encoding='utf-8')}\n{paragraph}\n")
+
+
+def replace(path: pathlib.Path, text: str) -> None:
+    """Writes another file in its place, as editors do."""
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)
 
 
 def sign(program: str, site: pathlib.Path, first: datetime.datetime) -> None:

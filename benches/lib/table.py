@@ -32,6 +32,8 @@ class Row:
     cost: Cost | None = None
     remarks: list[str] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
+    # Whether it shows that something is wrong, whatever the figures.
+    broken: bool = False
 
 
 def figure(value: float) -> str:
