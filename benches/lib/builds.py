@@ -89,9 +89,7 @@ class Bench:
         self.hours += 1
         number = self.number // 2 + turn * 101
         identity = next(identity for identity in map(self.corpus.id, range(number, number + 100)) if self.is_plain(identity))
-        clock = ["--now", stamp(self.moment())]
-        run([self.program, "--site", self.site, *clock, "revise", identity, "--what", "补充一段", "--why", "有人来问（示例）"])
-        sites.edit(self.site / "content/drafts" / identity / "index.md", f"补充第{turn + 1}条说明（示例）。")
+        sites.revise(self.program, self.site, self.moment(), (identity, False))
         self.sign()
 
     def is_plain(self, identity: str) -> bool:

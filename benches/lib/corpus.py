@@ -63,7 +63,8 @@ class Corpus:
         self.subjects = [subjects[name] for name in sorted(subjects)]
         self.blocks = [block for subject in self.subjects for block in subject.blocks]
         with open(ROOT / "src/standards/standards.csv", encoding="utf-8-sig", newline="") as file:
-            self.standards = [row["number"] for row in csv.DictReader(file) if not row["replaced_by"]]
+            rows = [row for row in csv.DictReader(file) if not row["replaced_by"]]
+        self.standards = [(row["number"], row["in_force"]) for row in rows]
         # The characters of the first level, from which words are made that stand in no text.
         self.signs = [bytes([high, low]).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFE)]
         self.workdays = [day for day in days(FIRST, LAST) if day.weekday() < 5]
@@ -120,7 +121,8 @@ class Corpus:
         values["sampling"] = {"batches": batches, "failed": failed}
         values["monitored_on"] = (released - datetime.timedelta(days=chance.randint(7, 60))).date().isoformat()
         values["actions"] = pick(chance, sorted(subject.actions), 3, 5)
-        values["standards"] = pick(chance, self.standards, 1, 3)
+        in_force = [number for number, since in self.standards if since <= released.date().isoformat()]
+        values["standards"] = pick(chance, in_force, 1, 3)
         values["sources"] = pick(chance, SOURCES, 1, 2)
         values["measures"] = pick(chance, MEASURES, 1, 4)
         if number and number % 4 == 0:
