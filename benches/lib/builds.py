@@ -14,7 +14,7 @@ import sys
 from lib import peers, sites
 from lib.corpus import Corpus
 from lib.measure import Cost, cost
-from lib.paths import ROOT, run
+from lib.paths import ROOT, file_system
 from lib.signing import stamp
 from lib.tree import shares, weight
 
@@ -63,7 +63,8 @@ class Bench:
             self.costs[name].append(cost(peers.build(self.peers[name], self.folder / f"{name}-site", output)))
             self.weights[name] = weight(output)
             self.discard(output)
-        print(f"round {turn + 1}: {', '.join(f'{name} {costs[-1].processor:.2f} s' for name, costs in self.costs.items())}", file=sys.stderr)
+        latest = (f"{name} {costs[-1].processor:.2f} s" for name, costs in self.costs.items())
+        print(f"round {turn + 1}: {', '.join(latest)}", file=sys.stderr)
 
     def copy(self, variant: str, output: pathlib.Path, turn: int) -> None:
         copy = self.folder / f"copy-of-{variant}-{turn}"
@@ -120,10 +121,6 @@ class Bench:
 
     def discard(self, *trees: pathlib.Path) -> None:
         """Room is short in memory; on a disk nothing is deleted before the end."""
-        if in_memory(self.folder):
+        if file_system(self.folder) == "tmpfs":
             for tree in filter(pathlib.Path.exists, trees):
                 shutil.rmtree(tree)
-
-
-def in_memory(folder: pathlib.Path) -> bool:
-    return run(["stat", "--file-system", "--format=%T", folder]).strip() == "tmpfs"

@@ -15,13 +15,16 @@ from lib.pictures import png
 
 FIRST, LAST = datetime.date(2016, 1, 4), datetime.date(2026, 5, 29)
 BODY = (600, 1500)
-DEFECTS = ["外壳阻燃", "标志和说明", "结构强度", "尺寸偏差", "机械强度", "耐热性能", "有害物质限量", "防护性能", "稳定性", "耐久性"]
+DEFECTS = ["外壳阻燃", "标志和说明", "结构强度", "尺寸偏差", "机械强度", "耐热性能", "有害物质限量", "防护性能", "稳定性",
+           "耐久性"]
 AUDIENCE = ["儿童", "老年人", "孕产妇", "所有消费者"]
 LEVELS = ["高风险", "较高风险", "一般风险", "低风险"]
-SOURCES = ["生产者销售者报告", "消费者投诉举报", "日常监管发现", "政府部门社会组织通报", "检验检测机构检测", "网络媒体报道"]
+SOURCES = ["生产者销售者报告", "消费者投诉举报", "日常监管发现", "政府部门社会组织通报", "检验检测机构检测",
+           "网络媒体报道"]
 MEASURES = ["发布警示提示", "发放告知书", "约谈", "通报行业主管部门", "责令召回", "下架", "监督抽查"]
 SHOPS = ["网络店铺（示例）", "商场（示例）", "批发市场（示例）", "社区小店（示例）"]
-HEADINGS = ["为什么危险", "怎样自查", "选购提示", "正确使用", "出了事怎么办", "维权途径", "请家里人也看一看", "处置情况"]
+HEADINGS = ["为什么危险", "怎样自查", "选购提示", "正确使用", "出了事怎么办", "维权途径", "请家里人也看一看",
+            "处置情况"]
 
 
 @dataclass
@@ -98,26 +101,21 @@ class Corpus:
     def values(self, chance: random.Random, number: int, subject: Subject, sampling: tuple) -> dict:
         """The front matter in the order in which `new` writes it."""
         batches, failed = sampling
-        word = lambda least, most: "".join(chance.choices(self.signs, k=chance.randint(least, most)))
         warning = chance.random() < 0.6
         released = self.released(number)
-        brand = f"品牌{word(2, 3)}"
+        brand = f"品牌{self.word(chance, 2, 3)}"
         title = (f"{brand}等{batches}批次{subject.category}{failed}批次不合格（示例）" if warning
-                 else f"选用{subject.category}，先看清{chance.choice(DEFECTS)}和{word(2, 3)}标志（示例）")
+                 else f"选用{subject.category}，先看清{chance.choice(DEFECTS)}和{self.word(chance, 2, 3)}标志（示例）")
         values = {"id": self.id(number), "kind": "风险警示" if warning else "消费提示", "title": title}
-        values["summary"] = f"示例数据：抽样{subject.category}{batches}批次，{failed}批次不合格。请按文中办法自查，发现同型号产品立即停用。"
+        values["summary"] = (f"示例数据：抽样{subject.category}{batches}批次，{failed}批次不合格。"
+                             "请按文中办法自查，发现同型号产品立即停用。")
         if warning:
             values["risk_level"] = chance.choice(LEVELS)
         values["category"] = subject.category
         values["audience"] = pick(chance, AUDIENCE, 1, 2)
         values["hazards"] = pick(chance, sorted(subject.hazards), 1, 3)
-        values["products"] = [
-            {"name": subject.category, "brand": brand if first == 0 else f"品牌{word(2, 3)}",
-             "model": f"{chance.choice('ABCDXZ')}{chance.randint(1, 999)}-{chance.randint(1, 99)}",
-             "batch": f"C{chance.randint(10, 99)}-P{chance.randint(1, 9)}", "barcode": barcode(chance),
-             "maker": f"{word(2, 4)}公司（示例）", "sold": chance.choice(SHOPS)}
-            for first in range(chance.randint(1, 3))
-        ]
+        values["products"] = [self.product(chance, subject, brand if first == 0 else f"品牌{self.word(chance, 2, 3)}")
+                              for first in range(chance.randint(1, 3))]
         values["sampling"] = {"batches": batches, "failed": failed}
         values["monitored_on"] = (released - datetime.timedelta(days=chance.randint(7, 60))).date().isoformat()
         values["actions"] = pick(chance, sorted(subject.actions), 3, 5)
@@ -129,6 +127,20 @@ class Corpus:
             values["related"] = [self.id(chance.randrange(number))]
         values["review_by"] = (released + datetime.timedelta(days=730)).date().isoformat()
         return values
+
+    def word(self, chance: random.Random, least: int, most: int) -> str:
+        return "".join(chance.choices(self.signs, k=chance.randint(least, most)))
+
+    def product(self, chance: random.Random, subject: Subject, brand: str) -> dict:
+        return {
+            "name": subject.category,
+            "brand": brand,
+            "model": f"{chance.choice('ABCDXZ')}{chance.randint(1, 999)}-{chance.randint(1, 99)}",
+            "batch": f"C{chance.randint(10, 99)}-P{chance.randint(1, 9)}",
+            "barcode": barcode(chance),
+            "maker": f"{self.word(chance, 2, 4)}公司（示例）",
+            "sold": chance.choice(SHOPS),
+        }
 
     def body(self, chance: random.Random, subject: Subject, sampling: tuple, illustrated: bool) -> str:
         """Paragraphs, lists and at least one table: 600 to 1,500 characters."""

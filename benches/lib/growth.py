@@ -28,4 +28,5 @@ def rows(program: str, total: int, folder: pathlib.Path, rounds: int) -> list[Ro
         Goal("wall", large.wall / small.wall, 11, f"× that of {numbers[0]:,}"),
         Goal("peak", large.peak / 2**20, 1024, "MiB"),
     ]
-    return [Row(f"full build of {numbers[0]:,} notices, for comparison", small), Row(f"full build of {numbers[1]:,} notices", large, [], goals)]
+    name = lambda number: f"full build of {number:,} notices"
+    return [Row(f"{name(numbers[0])}, for comparison", small), Row(name(numbers[1]), large, [], goals)]

@@ -25,6 +25,11 @@ def run(command: list) -> str:
     return done.stdout
 
 
+def file_system(folder: pathlib.Path) -> str:
+    """What kind it is: tmpfs, ext4."""
+    return run(["df", "--output=fstype", folder]).split()[1]
+
+
 def fingerprint(*paths: pathlib.Path) -> str:
     """Of what a generated site is made from."""
     digest = hashlib.sha256()

@@ -14,6 +14,11 @@ from lib.corpus import Corpus, Notice
 from lib.paths import ROOT, run
 from lib.signing import stamp
 
+# What they are asked for their version, and how they build.
+BUILDERS = [
+    ("hugo", "version", ["--quiet", "--noBuildLock", "--destination"]),
+    ("zola", "--version", ["build", "--output-dir"]),
+]
 TAXONOMIES = ["kinds", "levels", "categories", "audience", "hazards", "years"]
 
 
@@ -21,7 +26,7 @@ def found() -> dict[str, list[str]]:
     """The other programs that are there, by name and version: what they are, the program, and how it builds. HUGO and ZOLA
     name others than those on PATH, separated by colons."""
     programs = {}
-    for name, ask, words in [("hugo", "version", ["--quiet", "--noBuildLock", "--destination"]), ("zola", "--version", ["build", "--output-dir"])]:
+    for name, ask, words in BUILDERS:
         for path in filter(shutil.which, os.environ.get(name.upper(), name).split(":")):
             version = re.search(r"\d+\.\d+(\.\d+)?", run([path, ask]))
             programs[f"{name}-{version[0] if version else path}"] = [name, path, *words]

@@ -25,8 +25,9 @@ def rows(program: str, total: int, folder: pathlib.Path) -> list[Row]:
     sites.draft(site, notice)
     port = free_port()
     started = time.monotonic()
+    command = [program, "--site", site, *sites.NOW, "serve", "--port", str(port)]
     # A log that nobody reads would fill its pipe.
-    server = subprocess.Popen([program, "--site", site, *sites.NOW, "serve", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait(port, notice.id, notice.title.encode())
         start = time.monotonic() - started
@@ -36,7 +37,8 @@ def rows(program: str, total: int, folder: pathlib.Path) -> list[Row]:
         server.wait()
         shutil.rmtree(site)
     shown = Goal("median", 1000 * statistics.median(waits), 100, "ms")
-    return [Row("`serve`: an edit is shown", None, [f"slowest {1000 * max(waits):.0f} ms", f"first page after {start:.1f} s"], [shown])]
+    remarks = [f"slowest {1000 * max(waits):.0f} ms", f"first page after {start:.1f} s"]
+    return [Row("`serve`: an edit is shown", None, remarks, [shown])]
 
 
 def free_port() -> int:
