@@ -7,9 +7,11 @@ use super::batches::Written;
 use super::card::card;
 use super::posting::{self, Posting};
 use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
+use crate::artifact::Key;
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json::script_safe;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -41,6 +43,9 @@ pub(crate) struct Index<'a> {
     /// Which file, and which offer; in order.
     beginnings: Vec<(u32, usize)>,
     shards: u32,
+    /// Of each subject, and of all that keys are made of.
+    digests: Vec<Digest>,
+    keyed: Key,
 }
 
 /// What stands under a key or a beginning.
@@ -73,7 +78,8 @@ impl<'a> Index<'a> {
         beginnings.extend(gathered.offers.iter().enumerate().map(|(at, (key, _))| (shard::of(key, shards), at)));
         keys.sort_unstable();
         beginnings.sort_unstable();
-        Self { subjects, names, gathered, keys, beginnings, shards }
+        let (digests, keyed) = (digests(&subjects), keyed(&subjects, shards));
+        Self { subjects, names, gathered, keys, beginnings, shards, digests, keyed }
     }
 
     /// How many files hold keys.
@@ -83,9 +89,16 @@ impl<'a> Index<'a> {
 
     /// Changes whenever a file does: a digest of all that files are made of.
     pub(crate) fn stamp(&self) -> String {
-        // `Debug` names every field, also one that is added later.
-        let digests = self.subjects.iter().map(|subject| Digest::of(format!("{subject:?}").as_bytes()).to_string());
+        let digests = self.digests.iter().map(Digest::to_string);
         Digest::of(std::iter::once(FORMAT.to_owned()).chain(digests).collect::<Vec<_>>().join("\n").as_bytes()).short()
+    }
+
+    /// What a file is made of.
+    pub(crate) fn parts(&self, file: File) -> Key {
+        match file {
+            File::Keys(_) => self.keyed,
+            File::Notice(place, _) => Key::of(self.digests.get(place).map(Digest::bytes)),
+        }
     }
 
     /// All files. Those without a key are there too, or a reader could not tell “nothing” from “not loaded”.
@@ -139,6 +152,18 @@ impl<'a> Index<'a> {
         let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
         rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
     }
+}
+
+/// `Debug` names every field, also one that is added later.
+fn digests(subjects: &[Subject<'_>]) -> Vec<Digest> {
+    subjects.par_iter().map(|subject| Digest::of(format!("{subject:?}").as_bytes())).collect()
+}
+
+/// How a notice is shown is not for the keys: a new title changes one file.
+fn keyed(subjects: &[Subject<'_>], shards: u32) -> Key {
+    let part = |subject: &Subject<'_>| Key::of([format!("{} {} {:?}", subject.id, subject.is_live, subject.products)]);
+    let parts: Vec<Key> = subjects.par_iter().map(part).collect();
+    Key::of(parts.into_iter().chain([Key::of([FORMAT.to_owned(), shards.to_string()])]))
 }
 
 /// What is dealt to a file.
