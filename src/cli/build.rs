@@ -132,7 +132,10 @@ fn use_jobs(jobs: Option<usize>) -> Result<(), Box<Diagnostic>> {
     if !(1..=256).contains(&jobs) {
         return Err(wrong());
     }
-    rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().map_err(|_| wrong())
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
+    // One thread is this one: no second that works while the first waits.
+    let pool = if jobs == 1 { pool.use_current_thread() } else { pool };
+    pool.build_global().map_err(|_| wrong())
 }
 
 /// A ledger that is not the continuation of the one last published would take warnings away in silence.

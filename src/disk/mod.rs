@@ -1,13 +1,14 @@
-//! Reads a site from disk; [`mod@write`] changes it.
+//! Reads a site from disk; [`mod@write`] changes it, [`fresh`] makes a new one.
 //!
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+pub mod fresh;
 mod mark;
 pub mod write;
 
 pub use mark::{Listing, Mark};
-pub use write::{create_files, is_empty_folder, lock, replace_file, sync_tree, write_failed};
+pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
