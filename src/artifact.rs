@@ -169,8 +169,10 @@ mod tests {
 
     fn plan(edition: Edition, paths: &[&str]) -> Outcome<Plan<'static>> {
         let head = Head { seq: 0, hash: Digest::of(b"") };
-        let artifacts =
-            paths.iter().map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), Key::of([""]), || Ok(Vec::new()))).collect();
+        let artifacts = paths
+            .iter()
+            .map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), Key::of([""]), || Ok(Vec::new())))
+            .collect();
         Plan::new(edition, head, artifacts)
     }
 

@@ -21,10 +21,11 @@ use crate::route::RelPath;
 use crate::text;
 use crate::vocabulary::Vocabularies;
 use crate::yaml::{self, Fields, Key, Node, Source};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A notice's folder, read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manuscript {
     /// The state its folder stands for.
     pub shelf: Shelf,

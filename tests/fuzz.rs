@@ -88,7 +88,12 @@ fn attempt(name: &str, target: targets::Target, origin: &str, input: &[u8]) {
     }
     let place = std::env::temp_dir().join(format!("fuzz-{name}-{}", input.len()));
     fs::write(&place, input).unwrap();
-    panic!("{name}: {origin} ({} bytes, kept in {}): {:?}", input.len(), place.display(), String::from_utf8_lossy(input));
+    panic!(
+        "{name}: {origin} ({} bytes, kept in {}): {:?}",
+        input.len(),
+        place.display(),
+        String::from_utf8_lossy(input)
+    );
 }
 
 fn run(name: &str) {

@@ -19,7 +19,8 @@ pub fn run(data: &[u8]) {
     let body = format!("\n{}\n", imported.body.trim());
     let rendered = markdown::render(&body, &Context { file: "a.md", first_line: 1, assets: &assets });
     // What was noticed while it was brought in, a person is told of.
-    let is_told = outcome.diagnostics.iter().any(|found| found.code == Code::ImportChanged || found.code == Code::ImportDropped);
+    let is_told =
+        outcome.diagnostics.iter().any(|found| found.code == Code::ImportChanged || found.code == Code::ImportDropped);
     let runs = |found: &&Diagnostic| matches!(found.code, Code::MarkdownHtml | Code::MarkdownChar);
     let found = rendered.diagnostics.iter().find(runs);
     assert!(found.is_none() || (is_told && name == "a.md"), "{found:?}\n{body}");

@@ -21,7 +21,10 @@ pub fn run(data: &[u8]) {
     let mut altered = bytes.clone();
     altered[at] ^= rest.get(1).copied().unwrap_or(1).max(1);
     let outcome = Ledger::read(Some(&altered));
-    assert!(outcome.has_errors() || (plain(&altered) == plain(&bytes) && outcome.value == made), "a changed byte at {at}");
+    assert!(
+        outcome.has_errors() || (plain(&altered) == plain(&bytes) && outcome.value == made),
+        "a changed byte at {at}"
+    );
 }
 
 fn rewritten(ledger: &Ledger) -> Vec<u8> {
@@ -43,7 +46,10 @@ fn made(data: &[u8]) -> Ledger {
     let text = String::from_utf8_lossy(data);
     let mut ledger = Ledger::default();
     // A title has one line, and no more than 2,000 signs.
-    let titles = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim).filter(|title| title.chars().count() <= 2_000);
+    let titles = text
+        .split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+        .map(str::trim)
+        .filter(|title| title.chars().count() <= 2_000);
     for (number, title) in (1..=8).zip(titles) {
         ledger.append(Entry {
             time: Moment::from_unix(1_700_000_000 + i64::from(number)).unwrap(),

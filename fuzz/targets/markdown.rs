@@ -36,22 +36,57 @@ pub fn run(data: &[u8]) {
 
 /// The elements that a page may have; with every attribute that one may have.
 const ELEMENTS: &[&str] = &[
-    "p", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "ul", "ol", "li", "table", "thead", "tbody", "tr",
-    "th", "td", "em", "strong", "del", "a", "img", "figure", "figcaption", "br", "hr", "sup", "section", "input", "span", "div", "caption", "label",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "code",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "em",
+    "strong",
+    "del",
+    "a",
+    "img",
+    "figure",
+    "figcaption",
+    "br",
+    "hr",
+    "sup",
+    "section",
+    "input",
+    "span",
+    "div",
+    "caption",
+    "label",
 ];
 
 fn is_well_formed(html: &str, has_errors: bool) {
     let closed = ["<br>", "<hr>", "decoding=\"async\">", "disabled>", "checked>"]
         .iter()
         .fold(html.to_owned(), |html, open| html.replace(open, &format!("{}/>", open.trim_end_matches('>'))));
-    let closed = closed.replace(" disabled/>", " disabled=\"\"/>").replace(" checked", " checked=\"\"").replace("disabled checked", "disabled=\"\" checked");
+    let closed = closed
+        .replace(" disabled/>", " disabled=\"\"/>")
+        .replace(" checked", " checked=\"\"")
+        .replace("disabled checked", "disabled=\"\" checked");
     if has_errors && html.contains(markdown::is_refused) {
         return;
     }
     let document = format!("<body>{closed}</body>");
     let options = roxmltree::ParsingOptions { nodes_limit: 1 << 20, ..roxmltree::ParsingOptions::default() };
-    let document = roxmltree::Document::parse_with_options(&document, options)
-        .unwrap_or_else(|error| panic!("{error}\n{html}"));
+    let document =
+        roxmltree::Document::parse_with_options(&document, options).unwrap_or_else(|error| panic!("{error}\n{html}"));
     let mut ids = BTreeSet::new();
     for element in document.descendants().filter(roxmltree::Node::is_element).skip(1) {
         let name = element.tag_name().name();
@@ -64,7 +99,12 @@ fn is_well_formed(html: &str, has_errors: bool) {
             if matches!(attribute.name(), "href" | "src") {
                 let value = attribute.value();
                 let known = ["https://", "http://", "mailto:", "tel:"];
-                assert!(known.iter().any(|known| value.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))), "{value:?} in {html}");
+                assert!(
+                    known
+                        .iter()
+                        .any(|known| value.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))),
+                    "{value:?} in {html}"
+                );
             }
         }
     }

@@ -47,6 +47,8 @@ fn parse(block: &str) -> (Vec<SignOff>, usize) {
 
 /// What the command line and `site.yaml` let through as a stage, a name or a reason.
 fn is_word(word: &str) -> bool {
-    let is_plain = |sign: char| is_xml_char(sign) && !is_deceptive(sign) && !matches!(sign, '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_plain = |sign: char| {
+        is_xml_char(sign) && !is_deceptive(sign) && !matches!(sign, '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
     !word.is_empty() && word.trim() == word && word.chars().count() <= 200 && word.chars().all(is_plain)
 }

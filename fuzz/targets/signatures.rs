@@ -11,7 +11,8 @@ pub fn run(data: &[u8]) {
     static GENUINE: OnceLock<Option<PublicKey>> = OnceLock::new();
     let genuine = GENUINE.get_or_init(|| PublicKey::parse(KEY).ok());
     let _ = PrivateKey::parse(data);
-    let armoured = [b"-----BEGIN OPENSSH PRIVATE KEY-----\n".as_slice(), data, b"\n-----END OPENSSH PRIVATE KEY-----\n"].concat();
+    let armoured =
+        [b"-----BEGIN OPENSSH PRIVATE KEY-----\n".as_slice(), data, b"\n-----END OPENSSH PRIVATE KEY-----\n"].concat();
     let _ = PrivateKey::parse(&armoured);
     let Ok(text) = std::str::from_utf8(data) else { return };
     for line in [text.to_owned(), format!("ssh-ed25519 {text}")] {

@@ -36,7 +36,8 @@ pub fn run(data: &[u8]) {
 
 /// The table of a notice that has these bytes beside it.
 fn findings(csv: &[u8]) -> Option<Table> {
-    const NOTICE: &str = "---\nid: 2024-001\nkind: 消费提示\ntitle: t\nsummary: s\nfindings: {file: a.csv, caption: c}\n---\nx\n";
+    const NOTICE: &str =
+        "---\nid: 2024-001\nkind: 消费提示\ntitle: t\nsummary: s\nfindings: {file: a.csv, caption: c}\n---\nx\n";
     let bundle = bundle(NOTICE.into(), vec![file("a.csv", FileContent::Csv(csv.to_vec()))]);
     let outcome = read::manuscript(&bundle, &Vocabularies::default());
     assert!(outcome.value.is_some() || outcome.has_errors());

@@ -59,7 +59,8 @@ fn named(text: &str) {
     if RelPath::parse(text).is_ok() {
         assert!(!text.starts_with('/') && !text.contains(['\\', ':', '\0', '\n']));
         assert_eq!(decode_path(&encode_path(text)).as_deref(), Some(text));
-        let inside = std::path::Path::new(text).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let inside =
+            std::path::Path::new(text).components().all(|part| matches!(part, std::path::Component::Normal(_)));
         assert!(inside, "{text:?} leaves its root");
         let path = OutPath::parse(text).unwrap();
         let base = BaseUrl::parse("https://a.cn/b/").unwrap();

@@ -10,6 +10,7 @@ mod fold;
 pub use code::{Class, Code};
 pub use display::{Look, render};
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// The most bytes of one text of a message.
@@ -38,7 +39,7 @@ impl Severity {
 }
 
 /// A position in a text: line and column from 1, the column counted in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,
@@ -79,7 +80,7 @@ impl Position {
 }
 
 /// A value and where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

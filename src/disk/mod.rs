@@ -1,13 +1,16 @@
-//! Reads a site from disk; [`mod@write`] changes it.
+//! Reads a site from disk; [`mod@write`] changes it, [`fresh`] makes a new one.
 //!
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+pub mod fresh;
+mod mark;
 mod plain;
 pub mod write;
 
+pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
-pub use write::{create_files, is_empty_folder, lock, replace_file, sync_tree, write_failed};
+pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
@@ -20,6 +23,7 @@ use crate::standards;
 use crate::theme::{self, ThemeFile};
 use crate::workdays;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,8 +37,28 @@ const LARGEST_FILE: u64 = 50 << 20;
 const MOST_FILES: usize = 1_000;
 const LARGEST_BUNDLE: u64 = 200 << 20;
 
-/// How deep folders of a notice or a theme may lie in each other.
-const DEEPEST: usize = 8;
+/// How many folders deep the files of a notice may lie.
+const DEPTH: usize = 8;
+
+/// Whether the notice of a folder is known, where the folder holds this.
+pub type IsKnown<'a> = &'a (dyn Fn(&str, &Listing) -> bool + Sync);
+
+/// What was read of a site, and what did not need to be.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What was read.
+    pub inputs: Inputs,
+    /// The folders of notices that are known.
+    pub known: Vec<String>,
+    /// What the folders that were read hold.
+    pub listings: BTreeMap<String, Listing>,
+}
+
+/// A notice's folder, found.
+enum Found {
+    Known(String),
+    Read(String, Option<Listing>, Outcome<Option<Bundle>>),
+}
 
 /// A site's root folder.
 #[derive(Debug, Clone)]
@@ -150,6 +174,11 @@ impl SiteDir {
 
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
+        self.load_unless(edition, &|_, _| false).map(|loaded| loaded.inputs)
+    }
+
+    /// The same, without the notices whose folders are known to somebody as they now are.
+    pub fn load_unless(&self, edition: Edition, is_known: IsKnown<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
         let ledger = self.ledger().unwrap_or_else(|error| {
             diagnostics.push(*error);
@@ -160,10 +189,35 @@ impl SiteDir {
             shelves.push(Shelf::Draft);
         }
         let folders = self.bundle_folders(&shelves, &mut diagnostics);
-        let loaded: Vec<_> = folders.par_iter().map(|(shelf, folder)| self.bundle(*shelf, folder)).collect();
-        let bundles = loaded.into_iter().filter_map(|outcome| outcome.drain_into(&mut diagnostics)).collect();
-        let pages = self.pages(&mut diagnostics);
-        Outcome::new(Inputs { bundles, pages, ledger }, diagnostics)
+        let load = |(shelf, folder): &(Shelf, String)| {
+            let listing = self.listing(folder);
+            match listing.as_ref().is_some_and(|listing| is_known(folder, listing)) {
+                true => Found::Known(folder.clone()),
+                false => Found::Read(folder.clone(), listing, self.bundle(*shelf, folder)),
+            }
+        };
+        let found: Vec<_> = folders.par_iter().map(load).collect();
+        let mut loaded = Loaded::default();
+        for found in found {
+            match found {
+                Found::Known(folder) => loaded.known.push(folder),
+                Found::Read(folder, listing, bundle) => {
+                    loaded.inputs.bundles.extend(bundle.drain_into(&mut diagnostics));
+                    loaded.listings.extend(listing.map(|listing| (folder, listing)));
+                }
+            }
+        }
+        loaded.inputs.pages = self.pages(&mut diagnostics);
+        loaded.inputs.ledger = ledger;
+        Outcome::new(loaded, diagnostics)
+    }
+
+    /// What a folder holds; none where anything in it needs a closer look.
+    fn listing(&self, folder: &str) -> Option<Listing> {
+        let mut troubles = Vec::new();
+        let files = self.files_below(folder, &mut troubles);
+        let marked = files.iter().map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
+        marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty()).map(Listing)
     }
 
     /// The folders of the notices on some shelves, in order.
@@ -229,10 +283,10 @@ impl SiteDir {
     /// What lies below a folder and is no folder; what lies too deep is reported.
     fn files_below(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<DirEntry> {
         let (folders, files): (Vec<DirEntry>, Vec<DirEntry>) =
-            self.walk(folder, DEEPEST, diagnostics).into_iter().partition(|entry| entry.file_type().is_dir());
-        let too_deep = folders.iter().filter(|entry| entry.depth() == DEEPEST);
+            self.walk(folder, DEPTH, diagnostics).into_iter().partition(|entry| entry.file_type().is_dir());
+        let too_deep = folders.iter().filter(|entry| entry.depth() == DEPTH);
         diagnostics.extend(too_deep.map(|entry| {
-            Diagnostic::error(Code::FileStray, format!("文件夹套得太深（上限 {DEEPEST} 层），里面的文件没有读"))
+            Diagnostic::error(Code::FileStray, format!("文件夹套得太深（上限 {DEPTH} 层），里面的文件没有读"))
                 .in_file(crate::text::printable(&self.relative(entry)))
                 .hint("请把里面的文件移上来，再删掉这个文件夹")
         }));

@@ -8,7 +8,7 @@
 use super::manifest::{Entry, LARGEST_MANIFEST};
 use crate::artifact::Key;
 use crate::digest::Digest;
-use crate::disk::read_plain;
+use crate::disk::{Mark, read_plain};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -26,41 +26,6 @@ pub(super) struct Record {
     mark: Mark,
 }
 
-/// What a file system says of a file. Whoever writes into a file or replaces it changes the last two numbers, and no
-/// ordinary means sets them back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Mark {
-    bytes: u64,
-    inode: u64,
-    modified: (i64, i64),
-    changed: (i64, i64),
-}
-
-impl Mark {
-    /// The marks of an ordinary file that has one name only; what has another one may be written into from there.
-    pub(super) fn of(file: &Metadata) -> Option<Self> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            (file.is_file() && file.nlink() == 1).then(|| Self {
-                bytes: file.len(),
-                inode: file.ino(),
-                modified: (file.mtime(), file.mtime_nsec()),
-                changed: (file.ctime(), file.ctime_nsec()),
-            })
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = file;
-            None
-        }
-    }
-
-    fn stands_at(self, path: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok_and(|file| Self::of(&file) == Some(self))
-    }
-}
-
 impl Record {
     /// A file made under a key, if its marks are known.
     pub(super) fn new(key: Key, digest: Digest, mark: Mark) -> Self {
@@ -74,7 +39,7 @@ impl Record {
 
     /// What the manifest says of it.
     pub(super) fn entry(&self) -> Entry {
-        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes }
+        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes() }
     }
 }
 
