@@ -9,13 +9,14 @@ use crate::moment::Moment;
 use crate::output::bytes_of;
 use crate::route::BaseUrl;
 use crate::workspace::Workspace;
+use axum::body::Bytes;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch;
 
 /// The files of an edition by path.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
+pub(super) type Files = BTreeMap<String, Bytes>;
 
 /// What a request sees.
 #[derive(Clone, Default)]
@@ -101,7 +102,7 @@ impl Editions {
             let mut files = Files::new();
             for (path, bytes) in made {
                 match bytes {
-                    Ok(bytes) => drop(files.insert(path, bytes)),
+                    Ok(bytes) => drop(files.insert(path, bytes.into())),
                     Err(error) => diagnostics.push(*error),
                 }
             }

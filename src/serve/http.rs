@@ -1,12 +1,11 @@
 //! Answers on 127.0.0.1, under its own name only, so that no page of another site can read a draft.
 
 use super::edition::{Editions, Shown};
+use super::manners;
 use crate::diag::{self, Code, Diagnostic, Look};
 use crate::route;
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
@@ -39,29 +38,25 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, Box<Diagnostic>> {
     })
 }
 
-struct Server {
-    editions: Arc<Editions>,
-    port: u16,
+/// What answers.
+pub(super) struct Server {
+    /// What is shown.
+    pub editions: Arc<Editions>,
+    /// The port, which is part of its name.
+    pub port: u16,
 }
 
-/// Answers until the process ends.
-pub(super) async fn serve(listener: TcpListener, editions: Arc<Editions>, port: u16) {
-    let router = Router::new().fallback(answer).with_state(Arc::new(Server { editions, port }));
-    // An error here is a connection's, and the next one may be well.
-    let _ = axum::serve(listener, router).await;
-}
-
-async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let own = ["127.0.0.1", "localhost"].iter().any(|name| host == *name || host == format!("{name}:{}", server.port));
-    if !own {
-        return plain(StatusCode::FORBIDDEN, "只回答 127.0.0.1 和 localhost");
-    }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain(StatusCode::METHOD_NOT_ALLOWED, "只能读取");
+/// Answers a request. Nothing of its body is ever read.
+pub(super) fn answer<B>(server: &Server, request: &Request<B>) -> Response {
+    if let Some((status, why)) = manners::refusal(request, server.port) {
+        let mut refused = plain(status, why);
+        // What would follow on this connection need not be a request at all.
+        refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return refused;
     }
     match request.uri().path() {
-        EVENTS => events(&server).into_response(),
+        EVENTS => events(server).into_response(),
         SCRIPT => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
         STYLE => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
         path => file(path, &server.editions.shown()),
@@ -92,18 +87,18 @@ fn file(path: &str, shown: &Shown) -> Response {
                 .into_response()
         }
         None => {
-            let page = shown.files.get("404.html").map_or_else(
-                || b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>".to_vec(),
-                Clone::clone,
-            );
+            const NOTHING: &[u8] =
+                b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>";
+            let page = shown.files.get("404.html").cloned().unwrap_or(Bytes::from_static(NOTHING));
             (StatusCode::NOT_FOUND, content("404.html", &page, shown)).into_response()
         }
     }
 }
 
-fn content(path: &str, bytes: &[u8], shown: &Shown) -> Response {
+/// Shared with all who ask for it, but for pages, which say what is wrong.
+fn content(path: &str, bytes: &Bytes, shown: &Shown) -> Response {
     let kind = media_type(path.rsplit('.').next().unwrap_or_default());
-    let body = if kind.starts_with("text/html") { inject(bytes, shown) } else { bytes.to_vec() };
+    let body = if kind.starts_with("text/html") { inject(bytes, shown).into() } else { bytes.clone() };
     typed(&kind, body.into())
 }
 
@@ -112,6 +107,9 @@ fn typed(kind: &str, body: Body) -> Response {
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // The index of the search stands in scripts, which any page could load that knows the port.
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
     ];
     (headers, body).into_response()
 }

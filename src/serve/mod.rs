@@ -1,16 +1,20 @@
 //! `serve`: a preview on this machine only, by the same code as the build.
 //!
 //! Pages come from memory. A change on disk composes the site anew; where that fails, the last good site stays up, and the
-//! errors are shown in the page and in the terminal.
+//! errors are shown in the page and in the terminal. Only this machine's browser is answered (`manners`), and nobody keeps it
+//! from its answers (`door`).
 
+mod door;
 mod edition;
 mod http;
+mod manners;
 mod watch;
 
 use crate::diag::Diagnostic;
 use crate::disk::SiteDir;
 use crate::moment::Moment;
 use edition::Editions;
+use http::Server;
 use std::sync::Arc;
 
 /// How to serve.
@@ -40,7 +44,7 @@ pub fn run(site: SiteDir, options: Options, announce: Announce<'_>) -> Result<()
     report(&editions, announce);
     announce(&[], &format!("预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）"));
     let (_watcher, changes) = watch::start(editions.site())?;
-    runtime.spawn(http::serve(listener, Arc::clone(&editions), port));
+    runtime.spawn(door::open(listener, Arc::new(Server { editions: Arc::clone(&editions), port })));
     // This thread waits for changes; it ends with the process.
     while changes.recv().is_ok() {
         report(&editions, announce);
