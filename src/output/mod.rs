@@ -313,8 +313,6 @@ fn complete(
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
-    let workshop = target.workshop();
-    Records::keep(&workshop, next, &target.folder, records).map_err(|error| failed(&workshop, &error))?;
     let bytes = manifest.to_bytes();
     let write = |name: &str, bytes: &[u8]| {
         let path = next.join(name);
@@ -327,6 +325,8 @@ fn complete(
         write(SIGNATURE, signature.as_bytes())?;
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
+    // Only of what is on the disk. Without them the next build is slower, and no worse.
+    let _ = Records::keep(&target.workshop(), next, &target.folder, records);
     exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error))?;
     Ok(signature.is_some())
 }
