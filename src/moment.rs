@@ -195,7 +195,7 @@ impl Day {
         match parts[..] {
             [year, month, day] => {
                 let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-                (1..=9999).contains(&day.year()).then_some(Self(day))
+                (1900..=9999).contains(&day.year()).then_some(Self(day))
             }
             _ => None,
         }

@@ -5,9 +5,11 @@
 
 pub mod fresh;
 mod mark;
+mod plain;
 pub mod write;
 
 pub use mark::{Listing, Mark};
+pub use plain::{is_same_file, read_plain};
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::artifact::Edition;
@@ -30,6 +32,10 @@ use walkdir::{DirEntry, WalkDir};
 /// The largest text and the largest other file that is read, in bytes.
 const LARGEST_TEXT: u64 = 2 << 20;
 const LARGEST_FILE: u64 = 50 << 20;
+
+/// The most files of a notice, and the most bytes of all of them.
+const MOST_FILES: usize = 1_000;
+const LARGEST_BUNDLE: u64 = 200 << 20;
 
 /// How many folders deep the files of a notice may lie.
 const DEPTH: usize = 8;
@@ -105,7 +111,7 @@ impl SiteDir {
     /// # Errors
     /// It cannot be read or is not UTF-8.
     pub fn config(&self) -> Result<String, Box<Diagnostic>> {
-        let bytes = self.read(crate::config::FILE)?;
+        let bytes = bounded(&self.join(crate::config::FILE), crate::config::FILE, LARGEST_TEXT)?;
         String::from_utf8(bytes).map_err(|_| {
             Box::new(
                 Diagnostic::error(Code::ConfigValue, "site.yaml 的编码不是 UTF-8")
@@ -128,7 +134,7 @@ impl SiteDir {
     /// # Errors
     /// It is there and cannot be read.
     pub fn ledger(&self) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        self.read_if_there(ledger::FILE)
+        self.read_if_there(ledger::FILE, LARGEST_FILE)
     }
 
     /// The site's own table of standards, where there is one.
@@ -148,7 +154,7 @@ impl SiteDir {
     }
 
     fn table(&self, file: &str, (code, name): (Code, &str)) -> Result<Option<String>, Box<Diagnostic>> {
-        let Some(bytes) = self.read_if_there(file)? else { return Ok(None) };
+        let Some(bytes) = self.read_if_there(file, LARGEST_TEXT)? else { return Ok(None) };
         String::from_utf8(bytes).map(Some).map_err(|_| {
             Box::new(
                 Diagnostic::error(code, format!("{name}的编码不是 UTF-8"))
@@ -158,11 +164,11 @@ impl SiteDir {
         })
     }
 
-    fn read_if_there(&self, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+    fn read_if_there(&self, path: &str, largest: u64) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         match fs::symlink_metadata(self.join(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Ok(metadata) if metadata.is_symlink() => Err(Box::new(symlink(path))),
-            _ => self.read(path).map(Some),
+            _ => bounded(&self.join(path), path, largest).map(Some),
         }
     }
 
@@ -209,9 +215,8 @@ impl SiteDir {
     /// What a folder holds; none where anything in it needs a closer look.
     fn listing(&self, folder: &str) -> Option<Listing> {
         let mut troubles = Vec::new();
-        let entries = self.walk(folder, DEPTH, &mut troubles);
-        let files = entries.iter().filter(|entry| !entry.file_type().is_dir());
-        let marked = files.map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
+        let files = self.files_below(folder, &mut troubles);
+        let marked = files.iter().map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
         marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty()).map(Listing)
     }
 
@@ -275,6 +280,19 @@ impl SiteDir {
         entries
     }
 
+    /// What lies below a folder and is no folder; what lies too deep is reported.
+    fn files_below(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<DirEntry> {
+        let (folders, files): (Vec<DirEntry>, Vec<DirEntry>) =
+            self.walk(folder, DEPTH, diagnostics).into_iter().partition(|entry| entry.file_type().is_dir());
+        let too_deep = folders.iter().filter(|entry| entry.depth() == DEPTH);
+        diagnostics.extend(too_deep.map(|entry| {
+            Diagnostic::error(Code::FileStray, format!("文件夹套得太深（上限 {DEPTH} 层），里面的文件没有读"))
+                .in_file(crate::text::printable(&self.relative(entry)))
+                .hint("请把里面的文件移上来，再删掉这个文件夹")
+        }));
+        files
+    }
+
     fn relative(&self, entry: &DirEntry) -> String {
         self.relative_path(entry.path())
     }
@@ -303,8 +321,12 @@ impl SiteDir {
             (_, []) => return Outcome::new(None, diagnostics),
         };
         let mut bundle = Bundle { shelf, folder: path, id: id.to_owned(), version, index: None, files: Vec::new() };
-        for entry in self.walk(folder, DEPTH, &mut diagnostics).into_iter().filter(|entry| !entry.file_type().is_dir())
-        {
+        let entries = self.files_below(folder, &mut diagnostics);
+        if let Err(error) = check_size(folder, &entries) {
+            diagnostics.push(*error);
+            return Outcome::new(None, diagnostics);
+        }
+        for entry in entries {
             self.bundle_file(&mut bundle, &entry, &mut diagnostics);
         }
         bundle.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -322,7 +344,7 @@ impl SiteDir {
                 bundle.index = Some(bytes);
             } else {
                 let (len, digest) = (bytes.len() as u64, Digest::of(&bytes));
-                let content = file_content(&path, bytes);
+                let content = content_of(&path, bytes);
                 let metadata = Metadata::default();
                 bundle.files.push(BundleFile { path, len, digest, content, metadata });
             }
@@ -386,7 +408,7 @@ impl SiteDir {
             ]);
         }
         let mut diagnostics = Vec::new();
-        for entry in self.walk(&folder, 8, &mut diagnostics).into_iter().filter(|entry| entry.file_type().is_file()) {
+        for entry in self.files_below(&folder, &mut diagnostics) {
             let whole = self.relative(&entry);
             let path = whole.strip_prefix(&format!("{folder}/")).unwrap_or(&whole).to_owned();
             if let Some(bytes) = self.read_bounded(&whole, entry.path(), LARGEST_FILE, &mut diagnostics) {
@@ -395,6 +417,23 @@ impl SiteDir {
         }
         if diagnostics.is_empty() { Ok(files) } else { Err(diagnostics) }
     }
+}
+
+/// Whether a notice has no more files, and no larger ones, than can be read.
+fn check_size(folder: &str, entries: &[DirEntry]) -> Result<(), Box<Diagnostic>> {
+    let refused = |message: String, hint: &str| {
+        Err(Box::new(Diagnostic::error(Code::FileTooLarge, message).in_file(folder).hint(hint)))
+    };
+    if entries.len() > MOST_FILES {
+        let message = format!("一条信息的文件夹里有 {} 个文件（上限 {MOST_FILES} 个）", entries.len());
+        return refused(message, "请只留下要公开的文件；文件很多的，打成 zip 作附件");
+    }
+    let bytes: u64 = entries.iter().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum();
+    if bytes > LARGEST_BUNDLE {
+        let message = format!("一条信息的文件一共 {} MB（上限 {} MB）", bytes >> 20, LARGEST_BUNDLE >> 20);
+        return refused(message, "请压缩图片，去掉不公开的文件");
+    }
+    Ok(())
 }
 
 /// A name that can be part of an address on every system; `whole` says where it stands.
@@ -412,7 +451,8 @@ fn checked_name(path: &str, whole: &str, diagnostics: &mut Vec<Diagnostic>) -> O
     None
 }
 
-fn file_content(path: &RelPath, bytes: Vec<u8>) -> FileContent {
+/// What is learnt from the bytes of a file: by its extension, and by what it says it is.
+pub fn content_of(path: &RelPath, bytes: Vec<u8>) -> FileContent {
     use imagesize::ImageType;
     let wanted = match path.extension().as_str() {
         "csv" => return FileContent::Csv(bytes),
@@ -469,7 +509,7 @@ fn bounded(path: &Path, name: &str, largest: u64) -> Result<Vec<u8>, Box<Diagnos
             Diagnostic::error(Code::FileTooLarge, message).in_file(name).hint("请压缩或拆分后再放入"),
         ));
     }
-    fs::read(path).map_err(failed)
+    read_plain(path, largest).map_err(failed)
 }
 
 /// Hidden files, and what Office and file managers leave lying about.

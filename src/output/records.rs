@@ -5,10 +5,10 @@
 //! exchanged. They only save work: what they do not know, or what bears other marks, is made and compared anew, and a
 //! missing or damaged file of records means that all is. Where a system has no such marks, nothing is taken as known.
 
-use super::manifest::Entry;
+use super::manifest::{Entry, LARGEST_MANIFEST};
 use crate::artifact::Key;
 use crate::digest::Digest;
-use crate::disk::Mark;
+use crate::disk::{Mark, read_plain};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -91,6 +91,9 @@ impl Records {
                 fs::remove_file(path)?;
             }
         }
+        if fs::symlink_metadata(&place).is_ok_and(|file| !file.is_file()) {
+            fs::remove_file(&place)?;
+        }
         let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
         fs::write(place, [FORMAT, Digest::of(&body).bytes(), &body].concat())
     }
@@ -115,7 +118,7 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
 }
 
 fn read(place: &Path) -> Option<BTreeMap<String, Record>> {
-    let bytes = fs::read(place).ok()?;
+    let bytes = read_plain(place, LARGEST_MANIFEST).ok()?;
     let rest = bytes.strip_prefix(FORMAT)?;
     let (digest, body) = rest.split_at_checked(32)?;
     (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
