@@ -57,7 +57,7 @@ async fn visit(stream: TcpStream, server: Arc<Server>, visitor: Visitor) {
     let answer = service_fn(|request| {
         visitor.asks();
         let answer = http::answer(&server, &request);
-        async move { Ok::<_, Infallible>(answer) }
+        async move { Ok::<_, Infallible>(answer.await) }
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LONGEST).max_headers(HEADERS);

@@ -4,7 +4,7 @@ use super::edition::{Editions, Shown};
 use super::manners;
 use crate::diag::{self, Code, Diagnostic, Look};
 use crate::route;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
@@ -21,6 +22,9 @@ use tokio_stream::wrappers::WatchStream;
 const EVENTS: &str = "/_jingshi/events";
 const SCRIPT: &str = "/_jingshi/reload.js";
 const STYLE: &str = "/_jingshi/errors.css";
+
+/// The media type of a page.
+const HTML: &str = "text/html; charset=utf-8";
 
 /// How errors are written into the page: in no colours, without lines that a browser's font would set askew.
 const LOOK: Look = Look { coloured: false, width: 100 };
@@ -38,29 +42,51 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, Box<Diagnostic>> {
     })
 }
 
+/// How many pages are waited for at the same time; who has to wait longer may go meanwhile.
+const MAKERS: usize = 4;
+
 /// What answers.
 pub(super) struct Server {
-    /// What is shown.
-    pub editions: Arc<Editions>,
-    /// The port, which is part of its name.
-    pub port: u16,
+    editions: Arc<Editions>,
+    port: u16,
+    makers: Semaphore,
+}
+
+impl Server {
+    /// It shows these editions under this port.
+    pub(super) fn new(editions: Arc<Editions>, port: u16) -> Self {
+        Self { editions, port, makers: Semaphore::new(MAKERS) }
+    }
 }
 
 /// Answers a request. Nothing of its body is ever read.
-pub(super) fn answer<B>(server: &Server, request: &Request<B>) -> Response {
-    if let Some((status, why)) = manners::refusal(request, server.port) {
-        let mut refused = plain(status, why);
-        // What would follow on this connection need not be a request at all.
-        refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return refused;
+pub(super) fn answer<B>(server: &Arc<Server>, request: &Request<B>) -> impl Future<Output = Response> + use<B> {
+    let (server, path) = (Arc::clone(server), request.uri().path().to_owned());
+    let refusal = manners::refusal(request, server.port);
+    async move {
+        match (refusal, path.as_str()) {
+            (Some((status, why)), _) => refused(status, why),
+            (None, EVENTS) => events(&server).into_response(),
+            (None, SCRIPT) => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
+            (None, STYLE) => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
+            (None, _) => {
+                let shown = server.editions.shown();
+                // Who goes while waiting for a turn is not kept in the queue.
+                let _turn = server.makers.acquire().await;
+                // Pages are made when they are asked for; others need not wait for them.
+                let made = tokio::task::spawn_blocking(move || file(&path, &shown)).await;
+                made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "这一页没有做出来"))
+            }
+        }
     }
-    match request.uri().path() {
-        EVENTS => events(server).into_response(),
-        SCRIPT => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
-        STYLE => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
-        path => file(path, &server.editions.shown()),
-    }
+}
+
+fn refused(status: StatusCode, why: &'static str) -> Response {
+    let mut refused = plain(status, why);
+    // What would follow on this connection need not be a request at all.
+    refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    refused
 }
 
 /// One event for every new edition.
@@ -75,31 +101,34 @@ fn file(path: &str, shown: &Shown) -> Response {
         return plain(StatusCode::BAD_REQUEST, "地址不是 UTF-8");
     };
     // Only what the edition holds can be had: there is no way from here to the disk.
-    if let Some(bytes) = shown.files.get(&*path) {
-        return content(&path, bytes, shown);
+    if let Some(response) = content(&path, shown) {
+        return response;
     }
-    let index =
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { format!("{path}/index.html") };
-    match shown.files.get(&index) {
-        Some(bytes) if path.is_empty() || path.ends_with('/') => content(&index, bytes, shown),
-        Some(_) => {
-            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/{}/", crate::route::encode_path(&path)))])
-                .into_response()
-        }
-        None => {
-            const NOTHING: &[u8] =
-                b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>";
-            let page = shown.files.get("404.html").cloned().unwrap_or(Bytes::from_static(NOTHING));
-            (StatusCode::NOT_FOUND, content("404.html", &page, shown)).into_response()
-        }
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let index = if is_folder { format!("{path}index.html") } else { format!("{path}/index.html") };
+    if !is_folder && shown.living.as_ref().is_some_and(|living| living.has(&index)) {
+        let folder = format!("/{}/", route::encode_path(&path));
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, folder)]).into_response();
     }
+    if let Some(response) = content(&index, shown).filter(|_| is_folder) {
+        return response;
+    }
+    const NOTHING: &[u8] = b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>";
+    let page = content("404.html", shown);
+    (StatusCode::NOT_FOUND, page.unwrap_or_else(|| typed(HTML, inject(NOTHING, shown).into()))).into_response()
 }
 
-/// Shared with all who ask for it, but for pages, which say what is wrong.
-fn content(path: &str, bytes: &Bytes, shown: &Shown) -> Response {
+/// A file of the edition, if it has it; why it cannot be made, where it cannot.
+fn content(path: &str, shown: &Shown) -> Option<Response> {
     let kind = media_type(path.rsplit('.').next().unwrap_or_default());
-    let body = if kind.starts_with("text/html") { inject(bytes, shown).into() } else { bytes.clone() };
-    typed(&kind, body.into())
+    Some(match shown.living.as_ref()?.file(path)? {
+        Ok(bytes) if kind == HTML => typed(HTML, inject(&bytes, shown).into()),
+        Ok(bytes) => typed(&kind, bytes.into()),
+        Err(error) => {
+            let text = diag::render(&error, None, LOOK);
+            (StatusCode::INTERNAL_SERVER_ERROR, typed("text/plain; charset=utf-8", text.into())).into_response()
+        }
+    })
 }
 
 fn typed(kind: &str, body: Body) -> Response {

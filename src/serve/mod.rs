@@ -1,19 +1,20 @@
 //! `serve`: a preview on this machine only, by the same code as the build.
 //!
-//! Pages come from memory. A change on disk composes the site anew; where that fails, the last good site stays up, and the
-//! errors are shown in the page and in the terminal. Only this machine's browser is answered (`manners`), and nobody keeps it
-//! from its answers (`door`).
+//! A change on disk composes the site anew, reading only the folders in which something changed; where that fails, the last
+//! good site stays up, and the errors are shown in the page and in the terminal. A page is made when it is asked for.
+//! Only this machine's browser is answered (`manners`), and nobody keeps it from its answers (`door`).
 
 mod door;
 mod edition;
 mod http;
+mod living;
 mod manners;
 mod watch;
 
 use crate::diag::Diagnostic;
 use crate::disk::SiteDir;
 use crate::moment::Moment;
-use edition::Editions;
+use edition::{Changed, Editions};
 use http::Server;
 use std::sync::Arc;
 
@@ -41,18 +42,18 @@ pub fn run(site: SiteDir, options: Options, announce: Announce<'_>) -> Result<()
     let listener = runtime.block_on(http::listen(options.port))?;
     let port = listener.local_addr().map_or(options.port, |address| address.port());
     let editions = Arc::new(Editions::new(site, options, port));
-    report(&editions, announce);
+    report(&editions, Changed::Anything, announce);
     announce(&[], &format!("预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）"));
     let (_watcher, changes) = watch::start(editions.site())?;
-    runtime.spawn(door::open(listener, Arc::new(Server { editions: Arc::clone(&editions), port })));
+    runtime.spawn(door::open(listener, Arc::new(Server::new(Arc::clone(&editions), port))));
     // This thread waits for changes; it ends with the process.
-    while changes.recv().is_ok() {
-        report(&editions, announce);
+    while let Ok(changed) = changes.recv() {
+        report(&editions, changed, announce);
     }
     Ok(())
 }
 
-fn report(editions: &Editions, announce: Announce<'_>) {
-    let (diagnostics, conclusion) = editions.renew();
+fn report(editions: &Editions, changed: Changed, announce: Announce<'_>) {
+    let (diagnostics, conclusion) = editions.renew(changed);
     announce(&diagnostics, &conclusion);
 }
