@@ -3,19 +3,23 @@
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+mod found;
 pub mod fresh;
 mod mark;
 mod plain;
 pub mod write;
 
+pub use found::content_of;
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
+use found::{check_size, checked_name};
+
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::Digest;
-use crate::inputs::{Bundle, BundleFile, FileContent, Inputs, PageFile, Shelf};
+use crate::inputs::{Bundle, BundleFile, Inputs, PageFile, Shelf};
 use crate::metadata::{self, Metadata};
 use crate::review::ledger;
 use crate::route::RelPath;
@@ -32,10 +36,6 @@ use walkdir::{DirEntry, WalkDir};
 /// The largest text and the largest other file that is read, in bytes.
 const LARGEST_TEXT: u64 = 2 << 20;
 const LARGEST_FILE: u64 = 50 << 20;
-
-/// The most files of a notice, and the most bytes of all of them.
-const MOST_FILES: usize = 1_000;
-const LARGEST_BUNDLE: u64 = 200 << 20;
 
 /// How many folders deep the files of a notice may lie.
 const DEPTH: usize = 8;
@@ -414,58 +414,6 @@ impl SiteDir {
             }
         }
         if diagnostics.is_empty() { Ok(files) } else { Err(diagnostics) }
-    }
-}
-
-/// Whether a notice has no more files, and no larger ones, than can be read.
-fn check_size(folder: &str, entries: &[DirEntry]) -> Result<(), Box<Diagnostic>> {
-    let refused = |message: String, hint: &str| {
-        Err(Box::new(Diagnostic::error(Code::FileTooLarge, message).in_file(folder).hint(hint)))
-    };
-    if entries.len() > MOST_FILES {
-        let message = format!("一条信息的文件夹里有 {} 个文件（上限 {MOST_FILES} 个）", entries.len());
-        return refused(message, "请只留下要公开的文件；文件很多的，打成 zip 作附件");
-    }
-    let bytes: u64 = entries.iter().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum();
-    if bytes > LARGEST_BUNDLE {
-        let message = format!("一条信息的文件一共 {} MB（上限 {} MB）", bytes >> 20, LARGEST_BUNDLE >> 20);
-        return refused(message, "请压缩图片，去掉不公开的文件");
-    }
-    Ok(())
-}
-
-/// A name that can be part of an address on every system; `whole` says where it stands.
-fn checked_name(path: &str, whole: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<RelPath> {
-    let fault = match RelPath::parse(path) {
-        Ok(_) if path.contains('\u{fffd}') => "文件名不是 UTF-8".to_owned(),
-        Ok(parsed) => return Some(parsed),
-        Err(error) => error.to_string(),
-    };
-    diagnostics.push(
-        Diagnostic::error(Code::FileName, format!("文件名不能使用：{fault}"))
-            .in_file(crate::text::printable(whole))
-            .hint("请改名，只用汉字、字母、数字、连字符和点"),
-    );
-    None
-}
-
-/// What is learnt from the bytes of a file: by its extension, and by what it says it is.
-pub fn content_of(path: &RelPath, bytes: Vec<u8>) -> FileContent {
-    use imagesize::ImageType;
-    let wanted = match path.extension().as_str() {
-        "csv" => return FileContent::Csv(bytes),
-        "png" => ImageType::Png,
-        "jpg" | "jpeg" => ImageType::Jpeg,
-        "gif" => ImageType::Gif,
-        "webp" => ImageType::Webp,
-        _ => return FileContent::Other,
-    };
-    let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
-    match (imagesize::image_type(&bytes), imagesize::blob_size(&bytes)) {
-        (Ok(found), Ok(size)) if found == wanted && size.width > 0 && size.height > 0 => {
-            FileContent::Image(side(size.width), side(size.height))
-        }
-        _ => FileContent::BrokenImage,
     }
 }
 
