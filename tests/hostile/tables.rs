@@ -27,7 +27,7 @@ fn of_site(
     let make = move |site: &Site| {
         site.draft("2024-001", &notice("2024-001", "磁力珠")).publish("2024-001").put(file, bytes());
     };
-    case(name, make).run(&["build"], expected).run(&["check"], expected).run(&["list"], expected)
+    case(name, make).on_site(expected)
 }
 
 #[test]
