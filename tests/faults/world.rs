@@ -9,6 +9,7 @@ use super::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::TempDir;
 
 /// When what is tried is done.
@@ -81,9 +82,21 @@ const DAYS: [&str; 4] = [
 ];
 const FIRST_TWO: [&str; 2] = [STAGES[0], STAGES[1]];
 
+/// The world while some test needs it; it goes with the last.
+static WORLD: Mutex<Weak<World>> = Mutex::new(Weak::new());
+
 impl World {
-    /// Makes all of it.
-    pub fn new() -> Self {
+    /// All of it, made by the first who asks.
+    pub fn get() -> Arc<Self> {
+        let mut world = WORLD.lock().unwrap_or_else(PoisonError::into_inner);
+        world.upgrade().unwrap_or_else(|| {
+            let made = Arc::new(Self::new());
+            *world = Arc::downgrade(&made);
+            made
+        })
+    }
+
+    fn new() -> Self {
         let world = Self { folder: scratch("world-") };
         world.content();
         world.outputs();
