@@ -41,7 +41,7 @@ fn whatever_a_fault_leaves_is_old_or_new_and_the_next_run_repairs_it() {
     let scratch = scratch("faults-");
     let scenarios = Scenario::all(&world);
     let golds: Vec<Gold> = scenarios.iter().map(|scenario| scenario.gold(&scratch.path().join("gold"))).collect();
-    power::check(&scenarios, &golds, &scratch.path().join("gold"));
+    let faults = power::faults(&scenarios, &golds, &scratch.path().join("gold"));
     let jobs = chosen(&scenarios, &golds);
     let known = Known::default();
     let next = AtomicUsize::new(0);
@@ -61,7 +61,7 @@ fn whatever_a_fault_leaves_is_old_or_new_and_the_next_run_repairs_it() {
             });
         }
     });
-    report(&jobs, &results.into_inner().unwrap());
+    report(&jobs, &results.into_inner().unwrap(), faults);
 }
 
 /// The trials: of each scenario and fault an even choice that has the rare calls in it, where not all are wanted.
@@ -109,10 +109,9 @@ fn is_tried(fault: Fault, point: &Point) -> bool {
 }
 
 /// Prints the table; fails where anything does not hold.
-fn report(jobs: &[Job<'_>], results: &BTreeMap<usize, Found>) {
+fn report(jobs: &[Job<'_>], results: &BTreeMap<usize, Found>, mut faults: String) {
     let mut rows: BTreeMap<(usize, Fault), [usize; 6]> = BTreeMap::new();
     let mut order: Vec<*const Scenario> = Vec::new();
-    let mut faults = String::new();
     for (index, found) in results {
         let job = &jobs[*index];
         let at = order.iter().position(|other| std::ptr::eq(*other, job.scenario)).unwrap_or_else(|| {
