@@ -10,7 +10,7 @@
 //! ```
 
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 use crate::review::ledger::Head;
 use crate::route::{OutPath, RelPath};
 use std::collections::BTreeMap;
@@ -23,6 +23,38 @@ pub enum Edition {
     /// The staff: drafts too, watermarked; never published.
     Preview,
 }
+
+/// What the bytes of a file depend on, digested: two files of one path and one key have the same bytes, so what was made
+/// once under a key need not be made again. Whoever plans a file names in its key everything that its function looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key(Digest);
+
+impl Key {
+    /// The key of these parts; each counts with its length, so that no two lists of parts run into one.
+    pub fn of<T: AsRef<[u8]>>(parts: impl IntoIterator<Item = T>) -> Self {
+        let mut hasher = Hasher::default();
+        for part in parts {
+            let part = part.as_ref();
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        Self(hasher.finish())
+    }
+
+    /// The key as it is kept.
+    pub fn digest(&self) -> Digest {
+        self.0
+    }
+}
+
+impl AsRef<[u8]> for Key {
+    fn as_ref(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
+/// The program as it was built: another one may make other bytes of the same content.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("JINGSHI_SOURCES"));
 
 /// A function that makes the bytes of a file; called once, on any thread.
 pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
@@ -44,14 +76,25 @@ pub enum Content<'a> {
 pub struct Artifact<'a> {
     /// Where it goes.
     pub path: OutPath,
+    /// What its bytes depend on.
+    pub key: Key,
     /// What it holds.
     pub content: Content<'a>,
 }
 
 impl<'a> Artifact<'a> {
     /// A file whose bytes are made.
-    pub fn rendered(path: OutPath, render: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a) -> Self {
-        Self { path, content: Content::Render(Box::new(render)) }
+    pub fn rendered(
+        path: OutPath,
+        key: Key,
+        render: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a,
+    ) -> Self {
+        Self { path, key, content: Content::Render(Box::new(render)) }
+    }
+
+    /// A copy of a file of the site, which had this digest when it was read.
+    pub fn copied(path: OutPath, from: RelPath, digest: Digest) -> Self {
+        Self { path, key: Key(digest), content: Content::Copy { from, digest } }
     }
 }
 
@@ -126,8 +169,10 @@ mod tests {
 
     fn plan(edition: Edition, paths: &[&str]) -> Outcome<Plan<'static>> {
         let head = Head { seq: 0, hash: Digest::of(b"") };
-        let artifacts =
-            paths.iter().map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), || Ok(Vec::new()))).collect();
+        let artifacts = paths
+            .iter()
+            .map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), Key::of([""]), || Ok(Vec::new())))
+            .collect();
         Plan::new(edition, head, artifacts)
     }
 

@@ -1,10 +1,12 @@
 //! Points in time. China has one time zone and no daylight saving, so every moment is kept and shown at +08:00.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An instant, to the second, shown at +08:00.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
 pub struct Moment(DateTime<FixedOffset>);
 
 /// A calendar month, kept as its first day.
@@ -12,10 +14,14 @@ pub struct Moment(DateTime<FixedOffset>);
 pub struct Month(NaiveDate);
 
 /// A calendar day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i32", into = "i32")]
 pub struct Day(NaiveDate);
 
 const BEIJING_SECONDS: i32 = 8 * 3600;
+
+/// The same, as it is written.
+const ZONE: &str = "+08:00";
 
 fn beijing() -> FixedOffset {
     // 8 h is always within range; the fallback keeps this free of panics.
@@ -52,12 +58,13 @@ impl Moment {
 
     /// `2024-04-22 09:00`, the form 国办发〔2017〕47号 asks for in `PubDate`.
     pub fn to_minute(self) -> String {
-        self.0.format("%Y-%m-%d %H:%M").to_string()
+        format!("{} {}", self.day(), self.to_clock())
     }
 
     /// `09:00`.
     pub fn to_clock(self) -> String {
-        self.0.format("%H:%M").to_string()
+        let (hour, minute) = self.clock();
+        format!("{hour:02}:{minute:02}")
     }
 
     /// `2024年4月22日`.
@@ -75,7 +82,11 @@ impl Moment {
     pub fn with_ordinal(self, ordinal: usize) -> String {
         match ordinal {
             0 => self.to_string(),
-            more => format!("{}.{more:06}{}", self.0.format("%Y-%m-%dT%H:%M:%S"), self.0.format("%:z")),
+            more => {
+                let whole = self.to_string();
+                let (seconds, zone) = whole.split_at(whole.len() - ZONE.len());
+                format!("{seconds}.{more:06}{zone}")
+            }
         }
     }
 
@@ -85,9 +96,44 @@ impl Moment {
     }
 }
 
+impl TryFrom<i64> for Moment {
+    type Error = &'static str;
+
+    fn try_from(seconds: i64) -> Result<Self, Self::Error> {
+        Self::from_unix(seconds).ok_or("not a moment")
+    }
+}
+
+impl From<Moment> for i64 {
+    fn from(moment: Moment) -> Self {
+        moment.0.timestamp()
+    }
+}
+
+impl TryFrom<i32> for Day {
+    type Error = &'static str;
+
+    fn try_from(days: i32) -> Result<Self, Self::Error> {
+        NaiveDate::from_num_days_from_ce_opt(days).map(Self).ok_or("not a day")
+    }
+}
+
+impl From<Day> for i32 {
+    fn from(day: Day) -> Self {
+        day.0.num_days_from_ce()
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.0.format("%Y-%m-%dT%H:%M:%S%:z"))
+        // By hand: the library reads its pattern anew each time, and that was a tenth of a build.
+        let mut text = *b"0000-00-00T00:00:00";
+        digits(&mut text[..10], self.day());
+        for (place, number) in [(11, self.0.hour()), (14, self.0.minute()), (17, self.0.second())] {
+            two(&mut text[place..], number);
+        }
+        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())?;
+        formatter.write_str(ZONE)
     }
 }
 
@@ -148,7 +194,8 @@ impl Day {
             text.split(['年', '月', '日', '-', '/', '.']).map(str::trim).filter(|part| !part.is_empty()).collect();
         match parts[..] {
             [year, month, day] => {
-                Some(Self(NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?))
+                let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+                (1900..=9999).contains(&day.year()).then_some(Self(day))
             }
             _ => None,
         }
@@ -157,7 +204,26 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.0.format("%Y-%m-%d"))
+        let mut text = *b"0000-00-00";
+        digits(&mut text, *self);
+        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+/// Writes a day over `0000-00-00`; years have four digits, see [`Moment::parse`] and [`Day::parse`].
+fn digits(text: &mut [u8], day: Day) {
+    let year = day.year().unsigned_abs();
+    two(text, year / 100);
+    two(&mut text[2..], year);
+    two(&mut text[5..], day.month());
+    two(&mut text[8..], day.day_of_month());
+}
+
+/// Writes the last two digits of a number over the first two of a text.
+fn two(text: &mut [u8], number: u32) {
+    const DIGITS: &[u8; 10] = b"0123456789";
+    for (place, digit) in text.iter_mut().zip([number / 10 % 10, number % 10]) {
+        *place = DIGITS[digit as usize];
     }
 }
 
@@ -218,6 +284,18 @@ impl fmt::Display for Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn moments_and_days_are_written_as_the_library_writes_them(seconds in 0_i64..253_402_214_400) {
+            let moment = Moment::from_unix(seconds).unwrap();
+            assert_eq!(moment.to_string(), moment.0.format("%Y-%m-%dT%H:%M:%S%:z").to_string());
+            assert_eq!(moment.to_minute(), moment.0.format("%Y-%m-%d %H:%M").to_string());
+            assert_eq!(moment.to_clock(), moment.0.format("%H:%M").to_string());
+            assert_eq!(moment.day().to_string(), moment.0.format("%Y-%m-%d").to_string());
+            assert_eq!(Moment::parse_canonical(&moment.to_string()), Some(moment));
+        }
+    }
 
     #[test]
     fn every_offset_is_shown_at_beijing_time() {

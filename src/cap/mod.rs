@@ -9,7 +9,7 @@
 mod alert;
 mod meaning;
 
-use crate::artifact::{Artifact, Content};
+use crate::artifact::{Artifact, Key};
 use crate::config::Cap;
 use crate::notice::{Notice, Status};
 use crate::pages::Frame;
@@ -70,28 +70,28 @@ pub(crate) fn sent(cap: &Cap, dossier: &Dossier) -> Range<usize> {
 /// The alerts and their files; none where the site sends no alerts.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let Some(cap) = &frame.site.config.cap else { return Vec::new() };
-    let messages = frame.site.dossiers.iter().flat_map(|dossier| {
+    let messages = frame.site.dossiers.iter().enumerate().flat_map(|(place, dossier)| {
+        let key = frame.key([frame.linked(place)]);
         let versions = dossier.versions();
         let sent = sent(cap, dossier);
         let first = sent.start;
-        sent.map(move |index| Message { cap, version: &versions[index], earlier: &versions[first..index] })
+        sent.map(move |index| (key, Message { cap, version: &versions[index], earlier: &versions[first..index] }))
     });
-    messages.flat_map(|message| of_message(frame, message)).collect()
+    messages.flat_map(|(key, message)| of_message(frame, key, message)).collect()
 }
 
-fn of_message<'a>(frame: &'a Frame<'a>, message: Message<'a>) -> impl Iterator<Item = Artifact<'a>> {
+fn of_message<'a>(frame: &'a Frame<'a>, key: Key, message: Message<'a>) -> impl Iterator<Item = Artifact<'a>> {
     let manuscript = message.manuscript();
     // A file may be both picture and attachment.
     let named: BTreeMap<&RelPath, _> =
         message.resources().into_iter().filter_map(|(path, _)| Some((path, manuscript.file(path)?.digest))).collect();
     let files: Vec<Artifact<'a>> = named
         .into_iter()
-        .map(|(path, digest)| Artifact {
-            path: resource_path(&manuscript.notice, path),
-            content: Content::Copy { from: manuscript.site_path(path), digest },
+        .map(|(path, digest)| {
+            Artifact::copied(resource_path(&manuscript.notice, path), manuscript.site_path(path), digest)
         })
         .collect();
-    let alert = Artifact::rendered(alert_path(&manuscript.notice), move || alert::write(frame, &message));
+    let alert = Artifact::rendered(alert_path(&manuscript.notice), key, move || alert::write(frame, &message));
     std::iter::once(alert).chain(files)
 }
 

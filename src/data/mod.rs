@@ -26,15 +26,15 @@ use file::{File, schema_path};
 /// The data files, their schemas and their page.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![page::artifact(frame)];
-    artifacts.extend(frame.site.dossiers.iter().map(|dossier| {
+    artifacts.extend(frame.site.dossiers.iter().enumerate().map(|(place, dossier)| {
         let path = OutPath::known(format!("n/{}/notice.json", dossier.id()));
-        Artifact::rendered(path, move || json::pretty(&make::record(frame, dossier)))
+        Artifact::rendered(path, frame.key([frame.linked(place)]), move || json::pretty(&make::record(frame, dossier)))
     }));
     for file in File::ALL {
         let path = OutPath::known(format!("data/{}", file.name()));
-        artifacts.push(Artifact::rendered(path, move || file.bytes(frame)));
+        artifacts.push(Artifact::rendered(path, frame.whole(), move || file.bytes(frame)));
         let path = OutPath::known(schema_path(file.schema_name()));
-        artifacts.push(Artifact::rendered(path, move || json::pretty(&file.schema(frame))));
+        artifacts.push(Artifact::rendered(path, frame.key(["schema"]), move || json::pretty(&file.schema(frame))));
     }
     artifacts
 }

@@ -16,12 +16,12 @@ mod rss;
 mod series;
 mod shared;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Key};
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
-use crate::site::Format;
+use crate::site::{Event, Format};
 use document::Document;
-use series::Series;
+use series::{Part, Series};
 use shared::Shared;
 use std::sync::Arc;
 
@@ -37,17 +37,31 @@ fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>) -> Vec<Artifact<
     parts
         .flat_map(|part| {
             let shared = Arc::new(Shared::new(series.formats().len()));
+            let key = key(frame, &series, part);
             let series = Arc::clone(&series);
             series.formats().iter().map(move |format| {
                 let format = *format;
                 let (shared, series) = (Arc::clone(&shared), Arc::clone(&series));
-                Artifact::rendered(series.path(part, format), move || {
+                Artifact::rendered(series.path(part, format), key, move || {
                     let document = shared.get(|| document::make(frame, &series, part))?;
                     write(frame, &document, format)
                 })
             })
         })
         .collect()
+}
+
+/// Of all that happened to the notices of a document, and of its place among the others.
+fn key(frame: &Frame<'_>, series: &Series<'_>, part: Part) -> Key {
+    let channel = &series.channel;
+    let subject = channel.subject.as_ref();
+    let is_listed = subject.is_some_and(|(dimension, term)| frame.site.list(*dimension, &term.slug).is_some());
+    let place = format!("{:?} {is_listed} {:?} {:?}", channel.subject, series.contents, series.older(part));
+    let events = series.events(part).iter();
+    let of_event = |event: &Event| {
+        Key::of([frame.linked(event.dossier), Key::of([format!("{} {}", event.version, event.ordinal)])])
+    };
+    frame.key(std::iter::once(Key::of([place])).chain(events.map(of_event)))
 }
 
 fn write(frame: &Frame<'_>, document: &Document<'_>, format: Format) -> Result<Vec<u8>, Box<Diagnostic>> {

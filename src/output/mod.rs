@@ -7,18 +7,20 @@
 mod compare;
 mod exchange;
 mod manifest;
+mod records;
 mod seal;
 mod standby;
 
 pub use compare::{Difference, Summary, differences, strangers};
-pub use manifest::{Entry, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
+pub use manifest::{Entry, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
 pub use seal::Seal;
 
 use crate::artifact::{Artifact, Content, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
-use crate::disk::{self, SiteDir, write_failed};
+use crate::disk::{self, Mark, SiteDir, write_failed};
 use rayon::prelude::*;
+use records::{Record, Records};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
@@ -58,7 +60,7 @@ impl Target {
             return Err(foreign(&name, "它是一个文件，不是文件夹"));
         }
         let manifest = folder.join(MANIFEST);
-        let previous = match fs::read(&manifest) {
+        let previous = match disk::read_plain(&manifest, LARGEST_MANIFEST) {
             Ok(bytes) => {
                 Some(Manifest::parse(&bytes).ok_or_else(|| foreign(&name, "里面的 manifest.json 不是本程序写的"))?)
             }
@@ -95,7 +97,7 @@ impl Target {
 /// # Errors
 /// There is none, or it cannot be read.
 pub fn sealed(folder: &Path) -> io::Result<Option<Sealed>> {
-    Ok(Sealed::read(fs::read(folder.join(MANIFEST))?, seal::standing(folder)))
+    Ok(Sealed::read(disk::read_plain(&folder.join(MANIFEST), LARGEST_MANIFEST)?, seal::standing(folder)))
 }
 
 /// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
@@ -146,7 +148,11 @@ pub fn is_vacant(folder: &Path) -> io::Result<bool> {
 /// # Errors
 /// Everything that would keep the plan from being published.
 pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
-    let made = make_all(plan.artifacts(), |artifact| bytes_of(artifact, site).map(|bytes| entry_of(&bytes)))?;
+    let standing = Records::of_tree(&target.workshop(), &target.folder);
+    let made = make_all(plan.artifacts(), |artifact| match standing.made(artifact.path.as_str(), artifact.key) {
+        Some(known) => Ok(known.entry()),
+        None => bytes_of(artifact, site).map(|bytes| entry_of(&bytes)),
+    })?;
     Ok(Summary::between(target.previous(), &made))
 }
 
@@ -172,29 +178,99 @@ pub fn publish(
     if target.lock.is_none() {
         return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
     }
+    let standing = Records::of_tree(&target.workshop(), &target.folder);
+    if let Some(published) = already(plan, target, &standing, seal).map_err(alone)? {
+        return Ok(published);
+    }
     let next = target.workshop().join("next");
-    let made = write_tree(plan, site, &next)?;
-    let summary = Summary::between(target.previous(), &made);
-    let is_signed = complete(target, &next, &Manifest::new(plan.ledger(), made), seal).map_err(alone)?;
+    let tree = write_tree(plan, site, &next, &standing)?;
+    let summary = Summary::between(target.previous(), &tree.entries);
+    let manifest = Manifest::new(plan.ledger(), tree.entries);
+    let is_signed = complete(target, &next, (&manifest, &tree.records), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
 
-fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path) -> Result<BTreeMap<String, Entry>, Vec<Diagnostic>> {
+/// What publishing comes to where every file stands there already, untouched, with this manifest and signature: nothing is
+/// written then.
+fn already(
+    plan: &PublicPlan<'_>,
+    target: &Target,
+    standing: &Records,
+    seal: Option<&Seal<'_>>,
+) -> Result<Option<Published>, Box<Diagnostic>> {
+    let artifacts = plan.artifacts();
+    let of = |artifact: &Artifact<'_>| standing.made(artifact.path.as_str(), artifact.key).map(Record::entry);
+    let Some(previous) = target.previous().filter(|previous| previous.files.len() == artifacts.len()) else {
+        return Ok(None);
+    };
+    let made = artifacts.iter().map(|artifact| Some((artifact.path.to_string(), of(artifact)?)));
+    let Some(made) = made.collect::<Option<BTreeMap<_, _>>>() else { return Ok(None) };
+    let manifest = Manifest::new(plan.ledger(), made);
+    let untouched = |artifact: &Artifact<'_>| standing.standing(artifact.path.as_str(), artifact.key).is_some();
+    if manifest != *previous || !artifacts.par_iter().all(untouched) {
+        return Ok(None);
+    }
+    let bytes = manifest.to_bytes();
+    let signature = seal::standing(&target.folder);
+    if disk::read_plain(&target.folder.join(MANIFEST), LARGEST_MANIFEST).ok().as_ref() != Some(&bytes) {
+        return Ok(None);
+    }
+    let sealed = Sealed { manifest, bytes, signature };
+    let wanted = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
+    let stands = sealed.signature.as_deref() == wanted.as_ref().map(String::as_bytes);
+    let summary = Summary { unchanged: artifacts.len(), ..Summary::default() };
+    Ok(stands.then(|| Published { summary, is_signed: wanted.is_some() }))
+}
+
+/// A tree that was written: what its manifest says, and what is to be remembered.
+struct Tree {
+    entries: BTreeMap<String, Entry>,
+    records: BTreeMap<String, Record>,
+}
+
+fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path, standing: &Records) -> Result<Tree, Vec<Diagnostic>> {
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
-    make_all(plan.artifacts(), |artifact| {
-        let bytes = bytes_of(artifact, site)?;
-        let path = next.join(artifact.path.as_str());
-        standby::put(&path, &bytes).map_err(|error| failed(&path, &error))?;
-        Ok(entry_of(&bytes))
-    })
+    let lying = Records::of_tree(next.parent().unwrap_or(next), next);
+    let made = make_all(plan.artifacts(), |artifact| {
+        let name = artifact.path.as_str();
+        if let Some(known) = lying.standing(name, artifact.key) {
+            return Ok((known.entry(), Some(known.clone())));
+        }
+        let (bytes, digest) = match untouched(standing, artifact) {
+            Some(known) => known,
+            None => {
+                let bytes = bytes_of(artifact, site)?;
+                let digest = Digest::of(&bytes);
+                (bytes, digest)
+            }
+        };
+        let path = next.join(name);
+        let there = standby::put(&path, &bytes).map_err(|error| failed(&path, &error))?;
+        let record = Mark::of(&there).map(|mark| Record::new(artifact.key, digest, mark));
+        Ok((Entry { sha256: digest.to_string(), bytes: bytes.len() as u64 }, record))
+    })?;
+    let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
+    for (path, (entry, record)) in made {
+        tree.records.extend(record.map(|record| (path.clone(), record)));
+        tree.entries.insert(path, entry);
+    }
+    Ok(tree)
+}
+
+/// The bytes of a file that stands in the output as it was made, with their digest.
+fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<(Vec<u8>, Digest)> {
+    let known = standing.standing(artifact.path.as_str(), artifact.key)?;
+    let bytes = fs::read(standing.folder().join(artifact.path.as_str())).ok()?;
+    let digest = Digest::of(&bytes);
+    (digest == known.digest()).then_some((bytes, digest))
 }
 
 /// Makes every artifact, in parallel; gathers all errors.
-fn make_all<'a>(
+fn make_all<'a, T: Send>(
     artifacts: &[Artifact<'a>],
-    make: impl Fn(&Artifact<'a>) -> Result<Entry, Box<Diagnostic>> + Sync,
-) -> Result<BTreeMap<String, Entry>, Vec<Diagnostic>> {
+    make: impl Fn(&Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
+) -> Result<BTreeMap<String, T>, Vec<Diagnostic>> {
     let made: Vec<_> = artifacts.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact))).collect();
     let mut entries = BTreeMap::new();
     let mut errors = Vec::new();
@@ -233,7 +309,7 @@ fn entry_of(bytes: &[u8]) -> Entry {
 fn complete(
     target: &Target,
     next: &Path,
-    manifest: &Manifest,
+    (manifest, records): (&Manifest, &BTreeMap<String, Record>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
@@ -249,6 +325,8 @@ fn complete(
         write(SIGNATURE, signature.as_bytes())?;
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
+    // Only of what is on the disk. Without them the next build is slower, and no worse.
+    let _ = Records::keep(&target.workshop(), next, &target.folder, records);
     exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error))?;
     Ok(signature.is_some())
 }
@@ -287,7 +365,7 @@ fn keep_file(from: &Path, copy: &Path, name: &str) -> Result<(), Box<Diagnostic>
         return kept.map_err(|error| failed(copy, &error));
     }
     // The very bytes this build writes too are nobody else's.
-    if fs::read(from).is_ok_and(|bytes| fs::read(copy).is_ok_and(|own| own == bytes)) {
+    if disk::is_same_file(from, copy) {
         return Ok(());
     }
     Err(Box::new(

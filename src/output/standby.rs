@@ -1,12 +1,13 @@
 //! The tree beside the output: that of the build before the last, brought to the new one by writing only what differs.
 //!
-//! Nothing in it is believed: a file is kept when its bytes are those that were to be written, everything that does not
-//! belong to the new tree goes. So it does not matter who or what has been there, or where a run was interrupted. A file
-//! that has another name too, a backup's or a stranger's, is never written into but replaced.
+//! Nothing in it is believed: a file is kept when its bytes are those that were to be written, or when `records` knows that
+//! they are and the file system says that nobody has touched it; everything that does not belong to the new tree goes. So
+//! it does not matter who or what has been there, or where a run was interrupted. A file that has another name too, a
+//! backup's or a stranger's, is never written into but replaced.
 
 use std::collections::BTreeSet;
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write as _};
 use std::path::Path;
 use walkdir::WalkDir;
 
@@ -48,21 +49,24 @@ fn clear(folder: &Path, files: &BTreeSet<&str>, folders: &BTreeSet<&str>) -> io:
     Ok(())
 }
 
-/// Writes a file, unless its bytes are there already.
+/// Writes a file, unless its bytes are there already. What the file system then says of it, as long as nobody else can
+/// have touched it.
 ///
 /// # Errors
 /// It cannot be written.
-pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
     match fs::symlink_metadata(path) {
         Ok(there) if there.is_file() && has_one_name(&there) => {
             if there.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|there| there == bytes) {
-                return Ok(());
+                return Ok(there);
             }
         }
         Ok(_) => fs::remove_file(path)?,
         Err(_) => {}
     }
-    fs::write(path, bytes)
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.metadata()
 }
 
 #[cfg(unix)]

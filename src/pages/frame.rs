@@ -1,7 +1,7 @@
 //! What all pages share: the site's view, addresses, and the views of terms, times, marks and list entries.
 
 use super::service::{self, Service};
-use crate::artifact::{Artifact, Edition};
+use crate::artifact::{Artifact, Edition, Key, PROGRAM};
 use crate::diag::Diagnostic;
 use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
@@ -26,23 +26,51 @@ pub struct Frame<'a> {
     pub base_url: &'a BaseUrl,
     /// What all pages show.
     pub view: SiteView,
+    keys: Keys,
+}
+
+/// Keys that those of files are made of.
+struct Keys {
+    /// Of what every file may depend on: the program, the theme, the configuration, the address, what all pages show.
+    base: Key,
+    /// Of the whole site.
+    whole: Key,
+    /// Of each dossier and all it refers to, in the order of the site.
+    linked: Vec<Key>,
 }
 
 impl<'a> Frame<'a> {
     /// Prepares what all pages share.
     pub fn new(site: &'a Site<'a>, theme: &'a Theme, base_url: &'a BaseUrl, edition: Edition) -> Self {
-        Self { site, theme, base_url, view: site_view(site, theme, base_url, edition) }
+        let view = site_view(site, theme, base_url, edition);
+        let keys = Keys::of(site, theme, &view);
+        Self { site, theme, base_url, view, keys }
+    }
+
+    /// The key of a file that depends on these parts, and on what every file may depend on.
+    pub fn key<T: AsRef<[u8]>>(&self, parts: impl IntoIterator<Item = T>) -> Key {
+        Key::of([self.keys.base, Key::of(parts)])
+    }
+
+    /// The key of a file that depends on the whole site.
+    pub fn whole(&self) -> Key {
+        self.keys.whole
+    }
+
+    /// The key of a dossier, by its place in the site, with all that its pages show of others.
+    pub fn linked(&self, dossier: usize) -> Key {
+        self.keys.linked[dossier]
     }
 
     /// A page made from a template.
     pub fn page<V: Serialize>(
         &'a self,
-        path: OutPath,
+        (path, key): (OutPath, Key),
         template: &'static str,
         view: impl Fn(PageView) -> V + Send + Sync + 'a,
     ) -> Artifact<'a> {
         let target = path.clone();
-        Artifact::rendered(path, move || {
+        Artifact::rendered(path, key, move || {
             let html = self.theme.render(template, &view(self.page_view(&target)))?;
             Ok::<_, Box<Diagnostic>>(html.into_bytes())
         })
@@ -168,6 +196,29 @@ impl<'a> Frame<'a> {
         }
         marks
     }
+}
+
+impl Keys {
+    fn of(site: &Site<'_>, theme: &Theme, view: &SiteView) -> Self {
+        // `Debug` names every field, also one that is added later. The view has the public address and the edition.
+        let base = Key::of([
+            PROGRAM.as_bytes(),
+            theme.digest().bytes(),
+            format!("{:?}", site.config).as_bytes(),
+            format!("{view:?}").as_bytes(),
+        ]);
+        let linked: Vec<Key> = site.dossiers.iter().map(|dossier| linked(site, dossier)).collect();
+        let prose = site.prose.iter().map(|prose| Key::of([format!("{prose:?}")]));
+        let ledger = Key::of([site.ledger.head().hash.bytes()]);
+        let whole = Key::of([base, ledger].into_iter().chain(prose).chain(linked.iter().copied()));
+        Self { base, whole, linked }
+    }
+}
+
+fn linked(site: &Site<'_>, dossier: &Dossier) -> Key {
+    let related = dossier.versions().iter().flat_map(|version| &version.manuscript().notice.related);
+    let related = related.filter_map(|id| site.find(&id.value)).map(Dossier::facts);
+    Key::of(std::iter::once(dossier.facts()).chain(related))
 }
 
 fn mark(tone: &'static str, label: &'static str, sentence: String) -> MarkView {

@@ -16,7 +16,7 @@ const CHANGES: usize = 5;
 const GRAVE_RANK: usize = 1;
 
 pub(super) fn artifact<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
-    frame.page(OutPath::known("index.html"), "home.html", move |mut page| {
+    frame.page((OutPath::known("index.html"), frame.whole()), "home.html", move |mut page| {
         page.metas = frame.column_metas(None);
         page.section = "index.html".to_owned();
         let live: Vec<&Dossier> =

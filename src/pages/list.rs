@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, feeds, home_link, list_href};
 use super::json_ld;
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Key};
 use crate::route::OutPath;
 use crate::site::{Format, List};
 use crate::view::{CountedLink, EntryView, LinkView, ListPageView, ListView};
@@ -41,7 +41,8 @@ impl Split {
 }
 
 fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -> Artifact<'a> {
-    frame.page(OutPath::known(href(list, number)), "list.html", move |mut page| {
+    let key = key(frame, list, split, number);
+    frame.page((OutPath::known(href(list, number)), key), "list.html", move |mut page| {
         let description = format!("{}发布的{}风险警示和消费提示", frame.site.config.bureau.name, list.title);
         page.title = if number == 0 { list.title.clone() } else { format!("{}（第 {number} 页）", list.title) };
         page.metas = frame.column_metas(Some((&list.title, &description)));
@@ -71,6 +72,21 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
             },
         }
     })
+}
+
+/// A full page stays as it is while the list grows, unless it is the last of them.
+fn key(frame: &Frame<'_>, list: &List, split: Split, number: usize) -> Key {
+    let members = list.members[split.members(number)].iter().map(|index| frame.site.dossiers[*index].facts());
+    let total = if number == 0 { split.total } else { 0 };
+    let around = format!(
+        "{} {total} {:?} {:?} {:?} {:?}",
+        list.title,
+        newer(list, split, number),
+        older(list, split, number),
+        narrower(frame, list),
+        breadcrumbs(frame, list)
+    );
+    frame.key(std::iter::once(Key::of([around])).chain(members))
 }
 
 fn href(list: &List, number: usize) -> String {

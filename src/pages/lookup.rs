@@ -16,7 +16,8 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let index = Arc::new(index);
     let files = index.files().into_iter().map(|file| {
         let (path, index) = (OutPath::known(index.path(file)), Arc::clone(&index));
-        Artifact::rendered(path, move || index.text(file).map(String::into_bytes))
+        let key = frame.key([index.parts(file)]);
+        Artifact::rendered(path, key, move || index.text(file).map(String::into_bytes))
     });
     std::iter::once(page).chain(files).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, home_link, metas, notice_href, qr, size, time, version_href};
 use super::{json_ld, table};
-use crate::artifact::{Artifact, Content};
+use crate::artifact::{Artifact, Key};
 use crate::inputs::FileContent;
 use crate::notice::{Notice, Picture, Status};
 use crate::read::Manuscript;
@@ -19,22 +19,27 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         .site
         .dossiers
         .iter()
-        .flat_map(|dossier| dossier.versions().iter().flat_map(move |version| of_version(frame, dossier, version)))
+        .enumerate()
+        .flat_map(|(place, dossier)| {
+            let key = frame.key([frame.linked(place)]);
+            dossier.versions().iter().flat_map(move |version| of_version(frame, (dossier, key), version))
+        })
         .collect()
 }
 
 fn of_version<'a>(
     frame: &'a Frame<'a>,
-    dossier: &'a Dossier,
+    (dossier, key): (&'a Dossier, Key),
     version: &'a Cleared,
 ) -> impl Iterator<Item = Artifact<'a>> {
     let folder = folder(dossier, version);
     let manuscript = version.manuscript();
-    let files = manuscript.files.iter().map(move |file| Artifact {
-        path: OutPath::known(format!("{}{}", self::folder(dossier, version), file.path)),
-        content: Content::Copy { from: manuscript.site_path(&file.path), digest: file.digest },
+    let files = manuscript.files.iter().map(move |file| {
+        let path = OutPath::known(format!("{}{}", self::folder(dossier, version), file.path));
+        Artifact::copied(path, manuscript.site_path(&file.path), file.digest)
     });
-    std::iter::once(page(frame, dossier, version, OutPath::known(format!("{folder}index.html")))).chain(files)
+    let path = OutPath::known(format!("{folder}index.html"));
+    std::iter::once(page(frame, (dossier, version), (path, key))).chain(files)
 }
 
 fn is_current(dossier: &Dossier, version: &Cleared) -> bool {
@@ -47,11 +52,15 @@ pub(crate) fn folder(dossier: &Dossier, version: &Cleared) -> String {
     if is_current(dossier, version) { format!("n/{}/", dossier.id()) } else { format!("n/{}/v{number}/", dossier.id()) }
 }
 
-fn page<'a>(frame: &'a Frame<'a>, dossier: &'a Dossier, version: &'a Cleared, path: OutPath) -> Artifact<'a> {
+fn page<'a>(
+    frame: &'a Frame<'a>,
+    (dossier, version): (&'a Dossier, &'a Cleared),
+    (path, key): (OutPath, Key),
+) -> Artifact<'a> {
     let notice = &version.manuscript().notice;
     let template = if notice.status == Status::Withdrawn { "tombstone.html" } else { "notice.html" };
     let root = path.to_root();
-    frame.page(path, template, move |mut page| {
+    frame.page((path, key), template, move |mut page| {
         page.title = marked_title(frame, dossier, version);
         page.description = description(frame, dossier, version);
         page.noindex |= !is_current(dossier, version);

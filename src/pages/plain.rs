@@ -4,7 +4,7 @@ use super::frame::{Frame, home_link, prose_href, time, version_href};
 use super::home::ways;
 use super::json_ld;
 use super::service;
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Key};
 use crate::pages::frame::notice_href;
 use crate::review::ledger::Row;
 use crate::route::OutPath;
@@ -14,7 +14,7 @@ use base64ct::{Base64, Encoding};
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts: Vec<Artifact<'a>> = service::standalone(frame.site)
         .map(|prose| {
-            frame.page(OutPath::known(prose_href(&prose.slug)), "page.html", move |mut page| {
+            frame.page((OutPath::known(prose_href(&prose.slug)), frame.whole()), "page.html", move |mut page| {
                 page.title.clone_from(&prose.title);
                 if !prose.summary.is_empty() {
                     page.description.clone_from(&prose.summary);
@@ -30,14 +30,14 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     artifacts.extend([ledger(frame), map(frame), not_found(frame), robots(frame)]);
     artifacts.extend(frame.theme.statics().map(|(path, bytes)| {
         let path = path.clone();
-        Artifact::rendered(path, move || Ok(bytes.to_vec()))
+        Artifact::rendered(path, Key::of([bytes]), move || Ok(bytes.to_vec()))
     }));
     artifacts
 }
 
 /// The ledger, without what waits for its `publish_at`.
 fn ledger<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
-    frame.page(OutPath::known("ledger/index.html"), "ledger.html", move |mut page| {
+    frame.page((OutPath::known("ledger/index.html"), frame.whole()), "ledger.html", move |mut page| {
         page.title = "信息台账".to_owned();
         page.description = "本站每一次发布、更正和撤销的记录".to_owned();
         page.breadcrumbs = vec![home_link()];
@@ -66,7 +66,7 @@ fn row_view(frame: &Frame<'_>, row: &Row) -> Option<LedgerRowView> {
 }
 
 fn map<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
-    frame.page(OutPath::known("map/index.html"), "map.html", move |mut page| {
+    frame.page((OutPath::known("map/index.html"), frame.whole()), "map.html", move |mut page| {
         page.title = "网站地图".to_owned();
         page.breadcrumbs = vec![home_link()];
         page.section = "map/index.html".to_owned();
@@ -76,7 +76,7 @@ fn map<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
 }
 
 fn not_found<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
-    frame.page(OutPath::known("404.html"), "404.html", move |mut page| {
+    frame.page((OutPath::known("404.html"), frame.whole()), "404.html", move |mut page| {
         page.title = "页面不存在".to_owned();
         page.noindex = true;
         let style = frame.theme.text("404.css").unwrap_or_default();
@@ -87,7 +87,7 @@ fn not_found<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
 }
 
 fn robots<'a>(frame: &'a Frame<'a>) -> Artifact<'a> {
-    Artifact::rendered(OutPath::known("robots.txt"), move || {
+    Artifact::rendered(OutPath::known("robots.txt"), frame.whole(), move || {
         let sitemap = frame.base_url.join(&OutPath::known("sitemap.xml"));
         Ok(format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes())
     })

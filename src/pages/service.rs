@@ -92,7 +92,7 @@ pub(crate) fn page<'a, V: Serialize>(
     view: impl Fn(PageView, String) -> V + Send + Sync + 'a,
 ) -> Artifact<'a> {
     let prose = frame.site.prose.iter().find(|prose| prose.slug == service.slug());
-    frame.page(OutPath::known(service.href()), template, move |mut page| {
+    frame.page((OutPath::known(service.href()), frame.whole()), template, move |mut page| {
         let (title, description) = service.default_words();
         page.title = prose.map_or(title, |prose| &prose.title).to_owned();
         let summary = prose.map(|prose| prose.summary.as_str()).filter(|summary| !summary.is_empty());

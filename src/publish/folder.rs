@@ -99,7 +99,7 @@ impl<'a> Folder<'a> {
             }
             let is_ours = before.is_some_and(|before| before.files.contains_key(path));
             let there = self.to.join(path);
-            if !is_ours && there.symlink_metadata().is_ok() && !same(&there, &self.from.join(path)) {
+            if !is_ours && there.symlink_metadata().is_ok() && !disk::is_same_file(&there, &self.from.join(path)) {
                 return Err(foreign(self.target, format!("已有别人的文件“{path}”，本次也要写同名文件")));
             }
         }
@@ -204,8 +204,4 @@ impl<'a> Folder<'a> {
     fn failed(&self, path: &Path, error: &io::Error) -> Box<Diagnostic> {
         unreachable(self.target, format!("{}：{error}", path.display()))
     }
-}
-
-fn same(one: &Path, other: &Path) -> bool {
-    !one.is_symlink() && fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
 }

@@ -12,7 +12,7 @@ mod normal;
 mod record;
 mod segment;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Key};
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json;
@@ -40,6 +40,13 @@ struct Head<'a> {
     over: Vec<usize>,
 }
 
+/// The form in which a text is compared, with a line break between runs of signs.
+pub fn normal_form(text: &str) -> String {
+    let mut signs = Vec::new();
+    normal::append(text, &mut signs);
+    signs.into_iter().collect()
+}
+
 /// How a notice is shown in a list.
 pub trait Shown: Fn(&Dossier) -> EntryView + Copy + Send + Sync {}
 
@@ -53,30 +60,37 @@ pub(crate) struct Files<'a> {
     pub(crate) artifacts: Vec<Artifact<'a>>,
 }
 
-/// The index of the site.
-pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a) -> Files<'a> {
+/// The index of the site; the key of a file is made of that of the notices in it.
+pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a, key: impl Fn(Key) -> Key) -> Files<'a> {
     let segments = segments(site, shown);
     let head_href = head_href(&segments);
     let mut artifacts = Vec::new();
     for segment in &segments {
         let shared = Arc::new(Shared::new(site, segment.clone()));
+        let shards = Key::of([format!("{} {}", segment.shards, segment.start)]);
+        let key = key(Key::of([facts(&site.dossiers[segment.range()]), shards]));
         artifacts.extend((0..segment.shards).map(|shard| {
             let (path, shared) = (format!("{}/{shard:x}.js", segment.folder()), Arc::clone(&shared));
             // With another number of shards, the page would look into the wrong one: it takes none of another name.
             let name = format!("s{}/{shard:x}/{}", segment.start, segment.shards);
-            script(path, name, move || Ok(format!("{{{}}}", shared.take(shard))))
+            script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard))))
         }));
     }
-    artifacts.push(script("search/head.js".to_owned(), "head".to_owned(), move || {
+    let whole = key(facts(&site.dossiers));
+    artifacts.push(script(("search/head.js".to_owned(), whole), "head".to_owned(), move || {
         json::script_safe(&head(site, &segments))
     }));
     artifacts.extend(site.dossiers.chunks(TEXTS).enumerate().map(|(number, dossiers)| {
         let records = move || {
             json::script_safe(&dossiers.iter().map(|dossier| record(shown(dossier), dossier)).collect::<Vec<_>>())
         };
-        script(format!("search/t/{number}.js"), format!("t/{number}"), records)
+        script((format!("search/t/{number}.js"), key(facts(dossiers))), format!("t/{number}"), records)
     }));
     Files { head_href, artifacts }
+}
+
+fn facts(dossiers: &[Dossier]) -> Key {
+    Key::of(dossiers.iter().map(Dossier::facts))
 }
 
 fn head_href(segments: &[Segment]) -> String {
@@ -141,11 +155,11 @@ fn head<'a>(site: &Site<'_>, segments: &'a [Segment]) -> Head<'a> {
 
 /// A file that hands over a value under a name.
 fn script<'a>(
-    path: String,
+    (path, key): (String, Key),
     name: String,
     value: impl Fn() -> Result<String, Box<Diagnostic>> + Send + Sync + 'a,
 ) -> Artifact<'a> {
-    Artifact::rendered(OutPath::known(path), move || {
+    Artifact::rendered(OutPath::known(path), key, move || {
         Ok(format!("jingshiSearch(\"{name}\",{});\n", value()?).into_bytes())
     })
 }

@@ -88,7 +88,7 @@ impl Editions {
         let base_url = BaseUrl::parse(&format!("http://127.0.0.1:{}/", self.port))
             .unwrap_or_else(|| workspace.config.base_url.clone());
         let options = compose::Options { now, edition, base_url };
-        workspace.compose(&options, |plan| {
+        workspace.compose(&options, |plan, _| {
             let plan = plan.drain_into(&mut diagnostics);
             if diag::has_errors(&diagnostics) {
                 return Outcome::new(None, diagnostics);

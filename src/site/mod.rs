@@ -6,6 +6,7 @@ mod channel;
 
 pub use channel::{Channel, Format, terms};
 
+use crate::artifact::Key;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::moment::{Day, Moment};
@@ -20,6 +21,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Dossier {
     versions: Vec<Cleared>,
+    facts: Key,
 }
 
 impl Dossier {
@@ -37,6 +39,12 @@ impl Dossier {
     /// The permanent name.
     pub fn id(&self) -> &NoticeId {
         &self.current().manuscript().notice.id
+    }
+
+    /// A digest of everything that can be known of it: its versions with their files, their sign-offs and standing, and
+    /// what of it has expired on the day of the build.
+    pub fn facts(&self) -> Key {
+        self.facts
     }
 
     /// When the first version was published.
@@ -192,7 +200,8 @@ pub fn assemble<'a>(
         .into_values()
         .map(|mut versions| {
             versions.sort_by_key(|version| version.manuscript().notice.version);
-            Dossier { versions: ever_public(versions) }
+            let versions = ever_public(versions);
+            Dossier { facts: facts(&versions, now.day()), versions }
         })
         .collect();
     dossiers.sort_by(|a, b| a.first_published().cmp(&b.first_published()).then_with(|| a.id().cmp(b.id())));
@@ -214,6 +223,24 @@ pub fn assemble<'a>(
     let waiting: Vec<Diagnostic> = waiting.map(|found| Diagnostic { severity: Severity::Warning, ..found }).collect();
     diagnostics.extend(waiting);
     Outcome::new(site, diagnostics)
+}
+
+/// What [`Dossier::facts`] digests. The content digest covers text and files; the rest is what the ledger, the clock and the
+/// `review` block say.
+fn facts(versions: &[Cleared], today: Day) -> Key {
+    let of_version = |version: &Cleared| {
+        let manuscript = version.manuscript();
+        let stages = manuscript.sign_offs.iter().map(|sign_off| format!("{}@{}", sign_off.stage, sign_off.at));
+        let rest = format!(
+            "{:?} {} {} {}",
+            version.standing(),
+            version.published(),
+            has_expired(&manuscript.notice, today),
+            manuscript.folder
+        );
+        [manuscript.digest.to_string(), rest].into_iter().chain(stages).collect::<Vec<_>>()
+    };
+    Key::of(versions.iter().flat_map(of_version))
 }
 
 /// A version overtaken before its `publish_at` was never public, and never will be.

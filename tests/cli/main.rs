@@ -7,6 +7,8 @@
 mod acceptance;
 mod attachments;
 mod bad_input;
+#[cfg(unix)]
+mod benches;
 mod cap;
 mod check;
 mod checked;

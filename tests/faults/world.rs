@@ -167,15 +167,24 @@ impl World {
         self.targets(&key);
     }
 
-    /// A site whose output is the old one and whose standby the one before.
+    /// Builds the old site and the one before in a folder, and lays the content of the new one there.
+    pub fn build_at(&self, place: &Path) {
+        tree::copy(&self.place("0").0, place);
+        self.build_old(&Place(place.to_owned()), "", &[]);
+    }
+
     fn built(&self, name: &str, more: &str, options: &[&str]) {
-        let place = self.copied("0", name);
+        self.build_old(&self.copied("0", name), more, options);
+    }
+
+    /// A site whose output is the old one and whose standby the one before.
+    fn build_old(&self, place: &Place, more: &str, options: &[&str]) {
         let config = fs::read_to_string(place.site().join("site.yaml")).unwrap() + more;
         let build = [&["build"], options].concat();
         for (day, source) in [(DAYS[1], "0"), (DAYS[2], "1")] {
-            self.lay(source, &place).write("site.yaml", &config).run(day, &build);
+            self.lay(source, place).write("site.yaml", &config).run(day, &build);
         }
-        self.lay("2", &place).write("site.yaml", &config);
+        self.lay("2", place).write("site.yaml", &config);
     }
 
     /// Puts the content and the theme of one site in the place of another's.

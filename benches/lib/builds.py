@@ -1,0 +1,126 @@
+"""Builds of a large site, each measured: from nothing, of nothing new, of one edit, of one new notice, of another look; beside
+them `cp -r` of what was built, and the same site built by Hugo and Zola.
+
+By turns, so that what else the machine does falls on all alike; each from nothing goes into a folder of its own, since a file
+system is slow where much was deleted.
+"""
+
+import collections
+import datetime
+import pathlib
+import shutil
+import sys
+
+from lib import peers, sites
+from lib.corpus import Corpus
+from lib.measure import Cost, cost
+from lib.paths import ROOT, file_system
+from lib.signing import stamp
+from lib.tree import shares, weight
+
+TEMPLATE = "themes/default/templates/base.html"
+# What the site is asked to make: lines that are added to its site.yaml.
+VARIANTS = {"everything": ""}
+
+
+class Bench:
+    """A copy of a site that may be changed, folders to build into, and what it cost."""
+
+    def __init__(self, program: str, total: int, folder: pathlib.Path):
+        self.program, self.folder = program, folder
+        self.corpus, self.number = Corpus(total), total
+        self.site = folder / "site"
+        shutil.copytree(sites.large(program, total), self.site)
+        self.configuration = (self.site / "site.yaml").read_text(encoding="utf-8")
+        self.hours = 0
+        self.costs: dict[str, list[Cost]] = collections.defaultdict(list)
+        self.weights: dict[str, tuple[int, int]] = {}
+        self.shares: dict[str, tuple[int, int]] = {}
+        self.peers: dict[str, list[str]] = {}
+
+    def moment(self) -> datetime.datetime:
+        """The clock, which goes on by an hour with every change."""
+        return datetime.datetime(2026, 6, 1, 9) + datetime.timedelta(hours=self.hours)
+
+    def build(self, what: str, output: pathlib.Path, *options: str) -> None:
+        command = [self.program, "--site", self.site, "--now", stamp(self.moment()), "build", "--output", output, *options]
+        self.costs[what].append(cost(command))
+
+    def round(self, turn: int) -> None:
+        """Everything once."""
+        for variant, lines in VARIANTS.items():
+            (self.site / "site.yaml").write_text(self.configuration + lines, encoding="utf-8")
+            output = self.folder / f"{variant}-{turn}"
+            self.build(variant, output)
+            self.copy(variant, output, turn)
+            self.changes(variant, output, turn)
+            if turn == 0 and variant == "everything":
+                self.shares = shares(output)
+                self.invite(output)
+            self.discard(output, output.parent / f".{output.name}.jingshi")
+        for name in self.peers:
+            output = self.folder / f"{name}-{turn}"
+            self.costs[name].append(cost(peers.build(self.peers[name], self.folder / f"{name}-site", output)))
+            self.weights[name] = weight(output)
+            self.discard(output)
+        latest = (f"{name} {costs[-1].processor:.2f} s" for name, costs in self.costs.items())
+        print(f"round {turn + 1}: {', '.join(latest)}", file=sys.stderr)
+
+    def copy(self, variant: str, output: pathlib.Path, turn: int) -> None:
+        copy = self.folder / f"copy-of-{variant}-{turn}"
+        self.costs[f"copy of {variant}"].append(cost(["cp", "-r", output, copy]))
+        self.weights[variant] = weight(copy)
+        self.discard(copy)
+
+    def changes(self, variant: str, output: pathlib.Path, turn: int) -> None:
+        """Builds on top of one that is there."""
+        # The first after a build from nothing has no tree aside that it could go on from.
+        self.build(f"{variant}: nothing new, first", output)
+        self.build(f"{variant}: nothing new", output)
+        self.correct(turn)
+        self.build(f"{variant}: one edit", output)
+        self.add()
+        self.build(f"{variant}: one more", output)
+        self.restyle(turn)
+        self.build(f"{variant}: theme", output)
+        (self.site / TEMPLATE).unlink()
+
+    def correct(self, turn: int) -> None:
+        """One notice, edited and signed anew by the program."""
+        self.hours += 1
+        number = self.number // 2 + turn * 101
+        identity = next(identity for identity in map(self.corpus.id, range(number, number + 100)) if self.is_plain(identity))
+        sites.revise(self.program, self.site, self.moment(), (identity, False))
+        self.sign()
+
+    def is_plain(self, identity: str) -> bool:
+        """Whether nothing was corrected or withdrawn in it."""
+        return not (self.site / "content/archive" / identity).exists()
+
+    def add(self) -> None:
+        """One notice more, signed by the program."""
+        self.hours += 1
+        sites.draft(self.site, self.corpus.notice(self.number))
+        self.number += 1
+        self.sign()
+
+    def sign(self) -> None:
+        sites.sign(self.program, self.site, self.moment() - datetime.timedelta(minutes=30))
+
+    def restyle(self, turn: int) -> None:
+        """Another look of every page: the site's own copy of the template around them."""
+        text = (ROOT / TEMPLATE).read_text(encoding="utf-8")
+        (self.site / TEMPLATE).parent.mkdir(parents=True, exist_ok=True)
+        (self.site / TEMPLATE).write_text(text.replace("</body>", f"<!-- {turn} -->\n</body>"), encoding="utf-8")
+
+    def invite(self, tree: pathlib.Path) -> None:
+        """Makes the sites of the other programs."""
+        for name, peer in peers.found().items():
+            peers.make(peer[0], self.corpus, tree, self.folder / f"{name}-site")
+            self.peers[name] = peer
+
+    def discard(self, *trees: pathlib.Path) -> None:
+        """Room is short in memory; on a disk nothing is deleted before the end."""
+        if file_system(self.folder) == "tmpfs":
+            for tree in filter(pathlib.Path.exists, trees):
+                shutil.rmtree(tree)

@@ -1,0 +1,51 @@
+"""What a command costs: processor, wall clock and memory.
+
+Processor seconds are those of the command and of all it waited for, in user mode and in the system. Only they, and ratios
+of one run, mean something on a machine that others use too.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Cost:
+    """What one command took."""
+
+    wall: float
+    user: float
+    system: float
+    peak: int
+
+    @property
+    def processor(self) -> float:
+        return self.user + self.system
+
+
+def cost(command: list, good=(0,), environment=None) -> Cost:
+    """Runs a command to its end."""
+    words = [str(word) for word in command]
+    with open(os.devnull) as nothing, open(os.devnull, "w") as nowhere:
+        started = time.monotonic()
+        process = subprocess.Popen(words, stdin=nothing, stdout=nowhere, stderr=subprocess.PIPE, env=environment)
+        said = process.stderr.read()
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in good:
+        sys.exit(f"{' '.join(words)}: {process.returncode}\n{said.decode(errors='replace')[-3000:]}")
+    # The system counts the memory of whoever started a command as the command's own, until it has more.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = used.ru_maxrss * 1024 if used.ru_maxrss > own else 0
+    return Cost(wall, used.ru_utime, used.ru_stime, peak)
+
+
+def median(costs: list[Cost]) -> Cost:
+    """Each figure's own median."""
+    middle = lambda name: statistics.median(getattr(cost, name) for cost in costs)
+    return Cost(middle("wall"), middle("user"), middle("system"), int(middle("peak")))

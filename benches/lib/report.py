@@ -1,0 +1,71 @@
+"""The rows of the builds, with what issue and peers ask of them."""
+
+from lib.builds import VARIANTS, Bench
+from lib.measure import Cost, median
+from lib.table import Goal, Row
+
+# Of a variant: processor and wall in copies of the tree, memory in MB.
+LIMITS = {"everything": (3, None, 250), "peers": (2, 1.5, 150)}
+# How many times less processor than the other programs, for what they make too.
+LESS = {"hugo": 8, "zola": 12}
+
+
+def rows(bench: Bench) -> list[Row]:
+    costs = {name: median(runs) for name, runs in bench.costs.items()}
+    rows = []
+    for variant in VARIANTS:
+        rows += full(bench, variant, costs)
+        rows += changes(variant, costs)
+    return rows + others(bench, costs) + kinds(bench)
+
+
+def full(bench: Bench, variant: str, costs: dict[str, Cost]) -> list[Row]:
+    copy, build = costs[f"copy of {variant}"], costs[variant]
+    processor, wall, peak = LIMITS[variant]
+    times = (build.processor / copy.processor, build.wall / copy.wall)
+    goals = [Goal("processor", times[0], processor, "× `cp -r`"), Goal("peak", build.peak / 1e6, peak, "MB")]
+    goals += [Goal("wall", times[1], wall, "× `cp -r`")] if wall else []
+    goals += [Goal("processor", build.processor / costs[name].processor, 1 / LESS[peer[0]], f"of {name}")
+              for name, peer in bench.peers.items() if variant == "peers"]
+    number, size = bench.weights[variant]
+    return [
+        Row(f"`cp -r` of the tree ({variant})", copy, [f"{number:,} files", f"{size / 1e6:,.0f} MB"]),
+        Row(f"full build, {variant}", build, [] if wall else [f"wall {times[1]:.2f} × `cp -r`"], goals),
+    ]
+
+
+def changes(variant: str, costs: dict[str, Cost]) -> list[Row]:
+    """Of the full build, so much at most."""
+    limits = [
+        ("nothing new, first", "nothing changed, first after the full build", 1 / 20),
+        ("nothing new", "nothing changed", 1 / 20),
+        ("one edit", "one notice edited and signed anew", 1 / 10),
+        ("one more", "one notice more", 1 / 10),
+        ("theme", "another template of all pages", None),
+    ]
+    rows = []
+    for key, words, limit in limits:
+        cost, whole = costs[f"{variant}: {key}"], costs[variant]
+        parts = (("processor", cost.processor / whole.processor), ("wall", cost.wall / whole.wall))
+        if limit:
+            rows.append(Row(words, cost, [], [Goal(name, part, limit, "of the full build") for name, part in parts]))
+        else:
+            rows.append(Row(words, cost, [f"{name} {part:.2f} of the full build" for name, part in parts]))
+    return rows
+
+
+def others(bench: Bench, costs: dict[str, Cost]) -> list[Row]:
+    """Hugo and Zola. What everything takes is told, too: they make a part of it."""
+    rows = []
+    for name in bench.peers:
+        number, size = bench.weights[name]
+        ratio = costs[name].processor / costs["everything"].processor
+        remarks = [f"{number:,} files", f"{size / 1e6:,.0f} MB", f"processor {ratio:.1f} × that of everything"]
+        rows.append(Row(f"the same notices by {name}", costs[name], remarks))
+    return rows
+
+
+def kinds(bench: Bench) -> list[Row]:
+    whole = sum(size for _, size in bench.shares.values())
+    shown = [f"{kind}: {number:,} files, {size / 1e6:,.0f} MB ({size / whole:.0%})" for kind, (number, size) in bench.shares.items()]
+    return [Row("what the tree is made of", None, shown)]

@@ -1,0 +1,125 @@
+//! What is known of the files of a tree: under which key each was made, what it holds, and by which marks of the file
+//! system one sees that nobody has touched it since.
+//!
+//! They lie beside the output, not in it, in a file named after the tree's own number, which it keeps when trees are
+//! exchanged. They only save work: what they do not know, or what bears other marks, is made and compared anew, and a
+//! missing or damaged file of records means that all is. Where a system has no such marks, nothing is taken as known.
+
+use super::manifest::{Entry, LARGEST_MANIFEST};
+use crate::artifact::Key;
+use crate::digest::Digest;
+use crate::disk::{Mark, read_plain};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Changes with the form of the file.
+const FORMAT: &[u8] = b"jingshi-records-1\n";
+
+/// A file that was written, or found as it was to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    key: [u8; 32],
+    sha256: [u8; 32],
+    mark: Mark,
+}
+
+impl Record {
+    /// A file made under a key, if its marks are known.
+    pub(super) fn new(key: Key, digest: Digest, mark: Mark) -> Self {
+        Self { key: *key.digest().bytes(), sha256: *digest.bytes(), mark }
+    }
+
+    /// The digest of its bytes.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::from(self.sha256)
+    }
+
+    /// What the manifest says of it.
+    pub(super) fn entry(&self) -> Entry {
+        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes() }
+    }
+}
+
+/// The records of a tree, by path.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    folder: PathBuf,
+    by_path: BTreeMap<String, Record>,
+}
+
+impl Records {
+    /// What is known of a tree; nothing where it is not there.
+    pub(super) fn of_tree(workshop: &Path, folder: &Path) -> Self {
+        let by_path = place(workshop, folder).and_then(|place| read(&place)).unwrap_or_default();
+        Self { folder: folder.to_owned(), by_path }
+    }
+
+    /// The tree.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The record of a file that was made under this key.
+    pub(super) fn made(&self, path: &str, key: Key) -> Option<&Record> {
+        self.by_path.get(path).filter(|record| record.key == *key.digest().bytes())
+    }
+
+    /// The same, where the file has not been touched since.
+    pub(super) fn standing(&self, path: &str, key: Key) -> Option<&Record> {
+        self.made(path, key).filter(|record| record.mark.stands_at(&self.folder.join(path)))
+    }
+
+    /// Keeps what is known of a tree, and nothing of trees other than these two.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn keep(
+        workshop: &Path,
+        tree: &Path,
+        other: &Path,
+        records: &BTreeMap<String, Record>,
+    ) -> io::Result<()> {
+        let Some(place) = place(workshop, tree) else { return Ok(()) };
+        let kept = [Some(place.clone()), self::place(workshop, other)];
+        for entry in fs::read_dir(workshop)? {
+            let path = entry?.path();
+            let is_ours = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(NAME));
+            if is_ours && !kept.iter().flatten().any(|kept| *kept == path) {
+                fs::remove_file(path)?;
+            }
+        }
+        if fs::symlink_metadata(&place).is_ok_and(|file| !file.is_file()) {
+            fs::remove_file(&place)?;
+        }
+        let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
+        fs::write(place, [FORMAT, Digest::of(&body).bytes(), &body].concat())
+    }
+}
+
+/// What the names of files of records begin with.
+const NAME: &str = "records-";
+
+/// Where the records of a tree lie; none where trees have no numbers.
+fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let number = fs::symlink_metadata(folder).ok().filter(Metadata::is_dir)?.ino();
+        Some(workshop.join(format!("{NAME}{number}")))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (workshop, folder);
+        None
+    }
+}
+
+fn read(place: &Path) -> Option<BTreeMap<String, Record>> {
+    let bytes = read_plain(place, LARGEST_MANIFEST).ok()?;
+    let rest = bytes.strip_prefix(FORMAT)?;
+    let (digest, body) = rest.split_at_checked(32)?;
+    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
+}
