@@ -131,6 +131,12 @@ impl<'a> Plan<'a> {
     pub fn artifacts(&self) -> &[Artifact<'a>] {
         &self.artifacts
     }
+
+    /// The file of a path.
+    pub fn find(&self, path: &str) -> Option<&Artifact<'a>> {
+        let place = self.artifacts.binary_search_by(|artifact| artifact.path.as_str().cmp(path)).ok()?;
+        self.artifacts.get(place)
+    }
 }
 
 /// The plan of an error-free public edition.

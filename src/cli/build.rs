@@ -61,7 +61,7 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
             .map_err(|errors| [warnings, errors].concat())
     })?;
     if let Some(memory) = memory.filter(|_| !args.dry_run) {
-        workspace.into_known(learnt).keep(&memory);
+        workspace.known(learnt).keep(&memory);
     }
     Ok(report)
 }

@@ -40,8 +40,8 @@ const LARGEST_BUNDLE: u64 = 200 << 20;
 /// How many folders deep the files of a notice may lie.
 const DEPTH: usize = 8;
 
-/// Whether the notice of a folder is known, where the folder holds this.
-pub type IsKnown<'a> = &'a (dyn Fn(&str, &Listing) -> bool + Sync);
+/// Whether the notice of a folder is known; what the folder holds can be asked for, which is a part of the work of reading.
+pub type IsKnown<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> bool + Sync);
 
 /// What was read of a site, and what did not need to be.
 #[derive(Debug, Default)]
@@ -189,12 +189,10 @@ impl SiteDir {
             shelves.push(Shelf::Draft);
         }
         let folders = self.bundle_folders(&shelves, &mut diagnostics);
-        let load = |(shelf, folder): &(Shelf, String)| {
-            let listing = self.listing(folder);
-            match listing.as_ref().is_some_and(|listing| is_known(folder, listing)) {
-                true => Found::Known(folder.clone()),
-                false => Found::Read(folder.clone(), listing, self.bundle(*shelf, folder)),
-            }
+        let load = |(shelf, folder): &(Shelf, String)| match is_known(folder, &|| self.listing(folder)) {
+            true => Found::Known(folder.clone()),
+            // The listing comes first: what changes while the folder is read bears other marks then.
+            false => Found::Read(folder.clone(), self.listing(folder), self.bundle(*shelf, folder)),
         };
         let found: Vec<_> = folders.par_iter().map(load).collect();
         let mut loaded = Loaded::default();

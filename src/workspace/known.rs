@@ -34,11 +34,13 @@ pub struct Reading {
 }
 
 /// What was read before, by folder.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Known {
     /// What reading depends on beside the folder: the program and the vocabularies.
     basis: Option<[u8; 32]>,
-    readings: BTreeMap<String, Reading>,
+    readings: BTreeMap<String, Arc<Reading>>,
+    /// The only folders that can have changed since, where somebody has watched all of them.
+    touched: Option<BTreeSet<String>>,
     /// Parts that differ from what lies on disk.
     changed: BTreeSet<u8>,
 }
@@ -70,13 +72,21 @@ impl Known {
         let basis = *Key::of([PROGRAM.to_owned(), format!("{vocabularies:?}")]).digest().bytes();
         match self.basis {
             Some(own) if own == basis => self,
-            _ => Self { basis: Some(basis), readings: BTreeMap::new(), changed: (0..PARTS).collect() },
+            _ => Self { basis: Some(basis), changed: (0..PARTS).collect(), ..Self::default() },
         }
     }
 
-    /// Whether the notice of a folder is known, where the folder holds this.
-    pub fn has(&self, folder: &str, listing: &Listing) -> bool {
-        self.readings.get(folder).is_some_and(|reading| reading.listing == *listing)
+    /// The same, where all folders were watched and only these can have changed.
+    #[must_use]
+    pub fn touched(self, folders: BTreeSet<String>) -> Self {
+        Self { touched: Some(folders), ..self }
+    }
+
+    /// Whether the notice of a folder is known as it now is.
+    pub fn has(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> bool {
+        let is_untouched = || self.touched.as_ref().is_some_and(|touched| !touched.contains(folder));
+        let Some(reading) = self.readings.get(folder) else { return false };
+        is_untouched() || listing().is_some_and(|listing| reading.listing == listing)
     }
 
     /// The notice of a folder.
@@ -95,8 +105,9 @@ impl Known {
         }
         for (folder, reading) in learnt.into_iter().filter(|(_, reading)| reading.listing.is_settled(began)) {
             self.changed.insert(part(&folder));
-            self.readings.insert(folder, reading);
+            self.readings.insert(folder, Arc::new(reading));
         }
+        self.touched = None;
     }
 
     /// Keeps it in a folder. That it could not be kept is no harm but to the next run's speed.
@@ -104,7 +115,7 @@ impl Known {
         let Some(basis) = self.basis.filter(|_| !self.changed.is_empty() && fs::create_dir_all(folder).is_ok()) else {
             return;
         };
-        let mut parts: BTreeMap<u8, BTreeMap<&String, &Reading>> =
+        let mut parts: BTreeMap<u8, BTreeMap<&String, &Arc<Reading>>> =
             self.changed.iter().map(|part| (*part, BTreeMap::new())).collect();
         for (folder, reading) in &self.readings {
             if let Some(readings) = parts.get_mut(&part(folder)) {
@@ -125,7 +136,7 @@ fn part(folder: &str) -> u8 {
     Digest::of(folder.as_bytes()).bytes()[0] % PARTS
 }
 
-fn read(place: &Path) -> Option<Part<BTreeMap<String, Reading>>> {
+fn read(place: &Path) -> Option<Part<BTreeMap<String, Arc<Reading>>>> {
     let bytes = fs::read(place).ok()?;
     let (digest, body) = bytes.strip_prefix(FORMAT)?.split_at_checked(32)?;
     (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()

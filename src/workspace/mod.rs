@@ -69,7 +69,7 @@ impl Workspace {
             }
         };
         let known = known.under(&config.vocabularies);
-        let is_known = |folder: &str, listing: &Listing| known.has(folder, listing);
+        let is_known = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.has(folder, listing);
         let Loaded { inputs, known: still, listings } =
             site.load_unless(edition, &is_known).drain_into(&mut diagnostics);
         let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
@@ -116,9 +116,10 @@ impl Workspace {
     }
 
     /// What is known for the next run.
-    pub fn into_known(self, learnt: Learnt) -> Known {
-        let Memory { mut known, still, began, .. } = self.memory;
-        known.renew(&still, learnt.0, began);
+    pub fn known(&self, learnt: Learnt) -> Known {
+        let Memory { known, still, began, .. } = &self.memory;
+        let mut known = known.clone();
+        known.renew(still, learnt.0, *began);
         known
     }
 }
