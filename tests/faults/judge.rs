@@ -17,7 +17,9 @@ pub enum Left {
 }
 
 const OUTPUT: &str = "site/public";
+const WORKSHOP: &str = "site/.public.jingshi";
 const STANDBY: &str = "site/.public.jingshi/next";
+const KNOWN: &str = "site/.public.jingshi/known";
 
 /// What a fault left at once.
 ///
@@ -115,17 +117,27 @@ pub fn again(scenario: &Scenario, gold: &Gold, place: &Path) -> Result<(), Strin
     let settled = scenario.settle(place)?;
     let [found, new] = [&settled, &gold.settled].map(|tree| below(tree, OUTPUT));
     require(found == new, || "the site built afterwards is another".to_owned())?;
+    let records = settled.keys().filter(|path| is_record(path)).count();
+    require(records <= 2, || format!("{records} records of trees, of which there are two"))?;
     let (found, expected) = (others(&settled, true), others(&gold.settled, true));
     require(found == expected, || format!("something lies about: {}", difference(&found, &expected)))
 }
 
-/// All that is no output and no standby.
+/// All that is no output and no standby, and nothing that only saves work: what is remembered of files.
 fn others(tree: &Tree, with_workshop: bool) -> Tree {
     let inside = |path: &str, folder: &str| path == folder || path.starts_with(&format!("{folder}/"));
+    let left_out = [OUTPUT, STANDBY, KNOWN];
     let is_other = |path: &str| {
-        !inside(path, OUTPUT) && !inside(path, STANDBY) && (with_workshop || !inside(path, "site/.public.jingshi"))
+        !left_out.iter().any(|folder| inside(path, folder))
+            && !is_record(path)
+            && (with_workshop || !inside(path, WORKSHOP))
     };
     tree.iter().filter(|(path, _)| is_other(path)).map(|(path, thing)| (path.clone(), thing.clone())).collect()
+}
+
+/// What is remembered of a tree bears its number in the file system.
+fn is_record(path: &str) -> bool {
+    path.strip_prefix(WORKSHOP).is_some_and(|name| name.starts_with("/records-"))
 }
 
 /// What people have written or made: no lock, no output, and nothing that is only on its way.

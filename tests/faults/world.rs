@@ -9,6 +9,7 @@ use super::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::TempDir;
 
 /// When what is tried is done.
@@ -81,9 +82,21 @@ const DAYS: [&str; 4] = [
 ];
 const FIRST_TWO: [&str; 2] = [STAGES[0], STAGES[1]];
 
+/// The world while some test needs it; it goes with the last.
+static WORLD: Mutex<Weak<World>> = Mutex::new(Weak::new());
+
 impl World {
-    /// Makes all of it.
-    pub fn new() -> Self {
+    /// All of it, made by the first who asks.
+    pub fn get() -> Arc<Self> {
+        let mut world = WORLD.lock().unwrap_or_else(PoisonError::into_inner);
+        world.upgrade().unwrap_or_else(|| {
+            let made = Arc::new(Self::new());
+            *world = Arc::downgrade(&made);
+            made
+        })
+    }
+
+    fn new() -> Self {
         let world = Self { folder: scratch("world-") };
         world.content();
         world.outputs();
@@ -154,15 +167,24 @@ impl World {
         self.targets(&key);
     }
 
-    /// A site whose output is the old one and whose standby the one before.
+    /// Builds the old site and the one before in a folder, and lays the content of the new one there.
+    pub fn build_at(&self, place: &Path) {
+        tree::copy(&self.place("0").0, place);
+        self.build_old(&Place(place.to_owned()), "", &[]);
+    }
+
     fn built(&self, name: &str, more: &str, options: &[&str]) {
-        let place = self.copied("0", name);
+        self.build_old(&self.copied("0", name), more, options);
+    }
+
+    /// A site whose output is the old one and whose standby the one before.
+    fn build_old(&self, place: &Place, more: &str, options: &[&str]) {
         let config = fs::read_to_string(place.site().join("site.yaml")).unwrap() + more;
         let build = [&["build"], options].concat();
         for (day, source) in [(DAYS[1], "0"), (DAYS[2], "1")] {
-            self.lay(source, &place).write("site.yaml", &config).run(day, &build);
+            self.lay(source, place).write("site.yaml", &config).run(day, &build);
         }
-        self.lay("2", &place).write("site.yaml", &config);
+        self.lay("2", place).write("site.yaml", &config);
     }
 
     /// Puts the content and the theme of one site in the place of another's.
