@@ -131,6 +131,12 @@ impl<'a> Plan<'a> {
     pub fn artifacts(&self) -> &[Artifact<'a>] {
         &self.artifacts
     }
+
+    /// The file of a path.
+    pub fn find(&self, path: &str) -> Option<&Artifact<'a>> {
+        let place = self.artifacts.binary_search_by(|artifact| artifact.path.as_str().cmp(path)).ok()?;
+        self.artifacts.get(place)
+    }
 }
 
 /// The plan of an error-free public edition.
@@ -169,8 +175,10 @@ mod tests {
 
     fn plan(edition: Edition, paths: &[&str]) -> Outcome<Plan<'static>> {
         let head = Head { seq: 0, hash: Digest::of(b"") };
-        let artifacts =
-            paths.iter().map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), Key::of([""]), || Ok(Vec::new()))).collect();
+        let artifacts = paths
+            .iter()
+            .map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), Key::of([""]), || Ok(Vec::new())))
+            .collect();
         Plan::new(edition, head, artifacts)
     }
 

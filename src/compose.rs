@@ -27,8 +27,13 @@ pub struct Options {
     pub base_url: BaseUrl,
 }
 
-/// Reads, clears and assembles the site.
-pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options: &Options) -> Outcome<Site<'a>> {
+/// Reads, clears and assembles the site; `known` are notices that need not be read again.
+pub fn site<'a>(
+    config: &'a Config,
+    (inputs, known): (&Inputs, Vec<Arc<Manuscript>>),
+    ledger: &'a Ledger,
+    options: &Options,
+) -> Outcome<Site<'a>> {
     // Drafts are not for the public: their errors must not keep a warning back.
     let wanted = |shelf: Shelf| options.edition == Edition::Preview || shelf != Shelf::Draft;
     let mut diagnostics = Vec::new();
@@ -39,7 +44,8 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
         .map(|bundle| (bundle, read::manuscript(bundle, &config.vocabularies)))
         .collect();
     let manuscripts = read.into_iter().map(|(bundle, read)| (bundle, read.drain_into(&mut diagnostics).map(Arc::new)));
-    let site = assemble((config, ledger, options), manuscripts.collect(), &inputs.pages);
+    let manuscripts = manuscripts.collect();
+    let site = assemble((config, ledger, options), (manuscripts, known), &inputs.pages);
     diagnostics.extend(site.diagnostics);
     Outcome::new(site.value, diagnostics)
 }
@@ -47,11 +53,11 @@ pub fn site<'a>(config: &'a Config, inputs: &Inputs, ledger: &'a Ledger, options
 /// Clears what was read, and assembles the site.
 fn assemble<'a>(
     (config, ledger, options): (&'a Config, &'a Ledger, &Options),
-    read: Vec<(&Bundle, Option<Arc<Manuscript>>)>,
+    (read, known): (Vec<(&Bundle, Option<Arc<Manuscript>>)>, Vec<Arc<Manuscript>>),
     pages: &[PageFile],
 ) -> Outcome<Site<'a>> {
     let mut diagnostics = Vec::new();
-    let mut manuscripts = Vec::new();
+    let mut manuscripts = known;
     let mut unreadable = BTreeSet::new();
     for (bundle, manuscript) in read {
         match manuscript {
@@ -62,6 +68,7 @@ fn assemble<'a>(
             }
         }
     }
+    manuscripts.sort_by(|one, other| one.folder.cmp(&other.folder));
     diagnostics.extend(duplicates(&manuscripts));
     let prose: Vec<_> = pages.iter().filter_map(|page| read::prose(page).drain_into(&mut diagnostics)).collect();
     let docket = Docket { manuscripts, unreadable, ledger, rules: &config.review, now: options.now };
@@ -92,7 +99,7 @@ pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Op
     for (bundle, study) in inputs.pages.iter().map(read::study_page) {
         verdict.extend(lint::notice(&Subject { bundle: &bundle, study: &study }, scope));
     }
-    verdict.diagnostics.extend(assemble((config, ledger, options), read, &inputs.pages).diagnostics);
+    verdict.diagnostics.extend(assemble((config, ledger, options), (read, Vec::new()), &inputs.pages).diagnostics);
     verdict
 }
 

@@ -24,7 +24,7 @@ pub const EDITOR: [(&str, &str); 2] = [
 pub const NEW_BODY: &str = include_str!("embedded/body.md");
 
 /// What git is to leave out of a site's repository.
-pub const GITIGNORE: &str = "/public/\n/.public.jingshi/\n/content/.lock\n";
+pub const GITIGNORE: &str = "/public/\n/.public.jingshi/\n/content/.lock\n/content/.jingshi-new/\n";
 
 /// What every code means, for people.
 const CODES: &str = include_str!("../docs/codes.zh.md");

@@ -5,6 +5,7 @@
 use crate::digest::Digest;
 use crate::metadata::Metadata;
 use crate::route::RelPath;
+use serde::{Deserialize, Serialize};
 
 /// Everything below a site's root that a build depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Inputs {
 }
 
 /// Which state of the life of a notice a folder stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Shelf {
     /// `content/archive/<id>/v<k>`: superseded.
     Archived,
@@ -58,7 +59,7 @@ impl Bundle {
 }
 
 /// A file beside `index.md`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BundleFile {
     /// Its path inside the bundle.
     pub path: RelPath,
@@ -69,11 +70,12 @@ pub struct BundleFile {
     /// What was learnt from its bytes.
     pub content: FileContent,
     /// What it says about itself; empty unless that was asked for, as for the check.
+    #[serde(skip)]
     pub metadata: Metadata,
 }
 
 /// What was learnt from the bytes of a file, without keeping them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileContent {
     /// A picture: width and height in pixels.
     Image(u32, u32),

@@ -1,10 +1,12 @@
 //! Points in time. China has one time zone and no daylight saving, so every moment is kept and shown at +08:00.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An instant, to the second, shown at +08:00.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
 pub struct Moment(DateTime<FixedOffset>);
 
 /// A calendar month, kept as its first day.
@@ -12,7 +14,8 @@ pub struct Moment(DateTime<FixedOffset>);
 pub struct Month(NaiveDate);
 
 /// A calendar day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i32", into = "i32")]
 pub struct Day(NaiveDate);
 
 const BEIJING_SECONDS: i32 = 8 * 3600;
@@ -93,6 +96,34 @@ impl Moment {
     }
 }
 
+impl TryFrom<i64> for Moment {
+    type Error = &'static str;
+
+    fn try_from(seconds: i64) -> Result<Self, Self::Error> {
+        Self::from_unix(seconds).ok_or("not a moment")
+    }
+}
+
+impl From<Moment> for i64 {
+    fn from(moment: Moment) -> Self {
+        moment.0.timestamp()
+    }
+}
+
+impl TryFrom<i32> for Day {
+    type Error = &'static str;
+
+    fn try_from(days: i32) -> Result<Self, Self::Error> {
+        NaiveDate::from_num_days_from_ce_opt(days).map(Self).ok_or("not a day")
+    }
+}
+
+impl From<Day> for i32 {
+    fn from(day: Day) -> Self {
+        day.0.num_days_from_ce()
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // By hand: the library reads its pattern anew each time, and that was a tenth of a build.
@@ -164,7 +195,7 @@ impl Day {
         match parts[..] {
             [year, month, day] => {
                 let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-                (1..=9999).contains(&day.year()).then_some(Self(day))
+                (1900..=9999).contains(&day.year()).then_some(Self(day))
             }
             _ => None,
         }

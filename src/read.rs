@@ -4,6 +4,7 @@
 //! here: that is `review`'s question.
 
 mod study;
+mod table;
 
 pub use study::{Citation, Study, study, study_page};
 
@@ -20,10 +21,11 @@ use crate::route::RelPath;
 use crate::text;
 use crate::vocabulary::Vocabularies;
 use crate::yaml::{self, Fields, Key, Node, Source};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A notice's folder, read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manuscript {
     /// The state its folder stands for.
     pub shelf: Shelf,
@@ -94,8 +96,27 @@ impl Manuscript {
         let related = self.notice.related.iter().map(|id| (id.value.as_str(), id.at));
         let linked = self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at));
         let file = self.index_path();
-        related.chain(linked).filter_map(|(id, at)| dangling(id, at, &file, Some(&self.notice.id), known)).collect()
+        dangling_among(related.chain(linked), (&file, Some(&self.notice.id)), known)
     }
+}
+
+/// How many ids are compared with all known ones: one that is mistyped in every line need not be.
+const COMPARED: usize = 20;
+
+/// Errors for all of these references that lead nowhere.
+fn dangling_among<'a>(
+    references: impl Iterator<Item = (&'a str, Position)>,
+    (file, own): (&str, Option<&NoticeId>),
+    known: &BTreeSet<NoticeId>,
+) -> Vec<Diagnostic> {
+    let nobody = BTreeSet::new();
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (id, at) in references {
+        let is_known = NoticeId::parse(id).is_some_and(|id| known.contains(&id));
+        let known = if is_known || found.len() < COMPARED { known } else { &nobody };
+        found.extend(dangling(id, at, file, own, known));
+    }
+    found
 }
 
 /// An error for a reference to a notice that is not known, or to the referring one itself.
@@ -328,69 +349,7 @@ fn findings(bundle: &Bundle, notice: &Notice, file: &str, diagnostics: &mut Vec<
         return None;
     };
     let path = format!("{}/{}", bundle.folder, found.path);
-    table(&path, bytes).drain_into(diagnostics)
-}
-
-/// Reads a CSV: UTF-8 with or without BOM, a head and rows of equal length; wholly empty rows are dropped.
-fn table(path: &str, bytes: &[u8]) -> Outcome<Option<Table>> {
-    let text = match Text::decode(path, bytes) {
-        Ok(text) => text,
-        Err(mut error) => {
-            if error.code == Code::FrontMatterMissing {
-                let empty = Diagnostic::error(Code::CsvBroken, "表格是空的").in_file(path);
-                return Outcome::new(None, vec![empty.hint("请补上数据，或去掉 findings")]);
-            }
-            if error.code == Code::Encoding {
-                error.hints = vec!["请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”".to_owned()];
-            }
-            return Outcome::new(None, vec![*error]);
-        }
-    };
-    let mut diagnostics = Vec::new();
-    if let Some(offset) = text.as_str().find(|character| text::is_deceptive(character) || !text::is_xml_char(character))
-    {
-        diagnostics.push(
-            Diagnostic::error(Code::MarkdownChar, "表格里有看不见的控制字符")
-                .at(path, Position::of(text.as_str(), offset))
-                .hint("请在表格软件里删掉这一格重新输入"),
-        );
-    }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_str().as_bytes());
-    let mut records: Vec<(u32, Vec<String>)> = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(1, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
-                let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
-                if cells.iter().any(|cell| !cell.is_empty()) {
-                    records.push((line, cells));
-                }
-            }
-            Err(_) => diagnostics
-                .push(Diagnostic::error(Code::CsvBroken, "CSV 无法读取").in_file(path).hint("请在表格软件里重新另存")),
-        }
-    }
-    let mut records = records.into_iter();
-    let Some((_, head)) = records.next() else { return Outcome::new(None, diagnostics) };
-    let mut rows = Vec::new();
-    for (line, row) in records {
-        if row.len() != head.len() {
-            diagnostics.push(
-                Diagnostic::error(Code::CsvBroken, format!("这一行有 {} 列，表头有 {} 列", row.len(), head.len()))
-                    .at(path, Position::new(line, 1))
-                    .hint("每行的列数要与表头相同；单元格里有逗号时用英文双引号括起来"),
-            );
-        }
-        rows.push(row);
-    }
-    if rows.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(Code::CsvBroken, "表格只有表头，没有数据")
-                .in_file(path)
-                .hint("请补上数据，或去掉 findings"),
-        );
-    }
-    Outcome::new(Some(Table { head, rows }), diagnostics)
+    table::read(&path, bytes).drain_into(diagnostics)
 }
 
 /// A page about the site, read.
@@ -410,7 +369,7 @@ impl Prose {
     /// Errors for links to notices that are not known.
     pub fn dangling(&self, known: &BTreeSet<NoticeId>) -> Vec<Diagnostic> {
         let file = format!("content/pages/{}.md", self.slug);
-        self.body.notice_links.iter().filter_map(|id| dangling(&id.value, id.at, &file, None, known)).collect()
+        dangling_among(self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at)), (&file, None), known)
     }
 }
 

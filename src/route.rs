@@ -3,10 +3,12 @@
 //! Both path types are parsed once, at the border, and cannot leave their root.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A path inside the site's root: `/` between the parts, no empty part, no `.` or `..`, no backslash, no control character.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct RelPath(String);
 
 /// A path of a file in the output; the same form as [`RelPath`].
@@ -69,6 +71,20 @@ impl RelPath {
     /// The extension in lower case, or an empty text.
     pub fn extension(&self) -> String {
         extension(self.name())
+    }
+}
+
+impl TryFrom<String> for RelPath {
+    type Error = PathError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        check(&text).map(|()| Self(text))
+    }
+}
+
+impl From<RelPath> for String {
+    fn from(path: RelPath) -> Self {
+        path.0
     }
 }
 

@@ -26,11 +26,18 @@ pub fn excerpt(text: &str, limit: usize) -> String {
     }
 }
 
+/// The most bytes of what may be a mistyped word: comparing takes time and memory by the product of the lengths.
+const LONGEST_WORD: usize = 200;
+
 /// The candidate that was probably meant by a mistyped word, if one is near enough.
 pub fn suggest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.len() > LONGEST_WORD {
+        return None;
+    }
     let length = typed.chars().count();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_WORD)
         .map(|candidate| (strsim::damerau_levenshtein(typed, candidate), candidate))
         .filter(|(distance, candidate)| {
             *distance <= (length.max(candidate.chars().count()) / 3).max(1) && *distance < length

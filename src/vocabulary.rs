@@ -2,10 +2,11 @@
 //!
 //! The defaults are those of 原市监发〔2024〕41号 and its annex; `site.yaml` may add terms and never removes one.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A term of a vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Term {
     /// Its place in the vocabulary, from 0; levels run from the gravest to the lightest.
     pub rank: usize,

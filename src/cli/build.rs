@@ -11,7 +11,7 @@ use crate::review::Ledger;
 use crate::review::desk::Signer;
 use crate::route::BaseUrl;
 use crate::ssh::{PrivateKey, PublicKey};
-use crate::workspace::Workspace;
+use crate::workspace::{Known, Workspace};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -38,7 +38,10 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let take = if args.dry_run { Target::inspect } else { Target::take };
     let target = own_place(&site, &output).and_then(|()| take(&output));
     let _reading = site.lock_reading().map_err(alone)?;
-    let Outcome { value: workspace, diagnostics: mut noticed } = Workspace::open(&site, Edition::Public);
+    let memory = target.as_ref().map(|target| target.workshop().join("known")).ok();
+    let known = memory.as_deref().map(Known::load).unwrap_or_default();
+    let opened = Workspace::open_knowing(&site, Edition::Public, known);
+    let Outcome { value: workspace, diagnostics: mut noticed } = opened;
     let target = target.map_err(|error| noticed.push(*error)).ok();
     let Some(workspace) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
@@ -48,14 +51,19 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     });
     let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    workspace.compose(&options, |Outcome { value, diagnostics }| {
+    let (report, learnt) = workspace.compose(&options, |Outcome { value, diagnostics }, learnt| {
         noticed.extend(diagnostics);
         let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
-        let Some(target) = target else { return Err(warnings) };
-        finish(&plan, (&site, &target, seal.as_ref()), args)
+        let Some(target) = &target else { return Err(warnings) };
+        finish(&plan, (&site, target, seal.as_ref()), args)
             .map(|report| Report { diagnostics: [warnings.clone(), report.diagnostics].concat(), ..report })
+            .map(|report| (report, learnt))
             .map_err(|errors| [warnings, errors].concat())
-    })
+    })?;
+    if let Some(memory) = memory.filter(|_| !args.dry_run) {
+        workspace.known(learnt).keep(&memory);
+    }
+    Ok(report)
 }
 
 /// What signs the manifest, as the command line and the environment name it.
@@ -124,7 +132,10 @@ fn use_jobs(jobs: Option<usize>) -> Result<(), Box<Diagnostic>> {
     if !(1..=256).contains(&jobs) {
         return Err(wrong());
     }
-    rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().map_err(|_| wrong())
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs);
+    // One thread is this one: no second that works while the first waits.
+    let pool = if jobs == 1 { pool.use_current_thread() } else { pool };
+    pool.build_global().map_err(|_| wrong())
 }
 
 /// A ledger that is not the continuation of the one last published would take warnings away in silence.

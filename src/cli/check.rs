@@ -38,16 +38,18 @@ fn fix(session: &Session, paths: &[String]) -> Result<Vec<String>, Vec<Diagnosti
         [] if all => select::folders(&site, &drafts)?,
         paths => select::folders(&site, paths)?,
     };
-    let mut mended = Vec::new();
+    let (mut mended, mut texts) = (Vec::new(), Vec::new());
     for (_, folder, _) in folders.iter().filter(|(shelf, ..)| *shelf == Shelf::Draft) {
         let path = format!("{folder}/index.md");
         // What cannot be read is reported by the check.
         let Ok(bytes) = site.read(&path) else { continue };
         if let Some(Mended { text, done }) = front_matter::mend(&path, &bytes) {
-            site.replace(&path, text.as_bytes()).map_err(alone)?;
             mended.push(format!("改好\t{path}\t{}\n", done.join("，")));
+            texts.push((path, text));
         }
     }
+    let files: Vec<_> = texts.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
+    site.replace(&files).map_err(alone)?;
     site.sync().map_err(alone)?;
     Ok(mended)
 }

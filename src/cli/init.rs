@@ -3,7 +3,7 @@
 use super::Report;
 use super::args::InitArgs;
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{create_files, is_empty_folder};
+use crate::disk::fresh;
 use crate::embedded;
 use crate::schema;
 use crate::vocabulary::Vocabularies;
@@ -12,7 +12,8 @@ use serde_json::json;
 /// Makes a new site.
 pub(super) fn run(args: &InitArgs) -> Report {
     let name = args.dir.display().to_string();
-    match is_empty_folder(&args.dir) {
+    let (kind, files) = if args.sample { ("sample", sample()) } else { ("blank", blank()) };
+    match fresh::is_vacant(&args.dir, kind) {
         Ok(true) => {}
         Ok(false) => {
             let error = Diagnostic::error(Code::Usage, format!("文件夹“{name}”不是空的"))
@@ -21,8 +22,7 @@ pub(super) fn run(args: &InitArgs) -> Report {
         }
         Err(error) => return Report::refused(vec![*error], "没有新建。"),
     }
-    let files = if args.sample { sample() } else { blank() };
-    match create_files(&args.dir, &files) {
+    match fresh::create(&args.dir, kind, &files) {
         Ok(()) => Report {
             output: format!("{name}\n"),
             data: json!({ "folder": name }),
@@ -31,7 +31,7 @@ pub(super) fn run(args: &InitArgs) -> Report {
             ),
             ..Report::default()
         },
-        Err(error) => Report::refused(vec![*error], "没有新建。"),
+        Err(error) => Report::refused(vec![*error], "没有建完：排除故障后，请再运行一次同样的命令。"),
     }
 }
 

@@ -52,15 +52,11 @@ pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str, sources: &S
     let look = look();
     let mut text = String::new();
     // Diagnostics come in order of file: each is read once.
-    let mut last: Option<(&str, Option<String>)> = None;
-    for diagnostic in diagnostics {
-        if let Some(place) = diagnostic.place.as_ref().filter(|place| place.at.is_some())
-            && last.as_ref().is_none_or(|(file, _)| *file != place.file)
-        {
-            last = Some((&place.file, sources.text(&place.file)));
-        }
-        let source = last.as_ref().and_then(|(_, source)| source.as_deref());
-        text.push_str(&diag::render(diagnostic, source, look));
+    for of_file in diagnostics.chunk_by(|one, next| file_of(one) == file_of(next)) {
+        let has_place = |found: &Diagnostic| found.place.as_ref().is_some_and(|place| place.at.is_some());
+        let source = file_of(&of_file[0]).filter(|_| of_file.iter().any(has_place)).and_then(|file| sources.text(file));
+        let lines: Option<Vec<&str>> = source.as_ref().map(|source| source.split('\n').collect());
+        of_file.iter().for_each(|found| text.push_str(&diag::render(found, lines.as_deref(), look)));
     }
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -79,6 +75,10 @@ pub(super) fn announce(diagnostics: &[Diagnostic], conclusion: &str, sources: &S
         let _ = writeln!(text, "{end}");
     }
     let _ = io::stderr().write_all(text.as_bytes());
+}
+
+fn file_of(diagnostic: &Diagnostic) -> Option<&str> {
+    diagnostic.place.as_ref().map(|place| place.file.as_str())
 }
 
 /// Colours on a terminal that wants them; where nobody says how wide it is, as wide as terminals have always been.

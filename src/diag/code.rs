@@ -55,6 +55,8 @@ codes! {
     YamlTab = "yaml-tab", Content;
     /// An anchor or alias.
     YamlAlias = "yaml-alias", Content;
+    /// YAML that is too long.
+    YamlLimit = "yaml-limit", Content;
     /// A key that stands twice.
     YamlDuplicate = "yaml-duplicate", Content;
     /// A key nobody knows.

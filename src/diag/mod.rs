@@ -5,11 +5,16 @@
 
 mod code;
 mod display;
+mod fold;
 
 pub use code::{Class, Code};
 pub use display::{Look, render};
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+
+/// The most bytes of one text of a message.
+const LONGEST: usize = 2_000;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +39,7 @@ impl Severity {
 }
 
 /// A position in a text: line and column from 1, the column counted in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,
@@ -75,7 +80,7 @@ impl Position {
 }
 
 /// A value and where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -136,7 +141,7 @@ impl Diagnostic {
 
     /// A finding, as grave as said.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), place: None, notes: Vec::new(), hints: Vec::new() }
+        Self { severity, code, message: shortened(message.into()), place: None, notes: Vec::new(), hints: Vec::new() }
     }
 
     /// Adds the file and position.
@@ -163,14 +168,14 @@ impl Diagnostic {
     /// Adds a fact that explains the message.
     #[must_use]
     pub fn fact(mut self, fact: impl Into<String>) -> Self {
-        self.notes.push(fact.into());
+        self.notes.push(shortened(fact.into()));
         self
     }
 
     /// Adds a next step.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(shortened(hint.into()));
         self
     }
 }
@@ -223,7 +228,18 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Sorts diagnostics for the report (by file and position, then gravity) and folds exact duplicates.
+/// A text of a message, which may quote what it found: nobody reads a megabyte of it.
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
+}
+
+/// Sorts diagnostics for the report (by file and position, then gravity), folds exact duplicates, and counts what is too
+/// much to be listed: see `fold`.
 pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         compare_places(a.place.as_ref(), b.place.as_ref())
@@ -232,6 +248,7 @@ pub fn arrange(diagnostics: &mut Vec<Diagnostic>) {
             .then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
+    fold::fold(diagnostics);
 }
 
 fn compare_places(a: Option<&Place>, b: Option<&Place>) -> Ordering {

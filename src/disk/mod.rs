@@ -1,11 +1,16 @@
-//! Reads a site from disk; [`mod@write`] changes it.
+//! Reads a site from disk; [`mod@write`] changes it, [`fresh`] makes a new one.
 //!
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+pub mod fresh;
+mod mark;
+mod plain;
 pub mod write;
 
-pub use write::{create_files, is_empty_folder, lock, replace_file, sync_tree, write_failed};
+pub use mark::{Listing, Mark};
+pub use plain::{is_same_file, read_plain};
+pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
@@ -18,6 +23,7 @@ use crate::standards;
 use crate::theme::{self, ThemeFile};
 use crate::workdays;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +32,33 @@ use walkdir::{DirEntry, WalkDir};
 /// The largest text and the largest other file that is read, in bytes.
 const LARGEST_TEXT: u64 = 2 << 20;
 const LARGEST_FILE: u64 = 50 << 20;
+
+/// The most files of a notice, and the most bytes of all of them.
+const MOST_FILES: usize = 1_000;
+const LARGEST_BUNDLE: u64 = 200 << 20;
+
+/// How many folders deep the files of a notice may lie.
+const DEPTH: usize = 8;
+
+/// Whether the notice of a folder is known; what the folder holds can be asked for, which is a part of the work of reading.
+pub type IsKnown<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> bool + Sync);
+
+/// What was read of a site, and what did not need to be.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What was read.
+    pub inputs: Inputs,
+    /// The folders of notices that are known.
+    pub known: Vec<String>,
+    /// What the folders that were read hold.
+    pub listings: BTreeMap<String, Listing>,
+}
+
+/// A notice's folder, found.
+enum Found {
+    Known(String),
+    Read(String, Option<Listing>, Outcome<Option<Bundle>>),
+}
 
 /// A site's root folder.
 #[derive(Debug, Clone)]
@@ -78,7 +111,7 @@ impl SiteDir {
     /// # Errors
     /// It cannot be read or is not UTF-8.
     pub fn config(&self) -> Result<String, Box<Diagnostic>> {
-        let bytes = self.read(crate::config::FILE)?;
+        let bytes = bounded(&self.join(crate::config::FILE), crate::config::FILE, LARGEST_TEXT)?;
         String::from_utf8(bytes).map_err(|_| {
             Box::new(
                 Diagnostic::error(Code::ConfigValue, "site.yaml 的编码不是 UTF-8")
@@ -101,7 +134,7 @@ impl SiteDir {
     /// # Errors
     /// It is there and cannot be read.
     pub fn ledger(&self) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        self.read_if_there(ledger::FILE)
+        self.read_if_there(ledger::FILE, LARGEST_FILE)
     }
 
     /// The site's own table of standards, where there is one.
@@ -121,7 +154,7 @@ impl SiteDir {
     }
 
     fn table(&self, file: &str, (code, name): (Code, &str)) -> Result<Option<String>, Box<Diagnostic>> {
-        let Some(bytes) = self.read_if_there(file)? else { return Ok(None) };
+        let Some(bytes) = self.read_if_there(file, LARGEST_TEXT)? else { return Ok(None) };
         String::from_utf8(bytes).map(Some).map_err(|_| {
             Box::new(
                 Diagnostic::error(code, format!("{name}的编码不是 UTF-8"))
@@ -131,16 +164,21 @@ impl SiteDir {
         })
     }
 
-    fn read_if_there(&self, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+    fn read_if_there(&self, path: &str, largest: u64) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         match fs::symlink_metadata(self.join(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Ok(metadata) if metadata.is_symlink() => Err(Box::new(symlink(path))),
-            _ => self.read(path).map(Some),
+            _ => bounded(&self.join(path), path, largest).map(Some),
         }
     }
 
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
+        self.load_unless(edition, &|_, _| false).map(|loaded| loaded.inputs)
+    }
+
+    /// The same, without the notices whose folders are known to somebody as they now are.
+    pub fn load_unless(&self, edition: Edition, is_known: IsKnown<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
         let ledger = self.ledger().unwrap_or_else(|error| {
             diagnostics.push(*error);
@@ -151,10 +189,33 @@ impl SiteDir {
             shelves.push(Shelf::Draft);
         }
         let folders = self.bundle_folders(&shelves, &mut diagnostics);
-        let loaded: Vec<_> = folders.par_iter().map(|(shelf, folder)| self.bundle(*shelf, folder)).collect();
-        let bundles = loaded.into_iter().filter_map(|outcome| outcome.drain_into(&mut diagnostics)).collect();
-        let pages = self.pages(&mut diagnostics);
-        Outcome::new(Inputs { bundles, pages, ledger }, diagnostics)
+        let load = |(shelf, folder): &(Shelf, String)| match is_known(folder, &|| self.listing(folder)) {
+            true => Found::Known(folder.clone()),
+            // The listing comes first: what changes while the folder is read bears other marks then.
+            false => Found::Read(folder.clone(), self.listing(folder), self.bundle(*shelf, folder)),
+        };
+        let found: Vec<_> = folders.par_iter().map(load).collect();
+        let mut loaded = Loaded::default();
+        for found in found {
+            match found {
+                Found::Known(folder) => loaded.known.push(folder),
+                Found::Read(folder, listing, bundle) => {
+                    loaded.inputs.bundles.extend(bundle.drain_into(&mut diagnostics));
+                    loaded.listings.extend(listing.map(|listing| (folder, listing)));
+                }
+            }
+        }
+        loaded.inputs.pages = self.pages(&mut diagnostics);
+        loaded.inputs.ledger = ledger;
+        Outcome::new(loaded, diagnostics)
+    }
+
+    /// What a folder holds; none where anything in it needs a closer look.
+    fn listing(&self, folder: &str) -> Option<Listing> {
+        let mut troubles = Vec::new();
+        let files = self.files_below(folder, &mut troubles);
+        let marked = files.iter().map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
+        marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty()).map(Listing)
     }
 
     /// The folders of the notices on some shelves, in order.
@@ -217,6 +278,19 @@ impl SiteDir {
         entries
     }
 
+    /// What lies below a folder and is no folder; what lies too deep is reported.
+    fn files_below(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<DirEntry> {
+        let (folders, files): (Vec<DirEntry>, Vec<DirEntry>) =
+            self.walk(folder, DEPTH, diagnostics).into_iter().partition(|entry| entry.file_type().is_dir());
+        let too_deep = folders.iter().filter(|entry| entry.depth() == DEPTH);
+        diagnostics.extend(too_deep.map(|entry| {
+            Diagnostic::error(Code::FileStray, format!("文件夹套得太深（上限 {DEPTH} 层），里面的文件没有读"))
+                .in_file(crate::text::printable(&self.relative(entry)))
+                .hint("请把里面的文件移上来，再删掉这个文件夹")
+        }));
+        files
+    }
+
     fn relative(&self, entry: &DirEntry) -> String {
         self.relative_path(entry.path())
     }
@@ -245,7 +319,12 @@ impl SiteDir {
             (_, []) => return Outcome::new(None, diagnostics),
         };
         let mut bundle = Bundle { shelf, folder: path, id: id.to_owned(), version, index: None, files: Vec::new() };
-        for entry in self.walk(folder, 8, &mut diagnostics).into_iter().filter(|entry| !entry.file_type().is_dir()) {
+        let entries = self.files_below(folder, &mut diagnostics);
+        if let Err(error) = check_size(folder, &entries) {
+            diagnostics.push(*error);
+            return Outcome::new(None, diagnostics);
+        }
+        for entry in entries {
             self.bundle_file(&mut bundle, &entry, &mut diagnostics);
         }
         bundle.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -263,7 +342,7 @@ impl SiteDir {
                 bundle.index = Some(bytes);
             } else {
                 let (len, digest) = (bytes.len() as u64, Digest::of(&bytes));
-                let content = file_content(&path, bytes);
+                let content = content_of(&path, bytes);
                 let metadata = Metadata::default();
                 bundle.files.push(BundleFile { path, len, digest, content, metadata });
             }
@@ -327,7 +406,7 @@ impl SiteDir {
             ]);
         }
         let mut diagnostics = Vec::new();
-        for entry in self.walk(&folder, 8, &mut diagnostics).into_iter().filter(|entry| entry.file_type().is_file()) {
+        for entry in self.files_below(&folder, &mut diagnostics) {
             let whole = self.relative(&entry);
             let path = whole.strip_prefix(&format!("{folder}/")).unwrap_or(&whole).to_owned();
             if let Some(bytes) = self.read_bounded(&whole, entry.path(), LARGEST_FILE, &mut diagnostics) {
@@ -336,6 +415,23 @@ impl SiteDir {
         }
         if diagnostics.is_empty() { Ok(files) } else { Err(diagnostics) }
     }
+}
+
+/// Whether a notice has no more files, and no larger ones, than can be read.
+fn check_size(folder: &str, entries: &[DirEntry]) -> Result<(), Box<Diagnostic>> {
+    let refused = |message: String, hint: &str| {
+        Err(Box::new(Diagnostic::error(Code::FileTooLarge, message).in_file(folder).hint(hint)))
+    };
+    if entries.len() > MOST_FILES {
+        let message = format!("一条信息的文件夹里有 {} 个文件（上限 {MOST_FILES} 个）", entries.len());
+        return refused(message, "请只留下要公开的文件；文件很多的，打成 zip 作附件");
+    }
+    let bytes: u64 = entries.iter().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum();
+    if bytes > LARGEST_BUNDLE {
+        let message = format!("一条信息的文件一共 {} MB（上限 {} MB）", bytes >> 20, LARGEST_BUNDLE >> 20);
+        return refused(message, "请压缩图片，去掉不公开的文件");
+    }
+    Ok(())
 }
 
 /// A name that can be part of an address on every system; `whole` says where it stands.
@@ -353,7 +449,8 @@ fn checked_name(path: &str, whole: &str, diagnostics: &mut Vec<Diagnostic>) -> O
     None
 }
 
-fn file_content(path: &RelPath, bytes: Vec<u8>) -> FileContent {
+/// What is learnt from the bytes of a file: by its extension, and by what it says it is.
+pub fn content_of(path: &RelPath, bytes: Vec<u8>) -> FileContent {
     use imagesize::ImageType;
     let wanted = match path.extension().as_str() {
         "csv" => return FileContent::Csv(bytes),
@@ -410,7 +507,7 @@ fn bounded(path: &Path, name: &str, largest: u64) -> Result<Vec<u8>, Box<Diagnos
             Diagnostic::error(Code::FileTooLarge, message).in_file(name).hint("请压缩或拆分后再放入"),
         ));
     }
-    fs::read(path).map_err(failed)
+    read_plain(path, largest).map_err(failed)
 }
 
 /// Hidden files, and what Office and file managers leave lying about.

@@ -1,22 +1,53 @@
 //! Writes to a site: files and folders are replaced, made and moved in single steps, so that an interruption leaves the old
 //! or the new, never a half.
+//!
+//! What is on its way lies in one folder aside, and is on the disk before it is put in its place: a loss of power leaves the
+//! old or the new, too. What an interrupted command left aside, the next one removes.
 
 use super::{SiteDir, read_failed, reason};
 use crate::diag::{Code, Diagnostic};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
+use walkdir::WalkDir;
 
 /// Held by commands that change the site, and shared by those that read it for the public.
 const LOCK: &str = "content/.lock";
 
+/// Where things are made that are then put in their place. It belongs to whoever holds the lock.
+const ASIDE: &str = "content/.jingshi-new";
+
 impl SiteDir {
-    /// Replaces a file of the site in one step: written beside it, then renamed over it. [`sync`](Self::sync) makes it last.
+    /// Replaces files of the site, each in one step: written aside, forced to the disk, renamed into its place. Needs the
+    /// [`lock`](Self::lock); [`sync`](Self::sync) makes it last.
     ///
     /// # Errors
-    /// It cannot be written; the old file is as it was.
-    pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-        replace(&self.join(path), bytes).map_err(|error| Box::new(write_failed(path, &error)))
+    /// One cannot be written: it is as it was, and so are those after it.
+    pub fn replace(&self, files: &[(String, &[u8])]) -> Result<(), Box<Diagnostic>> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let aside = self.join(ASIDE);
+        let replaced = self.replace_through(&aside, files);
+        // What cannot be removed now is removed by the next command.
+        let _ = fs::remove_dir_all(&aside);
+        replaced
+    }
+
+    fn replace_through(&self, aside: &Path, files: &[(String, &[u8])]) -> Result<(), Box<Diagnostic>> {
+        let failed = |path: &str, error: &io::Error| Box::new(write_failed(path, error));
+        let place = |number: usize| aside.join(number.to_string());
+        fs::create_dir_all(aside).map_err(|error| failed(ASIDE, &error))?;
+        for (number, (path, bytes)) in files.iter().enumerate() {
+            let written = fs::write(place(number), bytes);
+            let written = written.and_then(|()| keep_permissions(&self.join(path), &place(number)));
+            written.map_err(|error| failed(path, &error))?;
+        }
+        sync_files(aside, files.len()).map_err(|error| failed(ASIDE, &error))?;
+        for (number, (path, _)) in files.iter().enumerate() {
+            fs::rename(place(number), self.join(path)).map_err(|error| failed(path, &error))?;
+        }
+        Ok(())
     }
 
     /// Moves a folder of the site to a place where there is none.
@@ -33,13 +64,15 @@ impl SiteDir {
         result.map_err(|error| Box::new(write_failed(to, &error)))
     }
 
-    /// Makes a new folder with these files in one step: written beside its place, then renamed.
+    /// Makes a new folder with these files in one step: written aside, forced to the disk, renamed into its place. Needs the
+    /// [`lock`](Self::lock).
     ///
     /// # Errors
-    /// It exists, or it cannot be written; then nothing is left behind.
+    /// It exists, or it cannot be written; then it is not there.
     pub fn create_folder(&self, path: &str, files: &[(String, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
-        let target = self.join(path);
-        let result = create_folder(&target, files);
+        let aside = self.join(ASIDE);
+        let result = create_folder(&self.join(path), files, &aside.join("folder"));
+        let _ = fs::remove_dir_all(&aside);
         result.map_err(|error| Box::new(write_failed(path, &error)))
     }
 
@@ -65,12 +98,16 @@ impl SiteDir {
         }
     }
 
-    /// Keeps two commands that change the site apart, until the file is dropped.
+    /// Keeps two commands that change the site apart, until the file is dropped, and removes what an interrupted one left.
     ///
     /// # Errors
     /// Another command is at work, or the lock cannot be made.
     pub fn lock(&self) -> Result<File, Box<Diagnostic>> {
-        lock(&self.join(LOCK))
+        let lock = lock(&self.join(LOCK))?;
+        match fs::remove_dir_all(self.join(ASIDE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Box::new(write_failed(ASIDE, &error))),
+            _ => Ok(lock),
+        }
     }
 }
 
@@ -110,8 +147,7 @@ fn busy() -> Diagnostic {
 /// # Errors
 /// It cannot be written; the old file is as it was.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-    let result = replace(path, bytes).and_then(|()| sync_tree(folder_of(path)));
-    result.map_err(|error| Box::new(write_failed(&path.display().to_string(), &error)))
+    replace(path, bytes).map_err(|error| Box::new(write_failed(&path.display().to_string(), &error)))
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -119,12 +155,10 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(parent)?;
     let mut file = tempfile::Builder::new().prefix(".jingshi-").tempfile_in(parent)?;
     file.write_all(bytes)?;
-    keep_permissions(target, file.as_file())?;
-    // On Linux one `syncfs` after many files does it (see `sync_tree`); elsewhere each file is forced to the disk itself.
-    #[cfg(not(target_os = "linux"))]
+    keep_permissions(target, file.path())?;
     file.as_file().sync_all()?;
     file.persist(target)?;
-    Ok(())
+    sync_folder(parent)
 }
 
 /// The folder of a file; a bare name lies in the working folder.
@@ -132,59 +166,43 @@ fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A temporary file is readable by its owner only: the new file gets the mode of the old one, or the usual one.
-fn keep_permissions(target: &Path, file: &File) -> io::Result<()> {
+/// A new file gets the mode of the old one, or the usual one: a temporary file is readable by its owner only.
+fn keep_permissions(target: &Path, file: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         let mode = fs::metadata(target).map_or(0o644, |metadata| metadata.permissions().mode());
-        file.set_permissions(fs::Permissions::from_mode(mode))?;
+        fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
     }
     #[cfg(not(unix))]
     let _ = (target, file);
     Ok(())
 }
 
-fn create_folder(target: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+fn create_folder(target: &Path, files: &[(String, Vec<u8>)], aside: &Path) -> io::Result<()> {
     if target.exists() {
         return Err(io::Error::from(io::ErrorKind::AlreadyExists));
     }
-    let parent = target.parent().unwrap_or(Path::new("."));
+    let parent = folder_of(target);
     fs::create_dir_all(parent)?;
-    let staging = tempfile::Builder::new().prefix(".jingshi-").tempdir_in(parent)?;
-    let inside = staging.path().join("folder");
-    fs::create_dir(&inside)?;
-    for (path, bytes) in files {
-        let file = inside.join(path);
-        file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(file, bytes)?;
-    }
-    fs::rename(&inside, target)
+    write_files(aside, files)?;
+    fs::rename(aside, target)?;
+    // What may not last is not there: who is told that it failed begins anew.
+    sync_folder(parent).inspect_err(|_| drop(fs::rename(target, aside)))
 }
 
-/// Whether a folder is absent or empty.
-///
-/// # Errors
-/// It is no folder, or cannot be read.
-pub fn is_empty_folder(folder: &Path) -> Result<bool, Box<Diagnostic>> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(error) => Err(Box::new(read_failed(&folder.display().to_string(), &error))),
-    }
-}
-
-/// Writes the files of a new folder.
+/// Writes the files of a folder that nobody looks at yet, and forces them to the disk.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn create_files(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Box<Diagnostic>> {
-    let write = |(path, bytes): &(String, Vec<u8>)| {
+pub(super) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (path, bytes) in files {
         let file = folder.join(path);
-        file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(file, bytes)
-    };
-    files.iter().try_for_each(write).map_err(|error| Box::new(write_failed(&folder.display().to_string(), &error)))
+        fs::create_dir_all(folder_of(&file))?;
+        fs::write(file, bytes)?;
+    }
+    sync_files(folder, usize::MAX)
 }
 
 /// Forces what was written to the file system that holds a folder to the disk.
@@ -197,6 +215,41 @@ pub fn sync_tree(folder: &Path) -> io::Result<()> {
     rustix::fs::syncfs(&folder)?;
     #[cfg(not(target_os = "linux"))]
     folder.sync_all()?;
+    Ok(())
+}
+
+/// Forces the files of a folder to the disk, and the folders they lie in: few of them one by one; on Linux many at once,
+/// with all that others have written there.
+///
+/// # Errors
+/// The disk refuses.
+pub fn sync_files(folder: &Path, count: usize) -> io::Result<()> {
+    /// As many as are synced faster one by one.
+    const FEW: usize = 4;
+    if cfg!(target_os = "linux") && count > FEW {
+        return sync_tree(folder);
+    }
+    for entry in WalkDir::new(folder).contents_first(true) {
+        let entry = entry?;
+        if entry.file_type().is_dir() {
+            sync_folder(entry.path())?;
+        } else {
+            File::options().write(true).open(entry.path())?.sync_all()?;
+        }
+    }
+    Ok(())
+}
+
+/// Forces the entries of a folder to the disk: what was renamed into it, or removed.
+///
+/// # Errors
+/// The disk refuses.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened, and needs not be.
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
     Ok(())
 }
 

@@ -58,8 +58,9 @@ fn key(frame: &Frame<'_>, series: &Series<'_>, part: Part) -> Key {
     let is_listed = subject.is_some_and(|(dimension, term)| frame.site.list(*dimension, &term.slug).is_some());
     let place = format!("{:?} {is_listed} {:?} {:?}", channel.subject, series.contents, series.older(part));
     let events = series.events(part).iter();
-    let of_event =
-        |event: &Event| Key::of([frame.linked(event.dossier), Key::of([format!("{} {}", event.version, event.ordinal)])]);
+    let of_event = |event: &Event| {
+        Key::of([frame.linked(event.dossier), Key::of([format!("{} {}", event.version, event.ordinal)])])
+    };
     frame.key(std::iter::once(Key::of([place])).chain(events.map(of_event)))
 }
 

@@ -2,6 +2,7 @@
 //! library.
 
 use super::Source;
+use super::bounds;
 use super::document::{Block, Document, Inline, Paragraph, Style, apart, tidy};
 use super::encoding;
 use super::losses::{Loss, Losses};
@@ -14,9 +15,7 @@ use crate::text::is_cjk;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-/// How deep elements may stand in one another before the file is refused, and before their inside is read as text: the
-/// parser's time grows with the square of the depth.
-const DEPTH: usize = 5_000;
+/// How deep elements may stand in one another before their inside is read as text.
 const NESTED: usize = 100;
 
 /// Elements that show nothing, and those that are code.
@@ -41,8 +40,8 @@ const DARK: &[&str] = &["black", "#000", "#000000", "#333", "#333333", "windowte
 /// It cannot be decoded, is too large or too deeply nested.
 pub(super) fn read(source: Source<'_>, losses: &mut Losses) -> Result<Document, Box<Diagnostic>> {
     let page = encoding::decode(source.name, &source.bytes)?;
-    if depth(&page) > DEPTH {
-        let error = Diagnostic::error(Code::ImportFormat, "网页的标签嵌套太深，没有读");
+    if bounds::is_too_much(&page) {
+        let error = Diagnostic::error(Code::ImportFormat, "网页的标签嵌套太深，或一个标签里的属性太多，没有读");
         return Err(Box::new(error.in_file(source.name).hint("请在浏览器里打开，把正文复制到 WPS，存成 .docx 再导入")));
     }
     let html = Html::parse_document(&page);
@@ -64,7 +63,7 @@ pub(super) fn fragment(
     pictures: &mut Pictures,
     losses: &mut Losses,
 ) -> Vec<Block> {
-    if depth(page) > DEPTH {
+    if bounds::is_too_much(page) {
         losses.add(Loss::Code, page);
         return Vec::new();
     }
@@ -72,39 +71,6 @@ pub(super) fn fragment(
     let mut reader = Reader::new(beside, losses, pictures);
     reader.children(html.root_element(), Style::default(), 0);
     reader.finish()
-}
-
-/// How many elements are open at most, reckoned by the tags: those that need no end do not count.
-fn depth(page: &str) -> usize {
-    let (mut open, mut most) = (0_usize, 0);
-    for (at, _) in page.match_indices('<') {
-        let rest = &page[at + 1..];
-        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
-        let ends_itself = matches!(
-            name.to_ascii_lowercase().as_str(),
-            "" | "p"
-                | "br"
-                | "img"
-                | "hr"
-                | "li"
-                | "td"
-                | "tr"
-                | "th"
-                | "meta"
-                | "link"
-                | "input"
-                | "option"
-                | "dt"
-                | "dd"
-        );
-        match rest.starts_with('/') {
-            true => open = open.saturating_sub(1),
-            false if !ends_itself => open += 1,
-            false => {}
-        }
-        most = most.max(open);
-    }
-    most
 }
 
 struct Reader<'a> {

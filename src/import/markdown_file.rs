@@ -22,7 +22,7 @@ pub(super) fn read(source: Source<'_>, losses: &mut Losses) -> Result<Imported, 
     let (front, body) = front_matter(&text);
     let Some(pieces) = markdown::foreign(body) else {
         let error = Diagnostic::error(Code::ImportFormat, "正文太长，或嵌套太深，没有读");
-        return Err(Box::new(error.in_file(source.name).hint("正文不超过 1 MiB，列表、引用嵌套不超过 100 层")));
+        return Err(Box::new(error.in_file(source.name).hint("正文不超过 256 KB，列表、引用嵌套不超过 100 层")));
     };
     let mut mender =
         Mender { body, source: &source, losses, imported: Imported::default(), pictures: Pictures::default() };

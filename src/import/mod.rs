@@ -5,6 +5,7 @@
 //! it (`official`), and it is written so that the project's own reader shows exactly its text (`write`). Nothing here
 //! touches the disk, and nothing is dropped without a word.
 
+mod bounds;
 mod document;
 mod docx;
 mod encoding;

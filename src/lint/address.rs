@@ -1,23 +1,40 @@
 //! Addresses inside a text: their signs are no punctuation.
 
-/// Whether a byte of a text belongs to a web or e-mail address.
-pub(super) fn is_in_address(text: &str, at: usize) -> bool {
-    let is_outside = |sign: char| !sign.is_ascii_graphic();
-    let start = text[..at]
-        .rfind(is_outside)
-        .map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));
-    let end = text[at..].find(is_outside).map_or(text.len(), |after| at + after);
-    let run = &text[start..end];
-    if end == at {
-        return false;
+use std::ops::Range;
+
+/// The web and e-mail addresses of a text.
+pub(super) struct Addresses(Vec<Range<usize>>);
+
+impl Addresses {
+    /// Finds them, in one look at the text.
+    pub fn of(text: &str) -> Self {
+        let mut found = Vec::new();
+        let mut start = 0;
+        for run in text.split_inclusive(|sign: char| !sign.is_ascii_graphic()) {
+            let inside = run.trim_end_matches(|sign: char| !sign.is_ascii_graphic());
+            // A run of signs without spaces and Chinese holds one at most, which goes on to its end.
+            found.extend(begin(inside).map(|begin| start + begin..start + inside.len()));
+            start += run.len();
+        }
+        Self(found)
     }
+
+    /// Whether a byte of the text belongs to one.
+    pub fn contain(&self, at: usize) -> bool {
+        let next = self.0.partition_point(|range| range.end <= at);
+        self.0.get(next).is_some_and(|range| range.contains(&at))
+    }
+}
+
+/// Where the address in a run begins.
+fn begin(run: &str) -> Option<usize> {
     let begins = |marker: &str| {
         let marker = run.find(marker)?;
         let letters =
             run[..marker].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
-        Some(start + marker - letters)
+        Some(marker - letters)
     };
-    ["://", "www.", "@"].iter().filter_map(|marker| begins(marker)).any(|begin| begin <= at)
+    ["://", "www.", "@"].iter().filter_map(|marker| begins(marker)).min()
 }
 
 #[cfg(test)]
@@ -26,7 +43,7 @@ mod tests {
 
     #[test]
     fn signs_of_addresses_are_known() {
-        let inside = |text: &str, sign: char| is_in_address(text, text.find(sign).unwrap());
+        let inside = |text: &str, sign: char| Addresses::of(text).contain(text.find(sign).unwrap());
         assert!(inside("见 https://cx.cnca.cn/a?b=1 。", '?'));
         assert!(inside("见 http://cx.cnca.cn:80", ':'));
         assert!(inside("邮箱 a.b@example.cn;", ';'));

@@ -1,6 +1,6 @@
 //! `punctuation-pair`: brackets and quotation marks without their other half.
 
-use super::address::is_in_address;
+use super::address::Addresses;
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
 use super::writing::texts;
 use crate::diag::Severity;
@@ -64,6 +64,7 @@ enum Fault {
 
 fn fault(passage: &Passage, goes_on: bool) -> Option<(usize, char, Fault)> {
     let text = passage.text.as_str();
+    let addresses = Addresses::of(text);
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, sign) in text.char_indices() {
         // Brackets of either width are one kind here: `punctuation-width` speaks of the width.
@@ -75,7 +76,7 @@ fn fault(passage: &Passage, goes_on: bool) -> Option<(usize, char, Fault)> {
         let Some((opening, _)) = PAIRS.iter().find(|(opening, closing)| kind == *opening || kind == *closing) else {
             continue;
         };
-        if passage.is_code(at) || is_apostrophe(text, at) || is_in_address(text, at) {
+        if passage.is_code(at) || is_apostrophe(text, at) || addresses.contain(at) {
             continue;
         }
         if kind == *opening {

@@ -1,6 +1,6 @@
 //! `punctuation-width`: half-width signs among Chinese characters, full-width ones in numbers and Latin words.
 
-use super::address::is_in_address;
+use super::address::Addresses;
 use super::punctuation_pair::is_list_number;
 use super::rule::{Check, Findings, Part, Rule, Scope, Subject};
 use super::sentence::{full_sentences, is_quoted};
@@ -30,9 +30,8 @@ type Slip = (usize, char, char);
 fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
     for passage in texts(subject).filter(|passage| !matches!(passage.kind, Kind::CsvCell { .. })) {
         let mut slips = slips(&passage.text);
-        slips.retain(|(at, ..)| {
-            !passage.is_code(*at) && !is_in_address(&passage.text, *at) && !is_copied(&passage.text, *at)
-        });
+        let addresses = Addresses::of(&passage.text);
+        slips.retain(|(at, ..)| !passage.is_code(*at) && !addresses.contain(*at) && !is_copied(&passage.text, *at));
         slips.sort_unstable();
         report(passage, &slips, findings);
     }

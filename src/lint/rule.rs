@@ -153,7 +153,7 @@ impl<'a> Survey<'a> {
 }
 
 /// The most findings of one rule in one notice that are listed; the rest is counted.
-const MOST: usize = 1000;
+const MOST: usize = 200;
 
 /// What a rule finds.
 #[derive(Debug)]

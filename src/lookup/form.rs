@@ -76,7 +76,11 @@ pub(super) fn normal(text: &str) -> String {
     while let Some(shorter) = unlabelled(rest) {
         rest = shorter;
     }
-    date(rest).unwrap_or_else(|| bare(rest))
+    // A sign behind a date, as at the end of a sentence, does not make it another one.
+    date(rest).unwrap_or_else(|| {
+        let bare = bare(rest);
+        date(&bare).unwrap_or(bare)
+    })
 }
 
 /// Half width, capitals, one dash.

@@ -14,6 +14,7 @@ use crate::json::script_safe;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A file of the look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,18 +32,25 @@ struct Gathered {
     offers: Vec<(String, Vec<String>)>,
 }
 
+/// What was gathered, dealt to files.
+#[derive(Debug)]
+struct Dealt {
+    gathered: Gathered,
+    /// Which file, and where in the postings its key begins; in order.
+    keys: Vec<(u32, usize)>,
+    /// Which file, and which offer; in order.
+    beginnings: Vec<(u32, usize)>,
+}
+
 /// The data of the look-up.
 #[derive(Debug)]
 pub(crate) struct Index<'a> {
     subjects: Vec<Subject<'a>>,
     /// The ids, with `!` before those that no longer hold.
     names: Vec<String>,
-    gathered: Gathered,
-    /// Which file, and where in the postings its key begins; in order.
-    keys: Vec<(u32, usize)>,
-    /// Which file, and which offer; in order.
-    beginnings: Vec<(u32, usize)>,
     shards: u32,
+    /// Made when the first file of keys is asked for.
+    dealt: OnceLock<Dealt>,
     /// Of each subject, and of all that keys are made of.
     digests: Vec<Digest>,
     keyed: Key,
@@ -67,19 +75,13 @@ impl<'a> Index<'a> {
         });
         let mark = |subject: &Subject<'a>| if subject.is_live { "" } else { "!" };
         let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
-        let gathered = Gathered::of(&subjects);
-        let shards = shard::count(gathered.bytes(&names));
-        let (mut keys, mut beginnings) = (Vec::new(), Vec::new());
-        let mut start = 0;
-        for group in gathered.groups() {
-            keys.push((shard::of(&group[0].key, shards), start));
-            start += group.len();
-        }
-        beginnings.extend(gathered.offers.iter().enumerate().map(|(at, (key, _))| (shard::of(key, shards), at)));
-        keys.sort_unstable();
-        beginnings.sort_unstable();
+        let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
         let (digests, keyed) = (digests(&subjects), keyed(&subjects, shards));
-        Self { subjects, names, gathered, keys, beginnings, shards, digests, keyed }
+        Self { subjects, names, shards, dealt: OnceLock::new(), digests, keyed }
+    }
+
+    fn dealt(&self) -> &Dealt {
+        self.dealt.get_or_init(|| Dealt::of(Gathered::of(&self.subjects), self.shards))
     }
 
     /// How many files hold keys.
@@ -145,11 +147,12 @@ impl<'a> Index<'a> {
 
     /// What stands in a file of keys.
     fn values(&self, number: u32) -> BTreeMap<&str, Value<'_>> {
-        let rows = of_file(&self.keys, number).filter_map(|start| {
-            let group = self.gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
+        let Dealt { gathered, keys, beginnings } = self.dealt();
+        let rows = of_file(keys, number).filter_map(|start| {
+            let group = gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
             Some((&*group[0].key, Value::Rows(posting::written(group, &self.names))))
         });
-        let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
+        let offers = of_file(beginnings, number).filter_map(|at| gathered.offers.get(at));
         rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
     }
 }
@@ -170,6 +173,22 @@ fn keyed(subjects: &[Subject<'_>], shards: u32) -> Key {
 fn of_file(dealt: &[(u32, usize)], number: u32) -> impl Iterator<Item = usize> {
     let first = dealt.partition_point(|(file, _)| *file < number);
     dealt[first..].iter().take_while(move |(file, _)| *file == number).map(|(_, place)| *place)
+}
+
+impl Dealt {
+    fn of(gathered: Gathered, shards: u32) -> Self {
+        let mut keys = Vec::new();
+        let mut start = 0;
+        for group in gathered.groups() {
+            keys.push((shard::of(&group[0].key, shards), start));
+            start += group.len();
+        }
+        let offers = gathered.offers.iter().enumerate();
+        let mut beginnings: Vec<(u32, usize)> = offers.map(|(at, (key, _))| (shard::of(key, shards), at)).collect();
+        keys.sort_unstable();
+        beginnings.sort_unstable();
+        Self { gathered, keys, beginnings }
+    }
 }
 
 impl Gathered {
@@ -197,15 +216,5 @@ impl Gathered {
     /// The postings of each key.
     fn groups(&self) -> impl Iterator<Item = &[Posting]> {
         self.postings.chunk_by(|one, other| one.key == other.key)
-    }
-
-    /// About how long all values are.
-    fn bytes(&self, names: &[String]) -> usize {
-        let rows = self.groups().map(|group| group[0].key.len() + posting::written(group, names).len() + 6);
-        let offers = self
-            .offers
-            .iter()
-            .map(|(key, texts)| key.len() + texts.iter().map(|text| text.len() + 3).sum::<usize>() + 6);
-        rows.chain(offers).sum()
     }
 }

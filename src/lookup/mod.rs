@@ -34,7 +34,12 @@ use crate::view::EntryView;
 const ROWS: usize = 20;
 
 /// Changes with what the program makes of notices, so that no old file is taken for a new one.
-const FORMAT: &str = concat!(env!("CARGO_PKG_VERSION"), " 2");
+const FORMAT: &str = concat!(env!("CARGO_PKG_VERSION"), " 3");
+
+/// The form in which names, models and batches are compared; empty where there is none.
+pub fn normal_form(text: &str) -> String {
+    form::normal(text)
+}
 
 /// A notice, and how it is shown in a list.
 #[derive(Debug, Clone)]

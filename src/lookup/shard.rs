@@ -1,7 +1,21 @@
 //! In which file a key stands.
 
+use super::batches::Written;
+use crate::notice::{Product, batch};
+
 /// About how many bytes of keys and values a file holds, uncompressed.
 const TARGET: usize = 4096;
+
+/// About how many bytes of keys and values a product makes: so many for each byte of its text, and for each batch beyond
+/// those that are printed. Only an estimate, so that no key has to be made to know how many files there are.
+pub(super) fn room(product: &Product) -> usize {
+    const EACH_BYTE: usize = 3;
+    const EACH_BATCH: usize = 12;
+    let Product { name, brand, model, batch: batches, barcode, maker, sold: _ } = product;
+    let text: usize = [name, brand, model, batches, barcode, maker].into_iter().map(String::len).sum();
+    let batches = batch::expand(batches).map_or(0, |codes| codes.len());
+    text * EACH_BYTE + batches.min(Written::MOST) * EACH_BATCH
+}
 
 /// How many files hold keys and values of this size: a power of two, so that a growing site is seldom dealt anew.
 pub(super) fn count(bytes: usize) -> u32 {

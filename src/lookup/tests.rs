@@ -173,3 +173,23 @@ proptest! {
         prop_assert_eq!(asked(&all, &form::normal(&other)), None);
     }
 }
+
+#[test]
+fn the_estimate_of_room_is_near_what_files_hold() {
+    let product = |number: usize| Product {
+        name: "移动电源".to_owned(),
+        brand: format!("品牌{}", number % 97),
+        model: format!("QX-{number}"),
+        batch: format!("C{}-P{}至P{}", number % 40, number % 7, number % 7 + 4),
+        maker: format!("某某科技有限公司{}", number % 131),
+        ..Product::default()
+    };
+    let notices: Vec<_> =
+        (0..500).map(|id| (&*format!("T{id}").leak(), 1, None, (id * 3..id * 3 + 3).map(product).collect())).collect();
+    let all = files(&notices);
+    let keys = all.iter().filter(|(path, _)| path.starts_with("lookup/k/"));
+    let sizes: Vec<usize> = keys.map(|(_, text)| text.len()).collect();
+    let mean = sizes.iter().sum::<usize>() / sizes.len();
+    // Their number is a power of two: the mean lies between half of what is aimed at and all of it, or a little off.
+    assert!((1_300..6_000).contains(&mean), "{mean} bytes in {} files", sizes.len());
+}

@@ -12,7 +12,7 @@ use crate::{
 };
 use pulldown_cmark::{CowStr, Event, LinkType};
 
-/// The most headings, and the most bytes of one, among which a mistyped one is looked for.
+/// The most headings among which a mistyped one is looked for.
 const SUGGESTED: usize = 200;
 
 /// Where a picture stands.
@@ -73,9 +73,7 @@ impl Writer<'_, '_> {
     fn heading_link(&mut self, id: &str, at: usize) -> Option<(Option<SlotKind>, String)> {
         if !self.outline.ids.contains(id) {
             let message = format!("正文没有编号为“{id}”的标题，“#{id}”无处可跳");
-            // Comparing takes time and memory by the product of the lengths: only what a person would type is compared.
-            let is_short = |text: &str| text.len() <= SUGGESTED;
-            let ids = self.outline.ids.iter().map(String::as_str).filter(|known| is_short(known) && is_short(id));
+            let ids = self.outline.ids.iter().map(String::as_str);
             let known = crate::text::suggest(id, ids.take(SUGGESTED));
             let hint = match known {
                 Some(known) => format!("是否想写“#{known}”"),

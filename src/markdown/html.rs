@@ -6,10 +6,11 @@ use super::{
 };
 use crate::diag::{Code, Diagnostic};
 use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, ops::Range};
 
 /// Which prefix an address gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum SlotKind {
     /// That of the notice's own page.
     Own,
@@ -18,7 +19,7 @@ pub(super) enum SlotKind {
 }
 
 /// Where a prefix is inserted into the HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Slot {
     /// The byte offset.
     pub(super) at: usize,

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The most bytes a body may have.
-const SIZE: usize = 1 << 20;
+const SIZE: usize = 256 << 10;
 /// The most elements, one in another.
 const DEPTH: usize = 100;
 /// The most columns a line may be indented; every level of a list takes two or more.
@@ -16,7 +16,7 @@ const INDENT: usize = 400;
 /// Reports a body that is too large or too deeply nested to be parsed; whether there is one.
 pub(super) fn refuse(source: &str, report: &mut Report<'_>) -> bool {
     if source.len() > SIZE {
-        let message = format!("正文有 {} 字节，超过上限 1 MiB", source.len());
+        let message = format!("正文有 {} KB，超过上限 {} KB", source.len() >> 10, SIZE >> 10);
         let hint = "把正文拆成几篇，或把长表格放进附件";
         report.push(0, Diagnostic::error(Code::MarkdownLimit, message).hint(hint));
         return true;

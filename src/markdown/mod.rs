@@ -29,6 +29,7 @@ pub use passages::{Address, Anatomy, take_apart};
 
 use crate::diag::{Located, Outcome};
 use html::{Slot, SlotKind};
+use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 
 /// What a body stands in.
@@ -49,7 +50,7 @@ pub struct Asset {
 }
 
 /// A picture in a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// The path in the bundle.
     pub path: String,
@@ -58,7 +59,7 @@ pub struct Image {
 }
 
 /// A rendered body.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Body {
     html: String,
     slots: Vec<Slot>,

@@ -40,7 +40,7 @@ impl Gathered {
             return;
         }
         let path: String = self.inside.iter().map(|inner| format!("{inner}：")).collect();
-        let name = path + &line(name);
+        let name = path + Some(line(name)).as_deref().filter(|name| !name.is_empty()).unwrap_or("（没有名称）");
         if self.counts.len() >= NAMES && !self.counts.contains_key(&name) {
             self.unreadable = true;
             return;

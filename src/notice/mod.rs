@@ -7,11 +7,13 @@ use crate::diag::Located;
 use crate::moment::{Day, Moment};
 use crate::route::RelPath;
 use crate::vocabulary::Term;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// The permanent name of a notice: ASCII letters, digits and hyphens, at most 40, beginning with a letter or digit.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct NoticeId(String);
 
 impl NoticeId {
@@ -28,6 +30,20 @@ impl NoticeId {
     }
 }
 
+impl TryFrom<String> for NoticeId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not an id")
+    }
+}
+
+impl From<NoticeId> for String {
+    fn from(id: NoticeId) -> Self {
+        id.0
+    }
+}
+
 impl fmt::Display for NoticeId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -35,7 +51,7 @@ impl fmt::Display for NoticeId {
 }
 
 /// Whether a version stands, corrects an earlier one, or withdraws it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// 现行: the first version.
     Current,
@@ -65,7 +81,7 @@ impl Status {
 }
 
 /// What a notice says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// The permanent name.
     pub id: NoticeId,
@@ -124,7 +140,7 @@ pub struct Notice {
 }
 
 /// One place at which a rule of the check does not apply. Signed with the text, not shown to the public.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exception {
     /// The code of the rule.
     pub rule: Located<String>,
@@ -135,7 +151,7 @@ pub struct Exception {
 }
 
 /// A product meant by a notice. Every field but the name may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Product {
     /// 名称.
     pub name: String,
@@ -154,7 +170,7 @@ pub struct Product {
 }
 
 /// Batches tested and failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sampling {
     /// 抽样批次.
     pub batches: u32,
@@ -163,7 +179,7 @@ pub struct Sampling {
 }
 
 /// A CSV of the bundle that holds the findings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingsRef {
     /// The CSV.
     pub file: Located<RelPath>,
@@ -172,7 +188,7 @@ pub struct FindingsRef {
 }
 
 /// A picture of the bundle.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The file.
     pub file: Located<RelPath>,
@@ -181,7 +197,7 @@ pub struct Picture {
 }
 
 /// A file of the bundle to download.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// The file.
     pub file: Located<RelPath>,
@@ -190,7 +206,7 @@ pub struct Attachment {
 }
 
 /// Where a reposted notice was first published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The body that issued it.
     pub source: String,
@@ -201,7 +217,7 @@ pub struct Origin {
 }
 
 /// What a correction or withdrawal changes, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What was changed.
     pub what: String,
@@ -210,7 +226,7 @@ pub struct Change {
 }
 
 /// A table of text: a CSV, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The column heads.
     pub head: Vec<String>,

@@ -13,16 +13,27 @@ use std::path::Path;
 /// # Errors
 /// The system refuses; `current` is as it was.
 pub(super) fn exchange(next: &Path, current: &Path) -> io::Result<()> {
-    if !current.exists() {
+    let is_first = !current.exists();
+    if is_first {
         current.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::rename(next, current)?;
-    } else if let Err(error) = swap(next, current) {
-        if !matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) {
-            return Err(error);
-        }
-        in_two_steps(next, current)?;
+    } else {
+        either_way(next, current)?;
     }
-    sync_parent(current)
+    // Who is told that it failed is told that nothing was changed.
+    sync_parent(current).inspect_err(|_| {
+        let undone = if is_first { fs::rename(current, next) } else { either_way(next, current) };
+        drop(undone);
+    })
+}
+
+fn either_way(next: &Path, current: &Path) -> io::Result<()> {
+    match swap(next, current) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {
+            in_two_steps(next, current)
+        }
+        swapped => swapped,
+    }
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 /// Its name in the output.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The largest manifest that is read, in bytes: that of a hundred thousand notices is a third of it.
+pub const LARGEST_MANIFEST: u64 = 128 << 20;
+
+/// The largest signature that is read, in bytes.
+pub const LARGEST_SIGNATURE: u64 = 16 << 10;
+
 /// The name of its signature, beside it: an SSHSIG over its bytes. `ssh-keygen -Y sign` gives it the same name.
 pub const SIGNATURE: &str = "manifest.json.sig";
 

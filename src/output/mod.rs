@@ -12,15 +12,15 @@ mod seal;
 mod standby;
 
 pub use compare::{Difference, Summary, differences, strangers};
-pub use manifest::{Entry, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
+pub use manifest::{Entry, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
 pub use seal::Seal;
 
 use crate::artifact::{Artifact, Content, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
-use crate::disk::{self, SiteDir, write_failed};
-use records::{Mark, Record, Records};
+use crate::disk::{self, Mark, SiteDir, write_failed};
 use rayon::prelude::*;
+use records::{Record, Records};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
@@ -60,7 +60,7 @@ impl Target {
             return Err(foreign(&name, "它是一个文件，不是文件夹"));
         }
         let manifest = folder.join(MANIFEST);
-        let previous = match fs::read(&manifest) {
+        let previous = match disk::read_plain(&manifest, LARGEST_MANIFEST) {
             Ok(bytes) => {
                 Some(Manifest::parse(&bytes).ok_or_else(|| foreign(&name, "里面的 manifest.json 不是本程序写的"))?)
             }
@@ -97,7 +97,7 @@ impl Target {
 /// # Errors
 /// There is none, or it cannot be read.
 pub fn sealed(folder: &Path) -> io::Result<Option<Sealed>> {
-    Ok(Sealed::read(fs::read(folder.join(MANIFEST))?, seal::standing(folder)))
+    Ok(Sealed::read(disk::read_plain(&folder.join(MANIFEST), LARGEST_MANIFEST)?, seal::standing(folder)))
 }
 
 /// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
@@ -212,7 +212,7 @@ fn already(
     }
     let bytes = manifest.to_bytes();
     let signature = seal::standing(&target.folder);
-    if fs::read(target.folder.join(MANIFEST)).ok().as_ref() != Some(&bytes) {
+    if disk::read_plain(&target.folder.join(MANIFEST), LARGEST_MANIFEST).ok().as_ref() != Some(&bytes) {
         return Ok(None);
     }
     let sealed = Sealed { manifest, bytes, signature };
@@ -228,12 +228,7 @@ struct Tree {
     records: BTreeMap<String, Record>,
 }
 
-fn write_tree(
-    plan: &PublicPlan<'_>,
-    site: &SiteDir,
-    next: &Path,
-    standing: &Records,
-) -> Result<Tree, Vec<Diagnostic>> {
+fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path, standing: &Records) -> Result<Tree, Vec<Diagnostic>> {
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
     let lying = Records::of_tree(next.parent().unwrap_or(next), next);
@@ -318,8 +313,6 @@ fn complete(
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
-    let workshop = target.workshop();
-    Records::keep(&workshop, next, &target.folder, records).map_err(|error| failed(&workshop, &error))?;
     let bytes = manifest.to_bytes();
     let write = |name: &str, bytes: &[u8]| {
         let path = next.join(name);
@@ -332,6 +325,8 @@ fn complete(
         write(SIGNATURE, signature.as_bytes())?;
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
+    // Only of what is on the disk. Without them the next build is slower, and no worse.
+    let _ = Records::keep(&target.workshop(), next, &target.folder, records);
     exchange::exchange(next, &target.folder).map_err(|error| failed(&target.folder, &error))?;
     Ok(signature.is_some())
 }
@@ -370,7 +365,7 @@ fn keep_file(from: &Path, copy: &Path, name: &str) -> Result<(), Box<Diagnostic>
         return kept.map_err(|error| failed(copy, &error));
     }
     // The very bytes this build writes too are nobody else's.
-    if fs::read(from).is_ok_and(|bytes| fs::read(copy).is_ok_and(|own| own == bytes)) {
+    if disk::is_same_file(from, copy) {
         return Ok(());
     }
     Err(Box::new(

@@ -5,9 +5,10 @@
 //! exchanged. They only save work: what they do not know, or what bears other marks, is made and compared anew, and a
 //! missing or damaged file of records means that all is. Where a system has no such marks, nothing is taken as known.
 
-use super::manifest::Entry;
+use super::manifest::{Entry, LARGEST_MANIFEST};
 use crate::artifact::Key;
 use crate::digest::Digest;
+use crate::disk::{Mark, read_plain};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -25,41 +26,6 @@ pub(super) struct Record {
     mark: Mark,
 }
 
-/// What a file system says of a file. Whoever writes into a file or replaces it changes the last two numbers, and no
-/// ordinary means sets them back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Mark {
-    bytes: u64,
-    inode: u64,
-    modified: (i64, i64),
-    changed: (i64, i64),
-}
-
-impl Mark {
-    /// The marks of an ordinary file that has one name only; what has another one may be written into from there.
-    pub(super) fn of(file: &Metadata) -> Option<Self> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt as _;
-            (file.is_file() && file.nlink() == 1).then(|| Self {
-                bytes: file.len(),
-                inode: file.ino(),
-                modified: (file.mtime(), file.mtime_nsec()),
-                changed: (file.ctime(), file.ctime_nsec()),
-            })
-        }
-        #[cfg(not(unix))]
-        {
-            let _ = file;
-            None
-        }
-    }
-
-    fn stands_at(self, path: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok_and(|file| Self::of(&file) == Some(self))
-    }
-}
-
 impl Record {
     /// A file made under a key, if its marks are known.
     pub(super) fn new(key: Key, digest: Digest, mark: Mark) -> Self {
@@ -73,7 +39,7 @@ impl Record {
 
     /// What the manifest says of it.
     pub(super) fn entry(&self) -> Entry {
-        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes }
+        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes() }
     }
 }
 
@@ -125,6 +91,9 @@ impl Records {
                 fs::remove_file(path)?;
             }
         }
+        if fs::symlink_metadata(&place).is_ok_and(|file| !file.is_file()) {
+            fs::remove_file(&place)?;
+        }
         let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
         fs::write(place, [FORMAT, Digest::of(&body).bytes(), &body].concat())
     }
@@ -149,7 +118,7 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
 }
 
 fn read(place: &Path) -> Option<BTreeMap<String, Record>> {
-    let bytes = fs::read(place).ok()?;
+    let bytes = read_plain(place, LARGEST_MANIFEST).ok()?;
     let rest = bytes.strip_prefix(FORMAT)?;
     let (digest, body) = rest.split_at_checked(32)?;
     (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()

@@ -3,15 +3,13 @@
 //! In: the manifest's bytes and what may sign them. Out: the text of the signature, or that there is none. A signature that
 //! does not hold over just these bytes by just this key is never let through.
 
-use super::manifest::{NAMESPACE, SIGNATURE, Sealed};
+use super::manifest::{LARGEST_SIGNATURE, NAMESPACE, SIGNATURE, Sealed};
 use crate::diag::{Code, Diagnostic};
+use crate::disk::read_plain;
 use crate::review::desk::Signer;
 use crate::ssh::{self, PublicKey};
 use std::fs;
 use std::path::Path;
-
-/// The most bytes a signature has.
-const LARGEST: u64 = 16 << 10;
 
 /// By which key a site's manifest is signed, and what signs it now.
 pub struct Seal<'a> {
@@ -64,8 +62,8 @@ impl Seal<'_> {
 /// The signature that stands in a folder; none where there is none of a sensible size.
 pub(super) fn standing(folder: &Path) -> Option<Vec<u8>> {
     let path = folder.join(SIGNATURE);
-    let metadata = fs::symlink_metadata(&path).ok()?;
-    (metadata.is_file() && metadata.len() <= LARGEST).then(|| fs::read(&path).ok()).flatten()
+    fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+    read_plain(&path, LARGEST_SIGNATURE).ok()
 }
 
 fn unusable(fact: impl Into<String>) -> Box<Diagnostic> {

@@ -9,7 +9,8 @@ use crate::site::Dimension;
 use crate::view::{FilterView, OptionView, SearchPageView};
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let search::Files { head_href, artifacts } = search::files(frame.site, |dossier| frame.entry(dossier), |facts| frame.key([facts]));
+    let search::Files { head_href, artifacts } =
+        search::files(frame.site, |dossier| frame.entry(dossier), |facts| frame.key([facts]));
     std::iter::once(page(frame, head_href)).chain(artifacts).collect()
 }
 

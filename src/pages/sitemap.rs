@@ -26,9 +26,12 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         .map(|(index, part)| (OutPath::known(format!("sitemap-{}.xml", index + 1)), part.to_vec()))
         .collect();
     let index: Vec<Entry> = parts.iter().map(|(path, _)| (path.clone(), None)).collect();
-    let mut artifacts = vec![Artifact::rendered(first, frame.whole(), move || write(frame, "sitemapindex", "sitemap", &index))];
+    let mut artifacts =
+        vec![Artifact::rendered(first, frame.whole(), move || write(frame, "sitemapindex", "sitemap", &index))];
     artifacts.extend(
-        parts.into_iter().map(|(path, part)| Artifact::rendered(path, frame.whole(), move || write(frame, "urlset", "url", &part))),
+        parts
+            .into_iter()
+            .map(|(path, part)| Artifact::rendered(path, frame.whole(), move || write(frame, "urlset", "url", &part))),
     );
     artifacts
 }

@@ -19,7 +19,8 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         href: CSV.to_owned(),
         size: size(bytes.len() as u64),
     });
-    let file = download.as_ref().map(|_| Artifact::rendered(OutPath::known(CSV), frame.whole(), move || Ok(bytes.to_vec())));
+    let file =
+        download.as_ref().map(|_| Artifact::rendered(OutPath::known(CSV), frame.whole(), move || Ok(bytes.to_vec())));
     let page =
         service::page(frame, Service::Statistics, "statistics.html", move |page, intro_html| StatisticsPageView {
             site: &frame.view,

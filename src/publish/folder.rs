@@ -1,7 +1,7 @@
 //! A target that is a folder of this machine, or one that another machine lends.
 //!
-//! A file is written beside its place and renamed into it, so that nobody ever reads half a file. Two runs at once would
-//! take each other's files for their own: the folder is locked, where the system can do that.
+//! A file is written beside its place, forced to the disk and renamed into it, so that nobody ever reads half a file. Two
+//! runs at once would take each other's files for their own: the folder is locked, where the system can do that.
 
 use super::plan::Plan;
 use super::{foreign, unreachable};
@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// Where a file is written before it is renamed into its place; what follows the name is of each run its own.
 const ASIDE: &str = ".jingshi-new";
+
+/// How many files are written aside before they are forced to the disk together.
+const BATCH: usize = 256;
 
 /// A folder, looked at and found to be outside the site.
 pub(super) struct Folder<'a> {
@@ -95,7 +98,7 @@ impl<'a> Folder<'a> {
             }
             let is_ours = before.is_some_and(|before| before.files.contains_key(path));
             let there = self.to.join(path);
-            if !is_ours && there.symlink_metadata().is_ok() && !same(&there, &self.from.join(path)) {
+            if !is_ours && there.symlink_metadata().is_ok() && !disk::is_same_file(&there, &self.from.join(path)) {
                 return Err(foreign(self.target, format!("已有别人的文件“{path}”，本次也要写同名文件")));
             }
         }
@@ -105,25 +108,25 @@ impl<'a> Folder<'a> {
     /// Sends what the plan says, removes what it says, and lets the manifest say so. Its signature goes first and comes
     /// last, so that none ever stands beside a manifest it is not over.
     pub(super) fn send(&self, plan: &Plan, next: &Sealed) -> Result<(), Box<Diagnostic>> {
+        let sent = self.send_all(plan, next);
+        // What was written aside may fill a disk, and would be of no use: the next run begins with its own.
+        sent.inspect_err(|_| drop(self.clear_aside()))
+    }
+
+    fn send_all(&self, plan: &Plan, next: &Sealed) -> Result<(), Box<Diagnostic>> {
         self.clear_aside().map_err(|error| self.failed(&self.to, &error))?;
         self.remove(SIGNATURE)?;
+        disk::sync_folder(&self.to).map_err(|error| self.failed(&self.to, &error))?;
         if let Some(underway) = &plan.underway {
-            self.put(MANIFEST, &underway.to_bytes())?;
+            self.put_alone(MANIFEST, &underway.to_bytes())?;
         }
-        for path in plan.waves.iter().flatten() {
-            let from = self.from.join(path);
-            let bytes = fs::read(&from).map_err(|error| self.failed(&from, &error))?;
-            let vouched =
-                next.manifest.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
-            if !vouched {
-                return Err(unreachable(self.target, format!("public/{path} 在发布过程中被改动")));
-            }
-            self.put(path, &bytes)?;
+        for batch in plan.waves.iter().flat_map(|wave| wave.chunks(BATCH)) {
+            self.put(batch, next)?;
         }
         plan.summary.removed.iter().try_for_each(|path| self.remove(path))?;
         disk::sync_tree(&self.to).map_err(|error| self.failed(&self.to, &error))?;
-        self.put(MANIFEST, &next.bytes)?;
-        next.signature.as_ref().map_or(Ok(()), |signature| self.put(SIGNATURE, signature))
+        self.put_alone(MANIFEST, &next.bytes)?;
+        next.signature.as_ref().map_or(Ok(()), |signature| self.put_alone(SIGNATURE, signature))
     }
 
     /// Removes what an interrupted run left aside. From a run of another machine it takes the file away that it is about to
@@ -138,16 +141,45 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Writes a file aside and renames it into its place. Aside is one place, so an interrupted run leaves one file at most.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-        let (aside, place) = (self.to.join(format!("{ASIDE}.{}", std::process::id())), self.to.join(path));
+    /// Puts files of the output in their places: all written aside, then forced to the disk, then renamed.
+    fn put(&self, paths: &[String], next: &Sealed) -> Result<(), Box<Diagnostic>> {
+        let mut written = Vec::new();
+        for (number, path) in paths.iter().enumerate() {
+            let from = self.from.join(path);
+            let bytes = fs::read(&from).map_err(|error| self.failed(&from, &error))?;
+            let vouched =
+                next.manifest.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
+            if !vouched {
+                return Err(unreachable(self.target, format!("public/{path} 在发布过程中被改动")));
+            }
+            written.push((self.write_aside((path, number), &bytes)?, self.to.join(path)));
+        }
+        disk::sync_tree(&self.to).map_err(|error| self.failed(&self.to, &error))?;
+        written.iter().try_for_each(|(aside, place)| self.rename(aside, place))
+    }
+
+    /// Puts one file at the root and forces it to the disk, before anything that rests on it is done.
+    fn put_alone(&self, name: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let (aside, place) = (self.write_aside((name, 0), bytes)?, self.to.join(name));
+        let synced = File::options().write(true).open(&aside).and_then(|file| file.sync_all());
+        synced.map_err(|error| self.failed(&place, &error))?;
+        self.rename(&aside, &place)?;
+        disk::sync_folder(&self.to).map_err(|error| self.failed(&place, &error))
+    }
+
+    /// Writes a file aside and makes the folder in which it is to stand.
+    fn write_aside(&self, (path, number): (&str, usize), bytes: &[u8]) -> Result<PathBuf, Box<Diagnostic>> {
+        let (aside, place) = (self.to.join(format!("{ASIDE}.{}.{number}", std::process::id())), self.to.join(path));
         let written = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
             // A link that somebody laid there is not followed.
             let _ = fs::remove_file(&aside);
-            File::create_new(&aside)?.write_all(bytes)?;
-            fs::rename(&aside, &place)
+            File::create_new(&aside)?.write_all(bytes)
         });
-        written.map_err(|error| self.failed(&place, &error))
+        written.map(|()| aside).map_err(|error| self.failed(&place, &error))
+    }
+
+    fn rename(&self, aside: &Path, place: &Path) -> Result<(), Box<Diagnostic>> {
+        fs::rename(aside, place).map_err(|error| self.failed(place, &error))
     }
 
     /// Removes a file, and the folders that are empty without it.
@@ -166,8 +198,4 @@ impl<'a> Folder<'a> {
     fn failed(&self, path: &Path, error: &io::Error) -> Box<Diagnostic> {
         unreachable(self.target, format!("{}：{error}", path.display()))
     }
-}
-
-fn same(one: &Path, other: &Path) -> bool {
-    !one.is_symlink() && fs::read(one).is_ok_and(|one| fs::read(other).is_ok_and(|other| one == other))
 }

@@ -8,6 +8,9 @@ use crate::output::{Entry, Manifest, Summary};
 use crate::route::{BaseUrl, OutPath};
 use crate::site::Format;
 
+/// The home page, which leads to everything.
+const HOME: &str = "index.html";
+
 /// How much is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
@@ -23,8 +26,9 @@ pub struct Plan {
     /// How the target's manifest and ours differ.
     pub summary: Summary,
     /// What is sent, one after the other, each in order of path: what pages are made of; new pages of notices and alerts;
-    /// new lists, feeds and everything else that leads there; both once more, of what was there before.
-    pub waves: [Vec<String>; 5],
+    /// new lists, feeds and everything else that leads there; a new home page; notices and what leads there once more, of
+    /// what was there before.
+    pub waves: [Vec<String>; 6],
     /// The manifest that the target bears meanwhile, where it has to bear another than its own.
     pub underway: Option<Manifest>,
     /// Feeds whose bytes change, as paths.
@@ -49,14 +53,15 @@ pub fn plan(before: Option<&Manifest>, next: &Manifest, extent: Extent) -> Plan 
     sent.sort();
     // What is underway has been announced and is perhaps not there.
     let is_there = |path: &str| before.and_then(|before| before.files.get(path)).is_some_and(Entry::is_there);
-    let mut waves = [const { Vec::new() }; 5];
+    let mut waves = [const { Vec::new() }; 6];
     for path in sent {
         let wave = match (part(&path), is_there(&path)) {
             (Part::Material, _) => 0,
             (Part::Notice, false) => 1,
+            (Part::Announcement, false) if path == HOME => 3,
             (Part::Announcement, false) => 2,
-            (Part::Notice, true) => 3,
-            (Part::Announcement, true) => 4,
+            (Part::Notice, true) => 4,
+            (Part::Announcement, true) => 5,
         };
         waves[wave].push(path);
     }
@@ -127,10 +132,10 @@ mod tests {
         "n/2024-001/notice.json",
         "cap/atom.xml",
         "feed.xml",
-        "index.html",
         "risk-warnings/archive/1/feed.json",
         "search/1.js",
         "statistics/statistics.csv",
+        "index.html",
     ];
 
     #[test]
@@ -138,7 +143,7 @@ mod tests {
         let all = SITE.map(|path| (path, "x"));
         let plan = plan(None, &manifest(&all), Extent::Changed);
         let waves = plan.waves.each_ref().map(Vec::as_slice);
-        assert_eq!(waves, [&SITE[..3], &SITE[3..6], &SITE[6..], &[], &[]]);
+        assert_eq!(waves, [&SITE[..3], &SITE[3..6], &SITE[6..11], &SITE[11..], &[], &[]]);
         assert_eq!(plan.feeds, ["cap/atom.xml", "feed.xml"]);
         // Interrupted at once, it begins anew.
         let again = self::plan(plan.underway.as_ref(), &manifest(&all), Extent::Changed);
@@ -157,10 +162,11 @@ mod tests {
             ("n/1/v1/index.html", "1"),
             ("n/2/index.html", "1"),
         ]);
-        let expected: [&[&str]; 5] = [
+        let expected: [&[&str]; 6] = [
             &["assets/a.css"],
             &["n/1/v1/index.html", "n/2/index.html"],
             &["hazards/fire/index.html"],
+            &[],
             &["n/1/index.html"],
             &["index.html"],
         ];

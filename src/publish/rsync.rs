@@ -6,7 +6,8 @@
 use super::plan::Plan;
 use super::{foreign, unreachable};
 use crate::diag::Diagnostic;
-use crate::output::{MANIFEST, SIGNATURE, Sealed};
+use crate::disk::read_plain;
+use crate::output::{LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, SIGNATURE, Sealed};
 use crate::text::printable;
 use std::ffi::OsStr;
 use std::fs;
@@ -68,8 +69,8 @@ impl<'a> Remote<'a> {
             return Ok(None);
         }
         self.succeeded(output)?;
-        match fs::read(desk.join(MANIFEST)) {
-            Ok(bytes) => match Sealed::read(bytes, fs::read(desk.join(SIGNATURE)).ok()) {
+        match read_plain(&desk.join(MANIFEST), LARGEST_MANIFEST) {
+            Ok(bytes) => match Sealed::read(bytes, read_plain(&desk.join(SIGNATURE), LARGEST_SIGNATURE).ok()) {
                 Some(sealed) => Ok(Some(sealed)),
                 None => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
             },

@@ -12,6 +12,9 @@ use std::fmt;
 /// Its path relative to the site.
 pub const FILE: &str = "content/ledger.csv";
 
+/// The most bytes of a line: a title has 2,000 characters at most, all else is below 400 bytes.
+const LONGEST: usize = 20 << 10;
+
 const HEAD: [&str; 10] = ["seq", "time", "id", "version", "event", "title", "digest", "signoffs", "prev", "hash"];
 
 /// What a row records.
@@ -185,6 +188,9 @@ impl Ledger {
         let mut ledger = Self::default();
         let Some(bytes) = bytes else { return Outcome::clean(ledger) };
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        if let Some(line) = misshapen(bytes) {
+            return Outcome::new(ledger, vec![broken(line, "这一行太长，或引号没有成对")]);
+        }
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
         for (index, record) in reader.records().enumerate() {
             let record = match record {
@@ -212,14 +218,11 @@ impl Ledger {
     /// The first line that is not spelt as the program spells it. BOM and line ends are for editors and git to choose.
     fn respelt(&self, bytes: &[u8]) -> Option<u32> {
         let own = self.write().ok()?;
-        let lines = |bytes: &[u8]| {
-            let text = String::from_utf8_lossy(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))
-                .replace("\r\n", "\n");
-            text.trim_end_matches('\n').split('\n').map(str::to_owned).collect::<Vec<_>>()
-        };
-        let (own, found) = (lines(&own), lines(bytes));
-        let differs = (0..own.len().max(found.len())).find(|index| own.get(*index) != found.get(*index));
-        differs.map(line)
+        let own = own.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&own);
+        let mut pairs = lines(own).zip(lines(bytes));
+        let differs = pairs.position(|(own, found)| own != found);
+        let (own, found) = (lines(own).count(), lines(bytes).count());
+        differs.or((own != found).then(|| own.min(found))).map(line)
     }
 
     /// Why a row cannot follow the rows so far.
@@ -252,6 +255,20 @@ fn parse(record: &csv::StringRecord) -> Option<Row> {
         sign_offs: Digest::parse(field(7)?)?,
     };
     Some(Row { seq: number(0)?, entry, prev: Digest::parse(field(8)?)?, hash: Digest::parse(field(9)?)? })
+}
+
+/// The lines of a file, without their ends and without empty ones after the last.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let last = bytes.iter().rposition(|byte| !matches!(byte, b'\r' | b'\n')).map_or(0, |last| last + 1);
+    bytes[..last].split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// The first line that can be no row, whatever stands in it: no field goes on in the next line, so that quotation marks come
+/// in pairs. It is found before anything is taken apart.
+fn misshapen(bytes: &[u8]) -> Option<u32> {
+    let marks = |line: &[u8]| line.iter().filter(|byte| **byte == b'"').count();
+    let is_row = |line: &[u8]| line.len() <= LONGEST && marks(line).is_multiple_of(2);
+    bytes.split(|byte| *byte == b'\n').position(|line| !is_row(line)).map(line)
 }
 
 fn line(index: usize) -> u32 {

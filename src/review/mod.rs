@@ -28,6 +28,7 @@ use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
 use crate::read::Manuscript;
 use ledger::Row;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -56,6 +57,11 @@ pub struct Cleared {
 impl Cleared {
     /// The manuscript.
     pub fn manuscript(&self) -> &Manuscript {
+        &self.manuscript
+    }
+
+    /// The manuscript, to be kept.
+    pub fn shared(&self) -> &Arc<Manuscript> {
         &self.manuscript
     }
 
@@ -91,18 +97,16 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
     let mut diagnostics = Vec::new();
     let rows = rows_by_notice(docket.ledger);
     let mut seen = BTreeMap::new();
-    for manuscript in &docket.manuscripts {
-        if manuscript.shelf == Shelf::Draft {
-            cleared.push(Cleared {
-                manuscript: Arc::clone(manuscript),
-                standing: Standing::Draft,
-                published: docket.now,
-            });
-            continue;
-        }
-        let notice = &manuscript.notice;
-        seen.entry((notice.id.clone(), notice.version)).or_insert(manuscript.shelf);
-        match clear_one(manuscript, rows.get(&notice.id).map_or(&[], Vec::as_slice), &docket) {
+    for manuscript in docket.manuscripts.iter().filter(|manuscript| manuscript.shelf != Shelf::Draft) {
+        seen.entry((manuscript.notice.id.clone(), manuscript.notice.version)).or_insert(manuscript.shelf);
+    }
+    let look = |manuscript: &Arc<Manuscript>| match manuscript.shelf {
+        Shelf::Draft => Ok((draft(manuscript, docket.now), Vec::new())),
+        _ => clear_one(manuscript, rows.get(&manuscript.notice.id).map_or(&[], Vec::as_slice), &docket),
+    };
+    let looked: Vec<_> = docket.manuscripts.par_iter().map(look).collect();
+    for result in looked {
+        match result {
             Ok((one, warnings)) => {
                 cleared.push(one);
                 diagnostics.extend(warnings);
@@ -120,6 +124,10 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
         );
     }
     Outcome::new(cleared, diagnostics)
+}
+
+fn draft(manuscript: &Arc<Manuscript>, now: Moment) -> Cleared {
+    Cleared { manuscript: Arc::clone(manuscript), standing: Standing::Draft, published: now }
 }
 
 fn rows_by_notice(ledger: &Ledger) -> BTreeMap<NoticeId, Vec<&Row>> {

@@ -8,13 +8,14 @@ use crate::moment::Moment;
 use crate::notice::{NoticeId, keys};
 use crate::ssh;
 use crate::yaml::{Fields, Node};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 /// The SSHSIG namespace of a sign-off.
 pub const NAMESPACE: &str = "jingshi";
 
 /// One reviewer's word that a text may be published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOff {
     /// The stage, 初审 …
     pub stage: String,

@@ -40,6 +40,13 @@ struct Head<'a> {
     over: Vec<usize>,
 }
 
+/// The form in which a text is compared, with a line break between runs of signs.
+pub fn normal_form(text: &str) -> String {
+    let mut signs = Vec::new();
+    normal::append(text, &mut signs);
+    signs.into_iter().collect()
+}
+
 /// How a notice is shown in a list.
 pub trait Shown: Fn(&Dossier) -> EntryView + Copy + Send + Sync {}
 

@@ -1,29 +1,32 @@
 //! The edition being shown: the last good one, and what is wrong with the newest.
 
 use super::Options;
+use super::living::{Living, Wanted};
 use crate::artifact::Edition;
-use crate::compose;
-use crate::diag::{self, Code, Diagnostic, Outcome};
+use crate::diag::{self, Code, Diagnostic};
 use crate::disk::SiteDir;
 use crate::moment::Moment;
-use crate::output::bytes_of;
-use crate::route::BaseUrl;
-use crate::workspace::Workspace;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use crate::workspace::Known;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
-
-/// The files of an edition by path.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// What a request sees.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     /// The last edition without errors.
-    pub files: Arc<Files>,
+    pub living: Option<Living>,
     /// The errors of the newest, if it has any.
     pub errors: Arc<Vec<Diagnostic>>,
+}
+
+/// What may have changed since the edition before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// Anything.
+    Anything,
+    /// In these folders of notices, and outside of any.
+    Folders(BTreeSet<String>),
 }
 
 /// Makes editions and keeps the last good one.
@@ -32,13 +35,16 @@ pub(super) struct Editions {
     options: Options,
     port: u16,
     shown: RwLock<Shown>,
+    /// What was read for the editions so far.
+    known: Mutex<Known>,
     generation: watch::Sender<u64>,
 }
 
 impl Editions {
     /// None has been made yet.
     pub fn new(site: SiteDir, options: Options, port: u16) -> Self {
-        Self { site, options, port, shown: RwLock::default(), generation: watch::Sender::new(0) }
+        let (shown, known) = (RwLock::default(), Mutex::default());
+        Self { site, options, port, shown, known, generation: watch::Sender::new(0) }
     }
 
     /// The site.
@@ -57,15 +63,16 @@ impl Editions {
     }
 
     /// Makes an edition of what is on disk now. What was noticed, and what was done.
-    pub fn renew(&self) -> (Vec<Diagnostic>, String) {
-        let Outcome { value: files, mut diagnostics } = self.make();
+    pub fn renew(&self, changed: Changed) -> (Vec<Diagnostic>, String) {
+        let (living, mut diagnostics) = self.make(changed);
         diag::arrange(&mut diagnostics);
         let conclusion = {
             let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
-            match files {
-                Some(files) => {
-                    *shown = Shown { files: Arc::new(files), errors: Arc::default() };
-                    format!("预览已更新：{} 个文件。", shown.files.len())
+            match living {
+                Some(living) => {
+                    let conclusion = format!("预览已更新：{} 个文件。", living.len());
+                    *shown = Shown { living: Some(living), errors: Arc::default() };
+                    conclusion
                 }
                 None => {
                     shown.errors = Arc::new(diagnostics.clone());
@@ -77,36 +84,21 @@ impl Editions {
         (diagnostics, conclusion)
     }
 
-    fn make(&self) -> Outcome<Option<Files>> {
-        let edition = if self.options.public { Edition::Public } else { Edition::Preview };
-        let Outcome { value: workspace, mut diagnostics } = Workspace::open(&self.site, edition);
-        let Some(workspace) = workspace else { return Outcome::new(None, diagnostics) };
+    fn make(&self, changed: Changed) -> (Option<Living>, Vec<Diagnostic>) {
         let Some(now) = self.options.clock.or_else(|| Moment::from_unix(chrono::Utc::now().timestamp())) else {
-            diagnostics.push(Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间"));
-            return Outcome::new(None, diagnostics);
+            let wrong = Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间");
+            return (None, vec![wrong]);
         };
-        let base_url = BaseUrl::parse(&format!("http://127.0.0.1:{}/", self.port))
-            .unwrap_or_else(|| workspace.config.base_url.clone());
-        let options = compose::Options { now, edition, base_url };
-        workspace.compose(&options, |plan| {
-            let plan = plan.drain_into(&mut diagnostics);
-            if diag::has_errors(&diagnostics) {
-                return Outcome::new(None, diagnostics);
-            }
-            let made: Vec<_> = plan
-                .artifacts()
-                .par_iter()
-                .map(|artifact| (artifact.path.to_string(), bytes_of(artifact, &self.site)))
-                .collect();
-            let mut files = Files::new();
-            for (path, bytes) in made {
-                match bytes {
-                    Ok(bytes) => drop(files.insert(path, bytes)),
-                    Err(error) => diagnostics.push(*error),
-                }
-            }
-            let good = !diag::has_errors(&diagnostics);
-            Outcome::new(good.then_some(files), diagnostics)
-        })
+        let edition = if self.options.public { Edition::Public } else { Edition::Preview };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = match changed {
+            Changed::Anything => known.clone(),
+            Changed::Folders(folders) => known.clone().touched(folders),
+        };
+        let begun = Living::begin(self.site.clone(), before, Wanted { now, edition, port: self.port });
+        if let Some(learnt) = begun.known {
+            *known = learnt;
+        }
+        (begun.living, begun.diagnostics)
     }
 }

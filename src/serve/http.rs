@@ -23,6 +23,9 @@ const EVENTS: &str = "/_jingshi/events";
 const SCRIPT: &str = "/_jingshi/reload.js";
 const STYLE: &str = "/_jingshi/errors.css";
 
+/// The media type of a page.
+const HTML: &str = "text/html; charset=utf-8";
+
 /// How errors are written into the page: in no colours, without lines that a browser's font would set askew.
 const LOOK: Look = Look { coloured: false, width: 100 };
 
@@ -64,7 +67,12 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         EVENTS => events(&server).into_response(),
         SCRIPT => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
         STYLE => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
-        path => file(path, &server.editions.shown()),
+        path => {
+            let (path, shown) = (path.to_owned(), server.editions.shown());
+            // Pages are made when they are asked for; others need not wait for them.
+            let made = tokio::task::spawn_blocking(move || file(&path, &shown)).await;
+            made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "这一页没有做出来"))
+        }
     }
 }
 
@@ -80,31 +88,34 @@ fn file(path: &str, shown: &Shown) -> Response {
         return plain(StatusCode::BAD_REQUEST, "地址不是 UTF-8");
     };
     // Only what the edition holds can be had: there is no way from here to the disk.
-    if let Some(bytes) = shown.files.get(&*path) {
-        return content(&path, bytes, shown);
+    if let Some(response) = content(&path, shown) {
+        return response;
     }
-    let index =
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { format!("{path}/index.html") };
-    match shown.files.get(&index) {
-        Some(bytes) if path.is_empty() || path.ends_with('/') => content(&index, bytes, shown),
-        Some(_) => {
-            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/{}/", crate::route::encode_path(&path)))])
-                .into_response()
-        }
-        None => {
-            let page = shown.files.get("404.html").map_or_else(
-                || b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>".to_vec(),
-                Clone::clone,
-            );
-            (StatusCode::NOT_FOUND, content("404.html", &page, shown)).into_response()
-        }
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let index = if is_folder { format!("{path}index.html") } else { format!("{path}/index.html") };
+    if !is_folder && shown.living.as_ref().is_some_and(|living| living.has(&index)) {
+        let folder = format!("/{}/", route::encode_path(&path));
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, folder)]).into_response();
     }
+    if let Some(response) = content(&index, shown).filter(|_| is_folder) {
+        return response;
+    }
+    const NOTHING: &[u8] = b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>";
+    let page = content("404.html", shown);
+    (StatusCode::NOT_FOUND, page.unwrap_or_else(|| typed(HTML, inject(NOTHING, shown).into()))).into_response()
 }
 
-fn content(path: &str, bytes: &[u8], shown: &Shown) -> Response {
+/// A file of the edition, if it has it; why it cannot be made, where it cannot.
+fn content(path: &str, shown: &Shown) -> Option<Response> {
     let kind = media_type(path.rsplit('.').next().unwrap_or_default());
-    let body = if kind.starts_with("text/html") { inject(bytes, shown) } else { bytes.to_vec() };
-    typed(&kind, body.into())
+    Some(match shown.living.as_ref()?.file(path)? {
+        Ok(bytes) if kind == HTML => typed(HTML, inject(&bytes, shown).into()),
+        Ok(bytes) => typed(&kind, bytes.into()),
+        Err(error) => {
+            let text = diag::render(&error, None, LOOK);
+            (StatusCode::INTERNAL_SERVER_ERROR, typed("text/plain; charset=utf-8", text.into())).into_response()
+        }
+    })
 }
 
 fn typed(kind: &str, body: Body) -> Response {

@@ -1,16 +1,17 @@
 //! `serve`: a preview on this machine only, by the same code as the build.
 //!
-//! Pages come from memory. A change on disk composes the site anew; where that fails, the last good site stays up, and the
-//! errors are shown in the page and in the terminal.
+//! A change on disk composes the site anew, reading only the folders in which something changed; where that fails, the last
+//! good site stays up, and the errors are shown in the page and in the terminal. A page is made when it is asked for.
 
 mod edition;
 mod http;
+mod living;
 mod watch;
 
 use crate::diag::Diagnostic;
 use crate::disk::SiteDir;
 use crate::moment::Moment;
-use edition::Editions;
+use edition::{Changed, Editions};
 use std::sync::Arc;
 
 /// How to serve.
@@ -37,18 +38,18 @@ pub fn run(site: SiteDir, options: Options, announce: Announce<'_>) -> Result<()
     let listener = runtime.block_on(http::listen(options.port))?;
     let port = listener.local_addr().map_or(options.port, |address| address.port());
     let editions = Arc::new(Editions::new(site, options, port));
-    report(&editions, announce);
+    report(&editions, Changed::Anything, announce);
     announce(&[], &format!("预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）"));
     let (_watcher, changes) = watch::start(editions.site())?;
     runtime.spawn(http::serve(listener, Arc::clone(&editions), port));
     // This thread waits for changes; it ends with the process.
-    while changes.recv().is_ok() {
-        report(&editions, announce);
+    while let Ok(changed) = changes.recv() {
+        report(&editions, changed, announce);
     }
     Ok(())
 }
 
-fn report(editions: &Editions, announce: Announce<'_>) {
-    let (diagnostics, conclusion) = editions.renew();
+fn report(editions: &Editions, changed: Changed, announce: Announce<'_>) {
+    let (diagnostics, conclusion) = editions.renew(changed);
     announce(&diagnostics, &conclusion);
 }

@@ -11,6 +11,9 @@ use csv::StringRecord;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+/// The most columns of a table that may be one of ours.
+const COLUMNS: usize = 100;
+
 /// What a table is of.
 #[derive(Debug, Clone, Copy)]
 pub struct Form<'a> {
@@ -32,25 +35,26 @@ pub fn read<K: Ord + Display + Clone, T>(
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records = reader.records().filter(|record| !record.as_ref().is_ok_and(is_blank));
     let mut diagnostics = Vec::new();
+    let mut lines = Lines { text, offset: 0, line: 1 };
     let head = match records.next() {
-        Some(Ok(record)) => form.head(line(text, &record), &record).drain_into(&mut diagnostics),
+        Some(Ok(record)) => form.head(lines.of(&record), &record).drain_into(&mut diagnostics),
         _ => {
             diagnostics.push(form.fault(1, "表格是空的，或读不出来").hint(form.wanted_head()));
             None
         }
     };
     let Some(head) = head else { return Outcome::new(Vec::new(), diagnostics) };
-    let mut lines: BTreeMap<K, u32> = BTreeMap::new();
+    let mut named: BTreeMap<K, u32> = BTreeMap::new();
     let mut entries = Vec::new();
     for record in records {
         let Ok(record) = record else {
             diagnostics.push(form.fault(1, "表格读不出来").hint("请在表格软件里重新另存为“CSV UTF-8（逗号分隔）”"));
             break;
         };
-        let mut row = Row { form, line: line(text, &record), head: &head, record: &record, faults: Vec::new() };
+        let mut row = Row { form, line: lines.of(&record), head: &head, record: &record, faults: Vec::new() };
         let entry = row.is_whole().then(|| entry(&mut row)).flatten();
         let earlier =
-            entry.as_ref().and_then(|(name, _)| lines.insert(name.clone(), row.line).map(|line| (name, line)));
+            entry.as_ref().and_then(|(name, _)| named.insert(name.clone(), row.line).map(|line| (name, line)));
         if let Some((name, earlier)) = earlier {
             row.fault(format!("{name} 写了两行"), format!("第 {earlier} 行已经有了，只留一行"));
         }
@@ -65,11 +69,24 @@ fn is_blank(record: &StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
-/// The line on which a record begins; the library counts blank lines before it as its own.
-fn line(text: &str, record: &StringRecord) -> u32 {
-    let offset = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
-    let rest = text.get(offset..).unwrap_or_default();
-    Position::of(text, offset + rest.len() - rest.trim_start_matches(['\r', '\n']).len()).line
+/// Counts the lines of a text, going on from record to record.
+struct Lines<'a> {
+    text: &'a str,
+    offset: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins; the library counts blank lines before it as its own.
+    fn of(&mut self, record: &StringRecord) -> u32 {
+        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let start = start + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let passed = self.text.get(self.offset..start).unwrap_or_default().matches('\n').count();
+        self.offset = start;
+        self.line = self.line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+        self.line
+    }
 }
 
 impl Form<'_> {
@@ -89,6 +106,10 @@ impl Form<'_> {
     fn head(&self, line: u32, record: &StringRecord) -> Outcome<Option<Vec<Option<&'static str>>>> {
         let mut diagnostics = Vec::new();
         let mut head: Vec<Option<&'static str>> = Vec::new();
+        if record.len() > COLUMNS {
+            let message = format!("表头有 {} 列，这不是这种表格", record.len());
+            return Outcome::new(None, vec![self.fault(line, message).hint(self.wanted_head())]);
+        }
         for cell in record.iter().map(str::trim) {
             let column = self.columns.iter().find(|column| column.spellings().contains(&cell));
             let column = column.map(|column| column.name);

@@ -14,7 +14,7 @@ pub use report::diagnostics;
 
 use crate::diag::{Code, Diagnostic};
 use crate::disk::read_failed;
-use crate::output::{self, Difference, MANIFEST, Manifest, SIGNATURE, Sealed};
+use crate::output::{self, Difference, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, SIGNATURE, Sealed};
 use crate::review::Ledger;
 use crate::route::{BaseUrl, OutPath, encode_path};
 use crate::ssh::PublicKey;
@@ -23,12 +23,6 @@ use curl::{Request, Want};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
-
-/// The largest manifest that is read from the web, in bytes: that of a hundred thousand notices is a third of it.
-const LARGEST_MANIFEST: u64 = 128 << 20;
-
-/// The largest signature that is read from the web, in bytes.
-const LARGEST_SIGNATURE: u64 = 16 << 10;
 
 /// What is known of the site beforehand.
 #[derive(Clone, Copy)]

@@ -8,6 +8,9 @@ use crate::diag::{Code, Diagnostic, Located, Position};
 use crate::moment::{Day, Moment};
 use crate::text;
 
+/// The most characters of a text on one line.
+const LONGEST_LINE: usize = 2_000;
+
 /// A map whose keys are taken one by one.
 pub struct Fields<'a> {
     file: &'a str,
@@ -134,11 +137,15 @@ impl<'a> Fields<'a> {
         self.as_text(node)
     }
 
-    /// A text on one line: what stands in titles, tables and records.
+    /// A text on one line: what stands in titles, tables and records. None is so long that it could not be read there.
     pub fn line(&mut self, name: &str) -> Option<Located<String>> {
         let text = self.text(name)?;
         if text.value.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
             self.expected(&text, "一行文字，不能换行");
+            return None;
+        }
+        if text.value.len() > LONGEST_LINE && text.value.chars().count() > LONGEST_LINE {
+            self.expected(&text, &format!("一行文字，不超过 {LONGEST_LINE} 字"));
             return None;
         }
         Some(text)

@@ -18,6 +18,9 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 use std::fmt;
 
+/// The most bytes of a text: the longest front matter of a notice with a thousand products is a half of it.
+const LARGEST: usize = 256 << 10;
+
 /// A YAML value and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
@@ -53,6 +56,9 @@ pub struct Source<'a> {
 
 /// Reads a YAML document. None where it cannot be parsed; then there is at least one error.
 pub fn read(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Outcome<Option<Node>> {
+    if source.text.len() > LARGEST {
+        return Outcome::new(None, vec![too_long(source)]);
+    }
     let Outcome { value: corrected, mut diagnostics } = scan::scan(source, known_keys);
     let node = match parse(&corrected) {
         Ok(raw) => Some(resolve(raw, &corrected, source, &mut diagnostics)),
@@ -65,6 +71,13 @@ pub fn read(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Outcome<Op
         }
     };
     Outcome::new(node, diagnostics)
+}
+
+fn too_long(source: Source<'_>) -> Diagnostic {
+    let message = format!("这一部分有 {} KB，超过上限 {} KB", source.text.len() >> 10, LARGEST >> 10);
+    Diagnostic::error(Code::YamlLimit, message)
+        .at(source.file, Position::START.down(source.lines_before))
+        .hint("请把长的内容移到正文、表格或附件里")
 }
 
 fn parse(text: &str) -> Result<Spanned<Raw>, serde_yaml::Error> {

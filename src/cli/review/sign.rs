@@ -25,6 +25,9 @@ use std::fmt::Write as _;
 /// What to do with a key under a passphrase.
 const LOCKED_KEY: &str = "有口令的私钥请这样用：review statement 导出陈述，ssh-keygen -Y sign -n jingshi -f 私钥 签名，再用 --signature 交回";
 
+/// What is said where a write failed: something may have been written.
+const UNFINISHED: &str = "没有签署完：排除故障后，请再运行一次同样的命令，会接着做完。";
+
 /// Signs notices.
 pub(in crate::cli) fn sign(session: &Session, args: &SignArgs) -> Report {
     match run(session, args) {
@@ -98,7 +101,10 @@ fn run(session: &Session, args: &SignArgs) -> Result<Report, Vec<Diagnostic>> {
         noticed.extend(refused);
         return Err(noticed);
     }
-    write(&office, &signed, &recorded).map_err(alone)?;
+    if let Err(error) = write(&office, &signed, &recorded) {
+        noticed.push(*error);
+        return Ok(Report::refused(noticed, UNFINISHED));
+    }
     Ok(report(&signed, passed.len(), noticed))
 }
 
@@ -122,12 +128,10 @@ fn standards(office: &Office, noticed: &mut Vec<Diagnostic>) -> Register {
 }
 
 fn write(office: &Office, signed: &[Signed<'_>], recorded: &Ledger) -> Result<(), Box<Diagnostic>> {
-    let texts: Vec<(&Chosen, &str)> =
-        signed.iter().filter_map(|signed| Some((signed.chosen, text(&signed.step)?))).collect();
-    texts.par_iter().try_for_each(|(chosen, text)| {
-        let unchanged = chosen.index() == text.as_bytes();
-        if unchanged { Ok(()) } else { office.site.replace(&chosen.manuscript.index_path(), text.as_bytes()) }
-    })?;
+    let texts = signed.iter().filter_map(|signed| Some((signed.chosen, text(&signed.step)?)));
+    let changed = texts.filter(|(chosen, text)| chosen.index() != text.as_bytes());
+    let files: Vec<_> = changed.map(|(chosen, text)| (chosen.manuscript.index_path(), text.as_bytes())).collect();
+    office.site.replace(&files)?;
     office.site.sync()?;
     record(office, recorded)?;
     for signed in signed {
@@ -163,7 +167,7 @@ fn record(office: &Office, recorded: &Ledger) -> Result<(), Box<Diagnostic>> {
     if recorded.head() == office.ledger.head() {
         return Ok(());
     }
-    office.site.replace(ledger::FILE, &recorded.to_csv()?)?;
+    office.site.replace(&[(ledger::FILE.to_owned(), &recorded.to_csv()?)])?;
     office.site.sync()
 }
 

@@ -35,7 +35,8 @@ fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), 
     let Outcome { value: inputs, mut diagnostics } = office.site.load(Edition::Public);
     let base_url = office.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let site = compose::site(&office.config, &inputs, &office.ledger, &options).drain_into(&mut diagnostics);
+    let site =
+        compose::site(&office.config, (&inputs, Vec::new()), &office.ledger, &options).drain_into(&mut diagnostics);
     if args.paths.is_empty() {
         return Ok((site.dossiers.iter().map(|dossier| dossier.versions().len()).sum(), diagnostics));
     }

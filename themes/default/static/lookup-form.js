@@ -61,7 +61,8 @@
   /** What is compared. */
   function normal(text) {
     const rest = stripped(text);
-    return date(rest) || bare(rest);
+    // A sign behind a date, as at the end of a sentence, does not make it another one.
+    return date(rest) || date(bare(rest)) || bare(rest);
   }
 
   /** The fourteen digits of a bar code, or null. */

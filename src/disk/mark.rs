@@ -1,0 +1,70 @@
+//! By what one sees, without reading it, that a file is still the one that was read or written.
+
+use serde::{Deserialize, Serialize};
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What a file system says of a file. Whoever writes into a file or replaces it changes the last two numbers, and no
+/// ordinary means sets them back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    bytes: u64,
+    inode: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+/// How long after its last change a file is looked at as one that may be changed again within the same tick of the file
+/// system's clock, which two marks could not tell apart.
+const TICK: Duration = Duration::from_secs(2);
+
+impl Mark {
+    /// The marks of an ordinary file that has one name only; what has another one may be written into from there. None
+    /// where a system has no such marks: then nothing is ever taken as known.
+    pub fn of(file: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            (file.is_file() && file.nlink() == 1).then(|| Self {
+                bytes: file.len(),
+                inode: file.ino(),
+                modified: (file.mtime(), file.mtime_nsec()),
+                changed: (file.ctime(), file.ctime_nsec()),
+            })
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = file;
+            None
+        }
+    }
+
+    /// The length of the file.
+    pub fn bytes(self) -> u64 {
+        self.bytes
+    }
+
+    /// Whether the file of a path bears this mark.
+    pub fn stands_at(self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|file| Self::of(&file) == Some(self))
+    }
+
+    /// Whether the last change lies long enough before a moment for the mark to tell of every later one.
+    pub fn is_settled(self, now: SystemTime) -> bool {
+        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let last = u64::try_from(self.changed.0.max(self.modified.0)).unwrap_or(u64::MAX);
+        Duration::from_secs(last).checked_add(TICK).is_some_and(|settled| settled < now)
+    }
+}
+
+/// What a folder holds: the paths of its files, in order, with their marks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing(pub(super) Vec<(String, Mark)>);
+
+impl Listing {
+    /// Whether all marks tell of every change after a moment.
+    pub fn is_settled(&self, now: SystemTime) -> bool {
+        self.0.iter().all(|(_, mark)| mark.is_settled(now))
+    }
+}

@@ -1,0 +1,130 @@
+//! An edition that lives: composed, and ready to make whatever page is asked for.
+//!
+//! A plan borrows from the site it was made of; so the two stay on the stack of a thread of their own, and requests come to
+//! it. It ends when nobody can ask it any more. A page costs a fraction of a millisecond, all of them together seconds:
+//! so none is made before somebody looks at it.
+
+use crate::artifact::{Edition, Plan};
+use crate::compose::Options;
+use crate::diag::{self, Diagnostic, Outcome};
+use crate::disk::{SiteDir, write_failed};
+use crate::moment::Moment;
+use crate::output::bytes_of;
+use crate::route::BaseUrl;
+use crate::workspace::{Known, Workspace};
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// How many pages are made at the same time.
+const MAKERS: usize = 2;
+
+/// What becomes of a request: the bytes of the file, or why they cannot be made; nothing where the edition has no such file.
+type Answer = Option<Result<Vec<u8>, Box<Diagnostic>>>;
+
+/// A request, and where the answer goes.
+struct Request {
+    path: String,
+    answer: SyncSender<Answer>,
+}
+
+/// An edition to be asked for files.
+#[derive(Clone)]
+pub(super) struct Living {
+    requests: Sender<Request>,
+    paths: Arc<BTreeSet<String>>,
+}
+
+/// What became of an attempt to begin an edition.
+#[derive(Default)]
+pub(super) struct Begun {
+    /// The edition, where nothing speaks against it.
+    pub living: Option<Living>,
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What is known for the next edition, where the site could be read.
+    pub known: Option<Known>,
+}
+
+/// What an edition is to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// The clock.
+    pub now: Moment,
+    /// For whom.
+    pub edition: Edition,
+    /// Where it is to be seen.
+    pub port: u16,
+}
+
+impl Living {
+    /// Composes the site as it is now, on a thread of its own, and waits until that is done.
+    pub(super) fn begin(site: SiteDir, known: Known, wanted: Wanted) -> Begun {
+        let (tell, told) = sync_channel(1);
+        let spawned =
+            thread::Builder::new().name("edition".to_owned()).spawn(move || live(&site, known, wanted, &tell));
+        match spawned {
+            Ok(_) => told.recv().unwrap_or_default(),
+            Err(error) => Begun { diagnostics: vec![write_failed("serve", &error)], ..Begun::default() },
+        }
+    }
+
+    /// The bytes of a file; it takes as long as making them does.
+    pub(super) fn file(&self, path: &str) -> Answer {
+        let (answer, answered) = sync_channel(1);
+        self.requests.send(Request { path: path.to_owned(), answer }).ok()?;
+        answered.recv().ok()?
+    }
+
+    /// Whether it has a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.paths.contains(path)
+    }
+
+    /// How many files it has.
+    pub(super) fn len(&self) -> usize {
+        self.paths.len()
+    }
+}
+
+/// Begins an edition, tells of it, and answers until nobody asks.
+fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) {
+    let Outcome { value: workspace, mut diagnostics } = Workspace::open_knowing(site, wanted.edition, known);
+    // Nobody listens any more once the program ends.
+    let Some(workspace) = workspace else {
+        let _ = tell.send(Begun { diagnostics, ..Begun::default() });
+        return;
+    };
+    let here = BaseUrl::parse(&format!("http://127.0.0.1:{}/", wanted.port));
+    let base_url = here.unwrap_or_else(|| workspace.config.base_url.clone());
+    let options = Options { now: wanted.now, edition: wanted.edition, base_url };
+    workspace.compose(&options, |plan, learnt| {
+        let plan = plan.drain_into(&mut diagnostics);
+        let known = Some(workspace.known(learnt));
+        if diag::has_errors(&diagnostics) {
+            let _ = tell.send(Begun { diagnostics, known, ..Begun::default() });
+            return;
+        }
+        let (requests, asked) = channel();
+        let paths = plan.artifacts().iter().map(|artifact| artifact.path.to_string()).collect();
+        let living = Living { requests, paths: Arc::new(paths) };
+        let _ = tell.send(Begun { living: Some(living), diagnostics, known });
+        answer(site, &plan, asked);
+    });
+}
+
+fn answer(site: &SiteDir, plan: &Plan<'_>, asked: Receiver<Request>) {
+    let asked = Mutex::new(asked);
+    thread::scope(|scope| {
+        for _ in 0..MAKERS {
+            scope.spawn(|| {
+                let next = || asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                while let Ok(Request { path, answer }) = next() {
+                    // Who asked may have gone.
+                    let _ = answer.send(plan.find(&path).map(|artifact| bytes_of(artifact, site)));
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,143 @@
+//! Notices that were read before, by what their folders held then.
+//!
+//! In: what a run has read without finding anything to say of it. Out: the same for the next run, which reads only what has
+//! changed since. It saves reading and nothing else: the gate looks at every notice in every run. A folder counts as
+//! unchanged when every file in it bears the marks it bore; one that was changed a moment ago is read again in any case. A
+//! missing, damaged or foreign file of what is known means that all is read.
+
+use crate::artifact::{Key, PROGRAM};
+use crate::digest::Digest;
+use crate::disk::Listing;
+use crate::read::Manuscript;
+use crate::vocabulary::Vocabularies;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Changes with the form of the files.
+const FORMAT: &[u8] = b"jingshi-known-1\n";
+
+/// Into how many files what is known is dealt, so that one changed notice does not write all anew.
+const PARTS: u8 = 64;
+
+/// A notice and what its folder held when it was read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reading {
+    /// What the folder held.
+    pub listing: Listing,
+    /// What was read.
+    pub manuscript: Arc<Manuscript>,
+}
+
+/// What was read before, by folder.
+#[derive(Debug, Default, Clone)]
+pub struct Known {
+    /// What reading depends on beside the folder: the program and the vocabularies.
+    basis: Option<[u8; 32]>,
+    readings: BTreeMap<String, Arc<Reading>>,
+    /// The only folders that can have changed since, where somebody has watched all of them.
+    touched: Option<BTreeSet<String>>,
+    /// Parts that differ from what lies on disk.
+    changed: BTreeSet<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Part<R> {
+    basis: [u8; 32],
+    readings: R,
+}
+
+impl Known {
+    /// Reads what is kept in a folder; nothing where there is nothing of use.
+    pub fn load(folder: &Path) -> Self {
+        let parts: Vec<_> = (0..PARTS).into_par_iter().map(|part| read(&folder.join(part.to_string()))).collect();
+        let basis = parts.iter().flatten().map(|part| part.basis).next();
+        let mut known = Self { basis, ..Self::default() };
+        for (number, part) in (0..PARTS).zip(parts) {
+            match part {
+                Some(part) if Some(part.basis) == basis => known.readings.extend(part.readings),
+                _ => drop(known.changed.insert(number)),
+            }
+        }
+        known
+    }
+
+    /// The same, as far as it holds with these vocabularies: nothing where they are others.
+    #[must_use]
+    pub fn under(self, vocabularies: &Vocabularies) -> Self {
+        let basis = *Key::of([PROGRAM.to_owned(), format!("{vocabularies:?}")]).digest().bytes();
+        match self.basis {
+            Some(own) if own == basis => self,
+            _ => Self { basis: Some(basis), changed: (0..PARTS).collect(), ..Self::default() },
+        }
+    }
+
+    /// The same, where all folders were watched and only these can have changed.
+    #[must_use]
+    pub fn touched(self, folders: BTreeSet<String>) -> Self {
+        Self { touched: Some(folders), ..self }
+    }
+
+    /// Whether the notice of a folder is known as it now is.
+    pub fn has(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> bool {
+        let is_untouched = || self.touched.as_ref().is_some_and(|touched| !touched.contains(folder));
+        let Some(reading) = self.readings.get(folder) else { return false };
+        is_untouched() || listing().is_some_and(|listing| reading.listing == listing)
+    }
+
+    /// The notice of a folder.
+    pub fn manuscript(&self, folder: &str) -> Option<&Arc<Manuscript>> {
+        self.readings.get(folder).map(|reading| &reading.manuscript)
+    }
+
+    /// Keeps of what was known these folders, and adds what was learnt by a run that began at this moment.
+    pub fn renew(&mut self, still: &[String], learnt: Vec<(String, Reading)>, began: SystemTime) {
+        let still: BTreeSet<&str> = still.iter().map(String::as_str).collect();
+        let gone: Vec<String> =
+            self.readings.keys().filter(|folder| !still.contains(folder.as_str())).cloned().collect();
+        for folder in gone {
+            self.readings.remove(&folder);
+            self.changed.insert(part(&folder));
+        }
+        for (folder, reading) in learnt.into_iter().filter(|(_, reading)| reading.listing.is_settled(began)) {
+            self.changed.insert(part(&folder));
+            self.readings.insert(folder, Arc::new(reading));
+        }
+        self.touched = None;
+    }
+
+    /// Keeps it in a folder. That it could not be kept is no harm but to the next run's speed.
+    pub fn keep(&mut self, folder: &Path) {
+        let Some(basis) = self.basis.filter(|_| !self.changed.is_empty() && fs::create_dir_all(folder).is_ok()) else {
+            return;
+        };
+        let mut parts: BTreeMap<u8, BTreeMap<&String, &Arc<Reading>>> =
+            self.changed.iter().map(|part| (*part, BTreeMap::new())).collect();
+        for (folder, reading) in &self.readings {
+            if let Some(readings) = parts.get_mut(&part(folder)) {
+                readings.insert(folder, reading);
+            }
+        }
+        parts.into_par_iter().for_each(|(number, readings)| {
+            if let Ok(body) = postcard::to_allocvec(&Part { basis, readings }) {
+                let _ = fs::write(folder.join(number.to_string()), [FORMAT, Digest::of(&body).bytes(), &body].concat());
+            }
+        });
+        self.changed.clear();
+    }
+}
+
+/// In which part a folder is kept.
+fn part(folder: &str) -> u8 {
+    Digest::of(folder.as_bytes()).bytes()[0] % PARTS
+}
+
+fn read(place: &Path) -> Option<Part<BTreeMap<String, Arc<Reading>>>> {
+    let bytes = fs::read(place).ok()?;
+    let (digest, body) = bytes.strip_prefix(FORMAT)?.split_at_checked(32)?;
+    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
+}

@@ -1,0 +1,152 @@
+//! A site read from disk, ready for the core: configuration, theme, inputs and ledger.
+
+mod known;
+
+pub use known::{Known, Reading};
+
+use crate::artifact::{Edition, Plan};
+use crate::compose::{self, Options};
+use crate::config::{self, Config};
+use crate::diag::{Class, Diagnostic, Outcome, Severity};
+use crate::disk::{Listing, Loaded, SiteDir};
+use crate::inputs::Inputs;
+use crate::review::Ledger;
+use crate::site::Site;
+use crate::standards::{self, Register};
+use crate::theme::Theme;
+use crate::workdays::{self, Calendar};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// What a run has read for the first time.
+#[derive(Debug, Default)]
+pub struct Learnt(Vec<(String, Reading)>);
+
+/// Everything the core needs, read.
+pub struct Workspace {
+    /// `site.yaml`.
+    pub config: Config,
+    /// The compiled theme.
+    pub theme: Theme,
+    /// The content.
+    pub inputs: Inputs,
+    /// The ledger.
+    pub ledger: Ledger,
+    memory: Memory,
+}
+
+/// What need not be read, and what to keep of what was.
+struct Memory {
+    /// What was read before.
+    known: Known,
+    /// The folders whose notices are known as they now are.
+    still: Vec<String>,
+    /// What the folders that were read hold.
+    listings: BTreeMap<String, Listing>,
+    /// When reading began.
+    began: SystemTime,
+}
+
+impl Workspace {
+    /// Reads a site. None where the configuration or the theme is unusable, or something could not be read: then the
+    /// diagnostics say why, and as much of the rest as can be known.
+    pub fn open(site: &SiteDir, edition: Edition) -> Outcome<Option<Self>> {
+        Self::open_knowing(site, edition, Known::default())
+    }
+
+    /// The same, where something is known of it.
+    pub fn open_knowing(site: &SiteDir, edition: Edition, known: Known) -> Outcome<Option<Self>> {
+        let began = SystemTime::now();
+        let mut diagnostics = Vec::new();
+        let config = configuration(site).drain_into(&mut diagnostics);
+        let Some(config) = config else { return Outcome::new(None, diagnostics) };
+        let theme = match site.theme(&config.theme) {
+            Ok(files) => Theme::compile(&config.theme, files).drain_into(&mut diagnostics),
+            Err(errors) => {
+                diagnostics.extend(errors);
+                None
+            }
+        };
+        let known = known.under(&config.vocabularies);
+        let is_known = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.has(folder, listing);
+        let Loaded { inputs, known: still, listings } =
+            site.load_unless(edition, &is_known).drain_into(&mut diagnostics);
+        let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
+        // What could not be read would only look like something that vanished.
+        let unread =
+            diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
+        let workspace = theme.filter(|_| !unread);
+        let memory = Memory { known, still, listings, began };
+        let workspace = workspace.map(|theme| Self { config, theme, inputs, ledger, memory });
+        Outcome::new(workspace, diagnostics)
+    }
+
+    /// A site that was read in another way.
+    pub fn of(config: Config, theme: Theme, inputs: Inputs, ledger: Ledger) -> Self {
+        let (known, still, listings) = Default::default();
+        Self { config, theme, inputs, ledger, memory: Memory { known, still, listings, began: SystemTime::now() } }
+    }
+
+    /// Composes the site and hands the plan to a function, with what there was to be learnt for the next run; the plan
+    /// borrows from the workspace.
+    pub fn compose<R>(&self, options: &Options, then: impl FnOnce(Outcome<Plan<'_>>, Learnt) -> R) -> R {
+        let known =
+            self.memory.still.iter().filter_map(|folder| self.memory.known.manuscript(folder)).cloned().collect();
+        let site = compose::site(&self.config, (&self.inputs, known), &self.ledger, options);
+        let Outcome { value: site, mut diagnostics } = site;
+        let learnt = self.learnt(&site, &diagnostics);
+        let frame = crate::pages::Frame::new(&site, &self.theme, &options.base_url, options.edition);
+        let plan = compose::plan(&frame, options.edition).drain_into(&mut diagnostics);
+        then(Outcome::new(plan, diagnostics), learnt)
+    }
+
+    /// What was read without anything to be said of it.
+    fn learnt(&self, site: &Site<'_>, diagnostics: &[Diagnostic]) -> Learnt {
+        let noticed: BTreeSet<&str> =
+            diagnostics.iter().filter_map(|found| Some(found.place.as_ref()?.file.as_str())).collect();
+        let is_noticed = |folder: &str| noticed.range(folder..).next().is_some_and(|file| file.starts_with(folder));
+        let versions = site.dossiers.iter().flat_map(|dossier| dossier.versions());
+        let readings = versions.filter_map(|version| {
+            let folder = version.manuscript().folder.as_str();
+            let listing = self.memory.listings.get(folder).filter(|_| !is_noticed(folder))?.clone();
+            Some((folder.to_owned(), Reading { listing, manuscript: Arc::clone(version.shared()) }))
+        });
+        Learnt(readings.collect())
+    }
+
+    /// What is known for the next run.
+    pub fn known(&self, learnt: Learnt) -> Known {
+        let Memory { known, still, began, .. } = &self.memory;
+        let mut known = known.clone();
+        known.renew(still, learnt.0, *began);
+        known
+    }
+}
+
+/// Reads `site.yaml`.
+pub fn configuration(site: &SiteDir) -> Outcome<Option<Config>> {
+    match site.config() {
+        Ok(text) => config::read(&text),
+        Err(error) => Outcome::new(None, vec![*error]),
+    }
+}
+
+/// The standards that are known: those in the binary, and over them the site's own. What is wrong with the site's table
+/// leaves out no more than the rows concerned.
+pub fn standards(site: &SiteDir) -> Outcome<Register> {
+    match site.standards() {
+        Ok(Some(text)) => Register::bundled().extend(standards::FILE, &text),
+        Ok(None) => Outcome::clean(Register::bundled()),
+        Err(error) => Outcome::new(Register::bundled(), vec![*error]),
+    }
+}
+
+/// The holidays that are known: those in the binary, and over them the site's own, without the rows that have a fault.
+pub fn holidays(site: &SiteDir) -> Outcome<Calendar> {
+    match site.holidays() {
+        Ok(Some(text)) => Calendar::bundled().extend(workdays::FILE, &text),
+        Ok(None) => Outcome::clean(Calendar::bundled()),
+        Err(error) => Outcome::new(Calendar::bundled(), vec![*error]),
+    }
+}

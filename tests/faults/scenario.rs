@@ -1,0 +1,119 @@
+//! What is tried: a command, the state from which it starts, and what it must come to when nothing disturbs it.
+
+use super::call::Call;
+use super::strace::{self, Point, plain};
+use super::tree::{Tree, copy, tree};
+use super::world::{World, words};
+use std::path::{Path, PathBuf};
+
+/// What must hold after a fault differs by what a command is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It makes the output.
+    Build,
+    /// It changes the content; run again, it comes to the same, or says that all is done.
+    Desk,
+    /// The same, but run again after it was done it does one more.
+    Another,
+    /// It makes a site.
+    Init,
+    /// It brings the output to a folder.
+    Publish,
+}
+
+/// A command and the state from which it starts.
+pub struct Scenario {
+    pub command: &'static str,
+    pub start: &'static str,
+    pub kind: Kind,
+    pub words: Vec<String>,
+    template: PathBuf,
+}
+
+/// A scenario as it goes when nothing disturbs it: trees of the whole place.
+pub struct Gold {
+    pub before: Tree,
+    pub after: Tree,
+    /// After the build that follows.
+    pub settled: Tree,
+    pub calls: Vec<Call>,
+    pub points: Vec<Point>,
+}
+
+/// Where the site lies in a place.
+pub fn site(place: &Path) -> PathBuf {
+    place.join("site")
+}
+
+impl Scenario {
+    /// All of them.
+    pub fn all(world: &World) -> Vec<Self> {
+        let key = world.place("key").0.display().to_string();
+        let signed = format!("build --jobs 1 --key {key}");
+        let tried: &[(&'static str, &'static str, Kind, &str)] = &[
+            ("build", "absent", Kind::Build, "build --jobs 1"),
+            ("build", "bare", Kind::Build, "build --jobs 1"),
+            ("build", "standby", Kind::Build, "build --jobs 1"),
+            ("build", "foreign", Kind::Build, "build --jobs 1"),
+            ("build", "signed", Kind::Build, &signed),
+            ("sign", "first", Kind::Desk, "review sign --stage 终审 --by 终审员 2024-004"),
+            ("sign", "revision", Kind::Desk, "review sign --stage 终审 --by 终审员 2024-001"),
+            ("sign", "withdrawal", Kind::Desk, "review sign --stage 终审 --by 终审员 2024-003"),
+            ("sign", "several", Kind::Desk, "review sign --stage 终审 --by 终审员 content/drafts"),
+            ("sign", "urgent", Kind::Desk, "review sign --stage 终审 --by 终审员 --urgent --reason 有人受伤 2024-004"),
+            ("sign", "completion", Kind::Desk, "review sign --stage 复审 --by 复审员 2024-004"),
+            ("revise", "1", Kind::Desk, "revise 2024-001 --what 甲 --why 乙"),
+            ("withdraw", "1", Kind::Desk, "withdraw 2024-003 --reason 甲"),
+            ("new", "1", Kind::Another, "new 风险警示 热水袋"),
+            ("new --id", "1", Kind::Desk, "new 风险警示 热水袋 --id 2024-007"),
+            ("import", "import", Kind::Desk, "import ../通知.md --id 2024-007"),
+            ("check --fix", "mistakes", Kind::Desk, "check --fix"),
+            ("init", "nothing", Kind::Init, "init neu"),
+            ("init .", "nothing", Kind::Init, "init ."),
+            ("publish", "target-empty", Kind::Publish, "publish"),
+            ("publish", "target-old", Kind::Publish, "publish"),
+            ("publish", "target-unsigned", Kind::Publish, "publish"),
+        ];
+        tried.iter().map(|tried| Self::new(world, tried)).collect()
+    }
+
+    fn new(world: &World, (command, start, kind, said): &(&'static str, &'static str, Kind, &str)) -> Self {
+        let said: Vec<&str> = said.split(' ').collect();
+        Self { command, start, kind: *kind, words: words(&said), template: world.place(start).0 }
+    }
+
+    /// Puts the state from which it starts into a folder.
+    pub fn lay(&self, place: &Path) {
+        if place.exists() {
+            std::fs::remove_dir_all(place).unwrap();
+        }
+        copy(&self.template, place);
+    }
+
+    /// Runs it undisturbed and writes down what it did.
+    pub fn gold(&self, place: &Path) -> Gold {
+        self.lay(place);
+        let before = tree(place).unwrap();
+        let log = place.with_extension("log");
+        let (ended, calls) = strace::trace(&site(place), &self.words, &log);
+        assert_eq!(ended.code, Some(0), "{} from {}: {}", self.command, self.start, ended.said);
+        let after = tree(place).unwrap();
+        let settled =
+            self.settle(place).unwrap_or_else(|fault| panic!("{} from {}: {fault}", self.command, self.start));
+        Gold { before, after, settled, points: strace::points(&calls), calls }
+    }
+
+    /// What follows a command that changed the content: the record is verified and the site built.
+    pub fn settle(&self, place: &Path) -> Result<Tree, String> {
+        if matches!(self.kind, Kind::Desk | Kind::Another) {
+            for said in [&["review", "verify"][..], &["build"]] {
+                let ended = plain(&site(place), &words(said));
+                // An urgent publication is late, and its verification says so.
+                if ended.code != Some(0) {
+                    return Err(format!("{said:?} afterwards: {}", ended.said));
+                }
+            }
+        }
+        Ok(tree(place).unwrap())
+    }
+}
