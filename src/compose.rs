@@ -107,7 +107,9 @@ pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Op
     for (bundle, study) in inputs.pages.iter().map(read::study_page) {
         verdict.extend(lint::notice(&Subject { bundle: &bundle, study: &study }, scope));
     }
-    verdict.diagnostics.extend(assemble((config, ledger, options), Readings { fresh: read, known: Vec::new() }, &inputs.pages).diagnostics);
+    verdict.diagnostics.extend(
+        assemble((config, ledger, options), Readings { fresh: read, known: Vec::new() }, &inputs.pages).diagnostics,
+    );
     verdict
 }
 

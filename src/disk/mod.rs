@@ -3,13 +3,15 @@
 //! Every read error is a diagnostic; nothing is skipped in silence but hidden files and what Office leaves lying about.
 //! Symbolic links are refused, so that nothing outside the site can be published.
 
+mod found;
 pub mod fresh;
 mod load;
 mod mark;
 mod plain;
 pub mod write;
 
-pub use load::{Loaded, content_of};
+pub use found::content_of;
+pub use load::Loaded;
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};

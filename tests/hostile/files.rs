@@ -38,7 +38,7 @@ fn instead(name: &'static str, path: &'static str, put: fn(&Path), expected: &'s
         }
         put(&place);
     };
-    case(name, make).run(&["build"], expected).run(&["check"], expected).run(&["list"], expected)
+    case(name, make).on_site(expected)
 }
 
 fn fifo(place: &Path) {
