@@ -40,7 +40,7 @@ fn is_own(host: &[u8], port: u16) -> bool {
         let whole = format!("{name}:{port}");
         host.eq_ignore_ascii_case(whole.as_bytes()) || (port == 80 && host.eq_ignore_ascii_case(name.as_bytes()))
     };
-    NAMES.iter().any(|name| has_name(name))
+    NAMES.iter().any(has_name)
 }
 
 fn has_body(headers: &HeaderMap) -> bool {
