@@ -14,6 +14,7 @@ use crate::digest::{Digest, Hasher};
 use crate::review::ledger::Head;
 use crate::route::{OutPath, RelPath};
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// Whom a build is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +57,29 @@ impl AsRef<[u8]> for Key {
 /// The program as it was built: another one may make other bytes of the same content.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("JINGSHI_SOURCES"));
 
-/// A function that makes the bytes of a file; called once, on any thread.
-pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
+/// A function that makes the bytes of a file, from the first to the last; called on any thread.
+pub type Render<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), Fault> + Send + Sync + 'a>;
+
+/// Why a file could not be made.
+#[derive(Debug)]
+pub enum Fault {
+    /// Something is wrong with what it is made of.
+    Content(Box<Diagnostic>),
+    /// Its bytes were not taken.
+    Sink(io::Error),
+}
+
+impl From<Box<Diagnostic>> for Fault {
+    fn from(fault: Box<Diagnostic>) -> Self {
+        Self::Content(fault)
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(fault: io::Error) -> Self {
+        Self::Sink(fault)
+    }
+}
 
 /// How the bytes of a file come about.
 pub enum Content<'a> {
@@ -88,6 +110,15 @@ impl<'a> Artifact<'a> {
         path: OutPath,
         key: Key,
         render: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a,
+    ) -> Self {
+        Self::streamed(path, key, move |sink| Ok(sink.write_all(&render()?)?))
+    }
+
+    /// A file whose bytes are made piece by piece, since all of them together would fill the memory.
+    pub fn streamed(
+        path: OutPath,
+        key: Key,
+        render: impl Fn(&mut dyn Write) -> Result<(), Fault> + Send + Sync + 'a,
     ) -> Self {
         Self { path, key, content: Content::Render(Box::new(render)) }
     }

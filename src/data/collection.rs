@@ -6,10 +6,13 @@
 use super::make;
 use super::parts::LicenseRecord;
 use super::record::NoticeRecord;
+use crate::artifact::Fault;
 use crate::diag::{Code, Diagnostic};
 use crate::pages::{Frame, Service};
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::io::{self, BufWriter, Write};
 
 /// Everything published: schema.org `Dataset`.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -101,27 +104,49 @@ fn empty<'a>(frame: &Frame<'a>, schema: &str) -> Collection<'a> {
 const END: &[u8] = b"]}";
 
 /// One JSON document, a record a line.
-pub(super) fn json(frame: &Frame<'_>, schema: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = serde_json::to_vec(&empty(frame, schema)).map_err(failed)?;
-    bytes.truncate(bytes.len().saturating_sub(END.len()));
-    for (index, dossier) in frame.site.dossiers.iter().enumerate() {
-        bytes.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut bytes, &make::record(frame, dossier)).map_err(failed)?;
-    }
-    bytes.extend_from_slice(b"\n");
-    bytes.extend_from_slice(END);
-    bytes.push(b'\n');
-    Ok(bytes)
+pub(super) fn json(frame: &Frame<'_>, schema: &str, sink: &mut dyn Write) -> Result<(), Fault> {
+    let mut sink = BufWriter::with_capacity(PIECE, sink);
+    let mut head = serde_json::to_vec(&empty(frame, schema)).map_err(failed)?;
+    head.truncate(head.len().saturating_sub(END.len()));
+    sink.write_all(&head)?;
+    let mut between: &[u8] = b"\n";
+    records(frame, |record| {
+        sink.write_all(between)?;
+        between = b",\n";
+        sink.write_all(record)
+    })?;
+    sink.write_all(b"\n")?;
+    sink.write_all(END)?;
+    sink.write_all(b"\n")?;
+    Ok(sink.flush()?)
 }
 
 /// A JSON document a line.
-pub(super) fn lines(frame: &Frame<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = Vec::new();
-    for dossier in &frame.site.dossiers {
-        serde_json::to_writer(&mut bytes, &make::record(frame, dossier)).map_err(failed)?;
-        bytes.push(b'\n');
+pub(super) fn lines(frame: &Frame<'_>, sink: &mut dyn Write) -> Result<(), Fault> {
+    let mut sink = BufWriter::with_capacity(PIECE, sink);
+    records(frame, |record| {
+        sink.write_all(record)?;
+        sink.write_all(b"\n")
+    })?;
+    Ok(sink.flush()?)
+}
+
+/// How many bytes are handed over at a time.
+const PIECE: usize = 1 << 17;
+
+/// How many records are made at the same time, and kept until they are taken.
+const TOGETHER: usize = 64;
+
+/// Every record as JSON, in order.
+fn records(frame: &Frame<'_>, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> Result<(), Fault> {
+    for dossiers in frame.site.dossiers.chunks(TOGETHER) {
+        let made: Vec<_> =
+            dossiers.par_iter().map(|dossier| serde_json::to_vec(&make::record(frame, dossier))).collect();
+        for record in made {
+            take(&record.map_err(failed)?)?;
+        }
     }
-    Ok(bytes)
+    Ok(())
 }
 
 fn failed(error: serde_json::Error) -> Box<Diagnostic> {

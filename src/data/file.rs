@@ -6,10 +6,11 @@ use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
 use super::schema::{self, Texts};
 use super::table;
-use crate::diag::Diagnostic;
+use crate::artifact::Fault;
 use crate::notice::Notice;
 use crate::pages::Frame;
 use serde_json::Value;
+use std::io::Write;
 
 /// A file of the open data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,16 +96,16 @@ impl File {
         }
     }
 
-    /// Its bytes.
-    pub(super) fn bytes<'a>(self, frame: &'a Frame<'a>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// Writes it, record by record: at ten thousand notices the largest has tens of megabytes.
+    pub(super) fn write<'a>(self, frame: &'a Frame<'a>, sink: &mut dyn Write) -> Result<(), Fault> {
         let schema = self.schema(frame);
         match self {
-            Self::Notices => Ok(table::csv(&schema, table::notices(frame))),
-            Self::Products => Ok(table::csv(&schema, table::products(frame))),
-            Self::Batches => Ok(table::csv(&schema, table::batches(frame))),
-            Self::Standards => Ok(table::csv(&schema, table::standards(frame))),
-            Self::Json => collection::json(frame, &schema_path(self.schema_name())),
-            Self::Lines => collection::lines(frame),
+            Self::Notices => table::csv(&schema, table::notices(frame), sink),
+            Self::Products => table::csv(&schema, table::products(frame), sink),
+            Self::Batches => table::csv(&schema, table::batches(frame), sink),
+            Self::Standards => table::csv(&schema, table::standards(frame), sink),
+            Self::Json => collection::json(frame, &schema_path(self.schema_name()), sink),
+            Self::Lines => collection::lines(frame, sink),
         }
     }
 }

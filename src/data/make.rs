@@ -9,7 +9,7 @@ use super::parts::{
 use super::record::NoticeRecord;
 use crate::moment::Day;
 use crate::notice::{Product, Status};
-use crate::pages::{Frame, notice_view};
+use crate::pages::{Frame, facts_view, notice_view};
 use crate::read::Manuscript;
 use crate::site::Dossier;
 use crate::view::{
@@ -19,11 +19,16 @@ use crate::view::{
 
 /// The record of the version that holds.
 pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
-    let manuscript = dossier.current().manuscript();
     let root = frame.base_url.as_str();
     let own = frame.address(&format!("n/{}/", dossier.id()));
     let view = notice_view(frame, dossier, dossier.current(), &own, root);
-    from_view(frame, manuscript, view)
+    from_view(frame, dossier.current().manuscript(), view)
+}
+
+/// The same without its text, for tables, which show what the text says of itself.
+pub(super) fn facts<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
+    let view = facts_view(frame, dossier, dossier.current());
+    from_view(frame, dossier.current().manuscript(), view)
 }
 
 fn from_view<'a>(frame: &Frame<'a>, manuscript: &'a Manuscript, view: NoticeView<'a>) -> NoticeRecord<'a> {

@@ -32,7 +32,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     }));
     for file in File::ALL {
         let path = OutPath::known(format!("data/{}", file.name()));
-        artifacts.push(Artifact::rendered(path, frame.whole(), move || file.bytes(frame)));
+        artifacts.push(Artifact::streamed(path, frame.whole(), move |sink| file.write(frame, sink)));
         let path = OutPath::known(schema_path(file.schema_name()));
         artifacts.push(Artifact::rendered(path, frame.key(["schema"]), move || json::pretty(&file.schema(frame))));
     }

@@ -8,12 +8,14 @@ use super::make;
 use super::parts::{Named, ProductRecord, Term};
 use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
+use crate::artifact::Fault;
 use crate::moment::Moment;
 use crate::pages::Frame;
 use crate::sheet;
 use crate::site::Dossier;
 use serde::Serialize;
 use serde_json::Value;
+use std::io::Write;
 
 /// What ends a line for one program or another.
 const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
@@ -22,10 +24,14 @@ const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{202
 const AND: &str = "；";
 
 /// A CSV of rows under the heads of their schema.
-pub(super) fn csv<T: Serialize>(schema: &Value, rows: impl Iterator<Item = T>) -> Vec<u8> {
+pub(super) fn csv<T: Serialize>(
+    schema: &Value,
+    rows: impl Iterator<Item = T>,
+    sink: &mut dyn Write,
+) -> Result<(), Fault> {
     let heads: Vec<&str> =
         schema["properties"].as_object().into_iter().flatten().map(|(head, _)| head.as_str()).collect();
-    sheet::csv(&heads, rows.map(|row| cells(&row)))
+    Ok(sheet::write_csv(&heads, rows.map(|row| cells(&row)), sink)?)
 }
 
 /// The cells of a row, in the order of its fields, which is that of the schema; each on one line, since some assistants for
@@ -46,7 +52,7 @@ fn on_one_line(text: String) -> String {
 
 /// One row a notice, in order of first publication.
 pub(super) fn notices<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = NoticeRow> + 'a {
-    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::record(frame, dossier)))
+    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::facts(frame, dossier)))
 }
 
 fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
@@ -110,7 +116,7 @@ fn origin(record: &NoticeRecord<'_>) -> String {
 /// One row a product of the notices that hold.
 pub(super) fn products<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = ProductRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::record(frame, dossier);
+        let record = make::facts(frame, dossier);
         let mut room = Room::new();
         let numbered = record.about.iter().enumerate();
         numbered.map(|(index, each)| product(&record, index, each, &room.batches(each.batch))).collect::<Vec<_>>()
@@ -148,7 +154,7 @@ fn product(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>,
 /// One row a batch of a product of the notices that hold.
 pub(super) fn batches<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = BatchRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::record(frame, dossier);
+        let record = make::facts(frame, dossier);
         let mut room = Room::new();
         let mut rows = Vec::new();
         for (index, product) in record.about.iter().enumerate() {
@@ -175,7 +181,7 @@ fn batch(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, b
 /// One row a standard cited by the notices that hold.
 pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = StandardRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::record(frame, dossier);
+        let record = make::facts(frame, dossier);
         let row = |standard: &String| StandardRow {
             standard: standard.clone(),
             id: record.identifier.to_owned(),

@@ -6,7 +6,7 @@ use super::links;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::Format;
-use crate::xml::{Xml, XmlError};
+use crate::xml::{Fragment, Xml, XmlError};
 
 const ROOT: [(&str, &str); 3] = [
     ("xmlns", "http://www.w3.org/2005/Atom"),
@@ -16,9 +16,16 @@ const ROOT: [(&str, &str); 3] = [
 
 /// The bytes of a document.
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let entries = document.entries.iter().map(|entry| entry.written(|kept| &kept.atom, |item| fragment(frame, item)));
+    let entries: Vec<Fragment> = entries.collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
-    let written = links::style_sheet(&mut xml, frame, document)
-        .and_then(|()| xml.element("feed", &ROOT, |xml| feed(xml, frame, document)));
+    let written = links::style_sheet(&mut xml, frame, document).and_then(|()| {
+        xml.element("feed", &ROOT, |xml| {
+            feed(xml, frame, document)?;
+            entries.iter().for_each(|entry| xml.insert(entry));
+            Ok(())
+        })
+    });
     written.map(|()| xml.finish()).map_err(XmlError::diagnostic)
 }
 
@@ -33,8 +40,12 @@ fn feed(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(),
         xml.text("rights", &[], &format!("{}，{}", config.bureau.name, license.name))?;
     }
     xml.text("generator", &[], "jingshi")?;
-    links::write(xml, frame, document, Format::Atom)?;
-    document.items.iter().try_for_each(|item| xml.element("entry", &[], |xml| entry(xml, frame, item)))
+    links::write(xml, frame, document, Format::Atom)
+}
+
+/// An entry, as deep as it lies in a document.
+fn fragment(frame: &Frame<'_>, item: &Item<'_>) -> Result<Fragment, Box<Diagnostic>> {
+    Xml::fragment(1, |xml| xml.element("entry", &[], |xml| entry(xml, frame, item))).map_err(XmlError::diagnostic)
 }
 
 fn author(xml: &mut Xml, frame: &Frame<'_>) -> Result<(), XmlError> {

@@ -1,6 +1,7 @@
 //! A feed or an archived part of it, before it has a format.
 
-use super::item::{self, Form, Item};
+use super::entry::{Briefs, Entry};
+use super::item::{self, Form};
 use super::series::{Contents, Part, Series};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -8,6 +9,7 @@ use crate::moment::Moment;
 use crate::pages::Frame;
 use crate::route::OutPath;
 use crate::site::{Channel, Format};
+use std::sync::Arc;
 
 /// The most bytes of a document, whatever its format. Texts that are beyond it are carried
 /// as summary and address.
@@ -28,10 +30,12 @@ pub(super) struct Document<'a> {
     pub page: String,
     /// The moment of its newest event; of a feed without events, the beginning of the year of the site's tag.
     pub updated: String,
+    /// The same, for formats that can do without one.
+    pub newest: Option<Moment>,
     /// Its place among the documents of the feed.
     pub place: Place,
     /// Newest first.
-    pub items: Vec<Item<'a>>,
+    pub entries: Vec<Entry<'a>>,
 }
 
 /// The addresses of a document and of those around it, by format.
@@ -64,7 +68,11 @@ impl Place {
 }
 
 /// Makes a document.
-pub(super) fn make<'a>(frame: &'a Frame<'a>, series: &Series<'_>, part: Part) -> Result<Document<'a>, Box<Diagnostic>> {
+pub(super) fn make<'a>(
+    frame: &'a Frame<'a>,
+    (series, part): (&Series<'_>, Part),
+    briefs: &Arc<Briefs<'a>>,
+) -> Result<Document<'a>, Box<Diagnostic>> {
     let config = frame.site.config;
     let channel = series.channel.as_ref();
     let tag = &config.tag;
@@ -75,16 +83,17 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, series: &Series<'_>, part: Part) ->
         (None, Contents::Texts) => (None, format!("tag:{tag}:feed")),
         (None, Contents::Alerts) => (Some("CAP 预警"), format!("tag:{tag}:feed/cap")),
     };
-    let items = items(frame, series, part)?;
-    let newest = items.first().map(|item| item.updated.clone());
+    let newest = series.events(part).last();
+    let updated = newest.map(|event| event.at.with_ordinal(event.ordinal));
     Ok(Document {
         title: name.map_or_else(|| config.title.clone(), |name| format!("{name} · {}", config.title)),
         description: description(config),
         id,
         page: page(frame, channel),
-        updated: newest.unwrap_or_else(|| beginning(tag)),
+        updated: updated.unwrap_or_else(|| beginning(tag)),
+        newest: newest.map(|event| event.at),
         place: place(frame, series, part),
-        items,
+        entries: entries(frame, (series, part), briefs)?,
     })
 }
 
@@ -118,18 +127,25 @@ fn place(frame: &Frame<'_>, series: &Series<'_>, part: Part) -> Place {
     }
 }
 
-fn items<'a>(frame: &'a Frame<'a>, series: &Series<'_>, part: Part) -> Result<Vec<Item<'a>>, Box<Diagnostic>> {
-    // The archives of the site carry every text; those of a term, which would repeat them many times over, say where it is.
+fn entries<'a>(
+    frame: &'a Frame<'a>,
+    (series, part): (&Series<'_>, Part),
+    briefs: &Arc<Briefs<'a>>,
+) -> Result<Vec<Entry<'a>>, Box<Diagnostic>> {
+    let events = series.events(part);
     let form = match (series.contents, part, &series.channel.subject) {
         (Contents::Alerts, ..) => Form::Alert,
-        (_, Part::Archive(_), Some(_)) => Form::Brief,
+        // The archives of the site carry every text; those of a term, which would repeat them many times over, say where
+        // it is.
+        (_, Part::Archive(_), Some(_)) => {
+            return Ok(events.iter().rev().map(|event| Entry::Brief(Arc::clone(briefs), *event)).collect());
+        }
         _ => Form::Whole,
     };
-    let events = series.events(part);
     let mut room = LARGEST.saturating_sub(events.len() * BESIDE);
-    let mut items = Vec::new();
+    let mut entries = Vec::new();
     for event in events.iter().rev() {
-        items.push(item::make(frame, *event, form)?.within(&mut room));
+        entries.push(Entry::Own(item::make(frame, *event, form)?.within(&mut room)));
     }
-    Ok(items)
+    Ok(entries)
 }

@@ -7,6 +7,7 @@ use crate::json;
 use crate::pages::Frame;
 use crate::site::Format;
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct Feed<'a> {
@@ -23,7 +24,8 @@ struct Feed<'a> {
     hubs: Vec<Hub<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     _license: Option<License<'a>>,
-    items: Vec<Entry<'a>>,
+    /// Written one by one.
+    items: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -75,7 +77,9 @@ struct Attachment<'a> {
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let config = frame.site.config;
     let bureau = config.bureau.name.as_str();
-    json::pretty(&Feed {
+    let entries = document.entries.iter().map(|entry| entry.written(|kept| &kept.json, |item| fragment(item, bureau)));
+    let entries: Vec<Arc<str>> = entries.collect::<Result<_, _>>()?;
+    let around = json::pretty(&Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: &document.title,
         home_page_url: &document.page,
@@ -86,8 +90,36 @@ pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8
         language: "zh-CN",
         hubs: config.hub.iter().map(|url| Hub { r#type: "WebSub", url }).collect(),
         _license: config.license.as_ref().map(|license| License { name: &license.name, url: &license.url }),
-        items: document.items.iter().map(|item| entry(item, bureau)).collect(),
-    })
+        items: [],
+    })?;
+    Ok(filled(around, &entries))
+}
+
+/// The end of a feed without items.
+const END: &[u8] = b"[]\n}\n";
+
+/// A feed with its items.
+fn filled(mut feed: Vec<u8>, entries: &[Arc<str>]) -> Vec<u8> {
+    if entries.is_empty() {
+        return feed;
+    }
+    feed.truncate(feed.len().saturating_sub(END.len()));
+    let mut before = "[";
+    for entry in entries {
+        feed.extend_from_slice(before.as_bytes());
+        feed.extend_from_slice(entry.as_bytes());
+        before = ",";
+    }
+    feed.extend_from_slice(b"\n  ]\n}\n");
+    feed
+}
+
+/// An item, as deep as it lies in a document. No text has a line break in JSON.
+fn fragment(item: &Item<'_>, bureau: &str) -> Result<Arc<str>, Box<Diagnostic>> {
+    let bytes = json::pretty(&entry(item, bureau))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let lines: Vec<&str> = text.lines().collect();
+    Ok(format!("\n    {}", lines.join("\n    ")).into())
 }
 
 fn entry<'a>(item: &'a Item<'_>, bureau: &'a str) -> Entry<'a> {

@@ -9,6 +9,7 @@
 
 mod atom;
 mod document;
+mod entry;
 mod item;
 mod json_feed;
 mod links;
@@ -21,6 +22,7 @@ use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::{Event, Format};
 use document::Document;
+use entry::Briefs;
 use series::{Part, Series};
 use shared::Shared;
 use std::sync::Arc;
@@ -28,11 +30,12 @@ use std::sync::Arc;
 /// The feeds of the site and of every term, and the index of the alerts, with their archives.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let series = frame.site.channels.iter().map(|channel| Series::of(frame, channel));
-    series.chain(Series::of_alerts(frame)).flat_map(|series| documents(frame, Arc::new(series))).collect()
+    let briefs = Arc::new(Briefs::of(frame));
+    series.chain(Series::of_alerts(frame)).flat_map(|series| documents(frame, Arc::new(series), &briefs)).collect()
 }
 
 /// Every document of a series in every format.
-fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>) -> Vec<Artifact<'a>> {
+fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>, briefs: &Arc<Briefs<'a>>) -> Vec<Artifact<'a>> {
     let parts = series.parts();
     parts
         .flat_map(|part| {
@@ -41,9 +44,9 @@ fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>) -> Vec<Artifact<
             let series = Arc::clone(&series);
             series.formats().iter().map(move |format| {
                 let format = *format;
-                let (shared, series) = (Arc::clone(&shared), Arc::clone(&series));
+                let (shared, series, briefs) = (Arc::clone(&shared), Arc::clone(&series), Arc::clone(briefs));
                 Artifact::rendered(series.path(part, format), key, move || {
-                    let document = shared.get(|| document::make(frame, &series, part))?;
+                    let document = shared.get(|| document::make(frame, (&series, part), &briefs))?;
                     write(frame, &document, format)
                 })
             })

@@ -6,7 +6,7 @@ use super::links;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::Format;
-use crate::xml::{Xml, XmlError};
+use crate::xml::{Fragment, Xml, XmlError};
 
 const NAMESPACES: [(&str, &str); 5] = [
     ("version", "2.0"),
@@ -18,9 +18,17 @@ const NAMESPACES: [(&str, &str); 5] = [
 
 /// The bytes of a document.
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let entries = document.entries.iter().map(|entry| entry.written(|kept| &kept.rss, |item| fragment(frame, item)));
+    let entries: Vec<Fragment> = entries.collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
     let written = links::style_sheet(&mut xml, frame, document).and_then(|()| {
-        xml.element("rss", &NAMESPACES, |xml| xml.element("channel", &[], |xml| channel(xml, frame, document)))
+        xml.element("rss", &NAMESPACES, |xml| {
+            xml.element("channel", &[], |xml| {
+                channel(xml, frame, document)?;
+                entries.iter().for_each(|entry| xml.insert(entry));
+                Ok(())
+            })
+        })
     });
     written.map(|()| xml.finish()).map_err(XmlError::diagnostic)
 }
@@ -35,14 +43,19 @@ fn channel(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<
         xml.text("copyright", &[], &format!("{}，{}", config.bureau.name, license.name))?;
     }
     // The newest event, not the time of the build: a rebuild changes no byte.
-    if let Some(newest) = document.items.first() {
-        xml.text("lastBuildDate", &[], &newest.published.to_rfc2822())?;
+    if let Some(newest) = document.newest {
+        xml.text("lastBuildDate", &[], &newest.to_rfc2822())?;
     }
     xml.text("generator", &[], "jingshi")?;
     xml.text("docs", &[], "https://www.rssboard.org/rss-specification")?;
     xml.text("ttl", &[], "60")?;
-    links::write(xml, frame, document, Format::Rss)?;
-    document.items.iter().try_for_each(|entry| xml.element("item", &[], |xml| item(xml, frame, entry)))
+    links::write(xml, frame, document, Format::Rss)
+}
+
+/// An item, as deep as it lies in a document.
+fn fragment(frame: &Frame<'_>, item: &Item<'_>) -> Result<Fragment, Box<Diagnostic>> {
+    let written = Xml::fragment(2, |xml| xml.element("item", &[], |xml| self::item(xml, frame, item)));
+    written.map_err(XmlError::diagnostic)
 }
 
 fn item(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {

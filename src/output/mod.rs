@@ -9,21 +9,23 @@ mod exchange;
 mod manifest;
 mod records;
 mod seal;
+mod sink;
 mod standby;
 
 pub use compare::{Difference, Summary, differences, strangers};
 pub use manifest::{Entry, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
 pub use seal::Seal;
 
-use crate::artifact::{Artifact, Content, PublicPlan};
+use crate::artifact::{Artifact, Content, Fault, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
 use crate::disk::{self, Mark, SiteDir, write_failed};
 use rayon::prelude::*;
 use records::{Record, Records};
+use sink::{Placed, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -237,18 +239,17 @@ fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path, standing: &Rec
         if let Some(known) = lying.standing(name, artifact.key) {
             return Ok((known.entry(), Some(known.clone())));
         }
-        let (bytes, digest) = match untouched(standing, artifact) {
-            Some(known) => known,
-            None => {
-                let bytes = bytes_of(artifact, site)?;
-                let digest = Digest::of(&bytes);
-                (bytes, digest)
-            }
-        };
         let path = next.join(name);
-        let there = standby::put(&path, &bytes).map_err(|error| failed(&path, &error))?;
-        let record = Mark::of(&there).map(|mark| Record::new(artifact.key, digest, mark));
-        Ok((Entry { sha256: digest.to_string(), bytes: bytes.len() as u64 }, record))
+        let not_written = |error: io::Error| failed(&path, &error);
+        let mut sink = Sink::open(&path).map_err(not_written)?;
+        match untouched(standing, artifact) {
+            Some(bytes) => sink.write_all(&bytes).map_err(Fault::Sink),
+            None => make(artifact, site, &mut sink),
+        }
+        .map_err(|fault| told(fault, not_written))?;
+        let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
+        let record = Mark::of(&file).map(|mark| Record::new(artifact.key, digest, mark));
+        Ok((Entry { sha256: digest.to_string(), bytes }, record))
     })?;
     let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
     for (path, (entry, record)) in made {
@@ -258,12 +259,11 @@ fn write_tree(plan: &PublicPlan<'_>, site: &SiteDir, next: &Path, standing: &Rec
     Ok(tree)
 }
 
-/// The bytes of a file that stands in the output as it was made, with their digest.
-fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<(Vec<u8>, Digest)> {
+/// The bytes of a file that stands in the output as it was made.
+fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<Vec<u8>> {
     let known = standing.standing(artifact.path.as_str(), artifact.key)?;
     let bytes = fs::read(standing.folder().join(artifact.path.as_str())).ok()?;
-    let digest = Digest::of(&bytes);
-    (digest == known.digest()).then_some((bytes, digest))
+    (Digest::of(&bytes) == known.digest()).then_some(bytes)
 }
 
 /// Makes every artifact, in parallel; gathers all errors.
@@ -283,22 +283,38 @@ fn make_all<'a, T: Send>(
     if errors.is_empty() { Ok(entries) } else { Err(errors) }
 }
 
+/// Makes the bytes of an artifact.
+fn make(artifact: &Artifact<'_>, site: &SiteDir, sink: &mut dyn Write) -> Result<(), Fault> {
+    match &artifact.content {
+        Content::Render(render) => render(sink),
+        Content::Copy { from, digest } => {
+            let bytes = site.read(from.as_str())?;
+            if Digest::of(&bytes) != *digest {
+                let error = Diagnostic::error(Code::ReadFailed, "文件在生成过程中被改动").in_file(from.as_str());
+                return Err(Box::new(error.hint("请等文件保存完毕，再运行一次")).into());
+            }
+            Ok(sink.write_all(&bytes)?)
+        }
+    }
+}
+
+/// Why a file could not be made, as it is told.
+fn told(fault: Fault, not_taken: impl Fn(io::Error) -> Box<Diagnostic>) -> Box<Diagnostic> {
+    match fault {
+        Fault::Content(diagnostic) => diagnostic,
+        Fault::Sink(error) => not_taken(error),
+    }
+}
+
 /// The bytes of an artifact.
 ///
 /// # Errors
 /// It cannot be made, or its source is no longer what was read.
 pub fn bytes_of(artifact: &Artifact<'_>, site: &SiteDir) -> Result<Vec<u8>, Box<Diagnostic>> {
-    match &artifact.content {
-        Content::Render(render) => render(),
-        Content::Copy { from, digest } => {
-            let bytes = site.read(from.as_str())?;
-            if Digest::of(&bytes) != *digest {
-                let error = Diagnostic::error(Code::ReadFailed, "文件在生成过程中被改动").in_file(from.as_str());
-                return Err(Box::new(error.hint("请等文件保存完毕，再运行一次")));
-            }
-            Ok(bytes)
-        }
-    }
+    let mut bytes = Vec::new();
+    let made = make(artifact, site, &mut bytes);
+    made.map_err(|fault| told(fault, |error| failed(Path::new(artifact.path.as_str()), &error)))?;
+    Ok(bytes)
 }
 
 fn entry_of(bytes: &[u8]) -> Entry {

@@ -6,8 +6,8 @@
 //! backup's or a stranger's, is never written into but replaced.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 use walkdir::WalkDir;
 
@@ -47,35 +47,4 @@ fn clear(folder: &Path, files: &BTreeSet<&str>, folders: &BTreeSet<&str>) -> io:
         }
     }
     Ok(())
-}
-
-/// Writes a file, unless its bytes are there already. What the file system then says of it, as long as nobody else can
-/// have touched it.
-///
-/// # Errors
-/// It cannot be written.
-pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
-    match fs::symlink_metadata(path) {
-        Ok(there) if there.is_file() && has_one_name(&there) => {
-            if there.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|there| there == bytes) {
-                return Ok(there);
-            }
-        }
-        Ok(_) => fs::remove_file(path)?,
-        Err(_) => {}
-    }
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.metadata()
-}
-
-#[cfg(unix)]
-fn has_one_name(file: &Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(file) == 1
-}
-
-/// Nobody says: then it is replaced.
-#[cfg(not(unix))]
-fn has_one_name(_: &Metadata) -> bool {
-    false
 }

@@ -103,6 +103,12 @@ pub(crate) fn notice_view<'a>(
     own: &str,
     root: &str,
 ) -> NoticeView<'a> {
+    let body_html = version.manuscript().body.html(own, root);
+    NoticeView { body_html, ..facts_view(frame, dossier, version) }
+}
+
+/// A notice without its text.
+pub(crate) fn facts_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &'a Cleared) -> NoticeView<'a> {
     let manuscript = version.manuscript();
     let notice = &manuscript.notice;
     let config = frame.site.config;
@@ -129,7 +135,7 @@ pub(crate) fn notice_view<'a>(
         actions: &notice.actions,
         image: notice.image.as_ref().and_then(|image| picture(manuscript, image, &folder)),
         products: table::products(&notice.products),
-        body_html: manuscript.body.html(own, root),
+        body_html: String::new(),
         sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
         findings: table::findings(manuscript),
         measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),

@@ -8,6 +8,8 @@
 //! a date. No sign in the file helps that would not be a wrong one for everybody else; text is what a reader must choose
 //! when importing.
 
+use std::io::{self, Write};
+
 const MARK: &str = "\u{feff}";
 
 /// The most UTF-16 units of a cell that every spreadsheet keeps as they are: Excel and WPS drop what is beyond 32,767,
@@ -25,13 +27,29 @@ pub fn fits(text: &str) -> bool {
 
 /// A CSV: the head, and a row for each row, as long as the head.
 pub fn csv<C: AsRef<str>>(head: &[&str], rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
-    // Writing into memory cannot fail, and a row that is too long or too short is a fault of ours that tests would find.
-    let _ = writer.write_record(head);
+    let mut bytes = Vec::new();
+    // Writing into memory cannot fail.
+    let _ = write_csv(head, rows, &mut bytes);
+    bytes
+}
+
+/// The same, written row by row.
+///
+/// # Errors
+/// The bytes are not taken.
+pub fn write_csv<C: AsRef<str>>(
+    head: &[&str],
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>,
+    sink: &mut dyn Write,
+) -> io::Result<()> {
+    sink.write_all(MARK.as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(sink);
+    // A row that is too long or too short is a fault of ours that tests would find.
+    writer.write_record(head)?;
     for row in rows {
-        let _ = writer.write_record(row.into_iter().map(|cell| guarded(cell.as_ref())));
+        writer.write_record(row.into_iter().map(|cell| guarded(cell.as_ref())))?;
     }
-    writer.into_inner().unwrap_or_default()
+    writer.flush()
 }
 
 /// A cell that no spreadsheet takes for a formula, and every spreadsheet can hold.

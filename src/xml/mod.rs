@@ -11,11 +11,16 @@ use crate::diag::{Code, Diagnostic};
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A document being written.
 pub struct Xml {
     writer: Writer<Vec<u8>>,
 }
+
+/// A part of a document, written once and put into several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fragment(Arc<[u8]>);
 
 /// The writer refused (never seen: the target is memory).
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +104,28 @@ impl Xml {
         })
     }
 
+    /// What a function writes so many elements deep in a document.
+    ///
+    /// # Errors
+    /// The writer refuses.
+    pub fn fragment(
+        depth: usize,
+        inside: impl FnOnce(&mut Self) -> Result<(), XmlError>,
+    ) -> Result<Fragment, XmlError> {
+        let mut xml = Self { writer: Writer::new_with_indent(Vec::new(), b' ', 2) };
+        for _ in 0..depth {
+            xml.writer.write_event(Event::Start(BytesStart::new("around")))?;
+        }
+        let around = xml.writer.get_ref().len();
+        inside(&mut xml)?;
+        Ok(Fragment(xml.writer.into_inner().split_off(around).into()))
+    }
+
+    /// Puts a fragment in its place, which is as deep as it was written for.
+    pub fn insert(&mut self, fragment: &Fragment) {
+        self.writer.get_mut().extend_from_slice(&fragment.0);
+    }
+
     /// The bytes of the document, with a line break at the end.
     pub fn finish(self) -> Vec<u8> {
         let mut bytes = self.writer.into_inner();
@@ -124,6 +151,24 @@ fn clean(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fragment_is_what_would_have_been_written_there() {
+        let inside = |xml: &mut Xml| xml.element("c", &[("k", "1")], |xml| xml.text("d", &[], "<&>"));
+        let around = |inside: &dyn Fn(&mut Xml) -> Result<(), XmlError>| {
+            let mut xml = Xml::new();
+            let twice = |xml: &mut Xml| inside(xml).and_then(|()| inside(xml));
+            xml.element("a", &[], |xml| xml.element("b", &[], |xml| xml.text("t", &[], "x").and_then(|()| twice(xml))))
+                .unwrap();
+            xml.finish()
+        };
+        let fragment = Xml::fragment(2, inside).unwrap();
+        let inserted = |xml: &mut Xml| {
+            xml.insert(&fragment);
+            Ok(())
+        };
+        assert_eq!(around(&inserted), around(&inside));
+    }
 
     #[test]
     fn hostile_text_stays_text() {
