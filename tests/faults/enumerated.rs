@@ -108,51 +108,39 @@ fn is_tried(fault: Fault, point: &Point) -> bool {
     }
 }
 
+/// Points, old, new, between, repaired, failed.
+type Counts = [usize; 6];
+
 /// Prints the table; fails where anything does not hold.
 fn report(jobs: &[Job<'_>], results: &BTreeMap<usize, Found>, mut faults: String) {
-    let mut rows: BTreeMap<(usize, Fault), [usize; 6]> = BTreeMap::new();
-    let mut order: Vec<*const Scenario> = Vec::new();
+    let mut rows: BTreeMap<(usize, Fault), Counts> = BTreeMap::new();
+    let names = names(jobs);
     for (index, found) in results {
-        let job = &jobs[*index];
-        let at = order.iter().position(|other| std::ptr::eq(*other, job.scenario)).unwrap_or_else(|| {
-            order.push(job.scenario);
-            order.len() - 1
-        });
-        let row = rows.entry((at, job.fault)).or_default();
-        row[0] += 1;
-        match found.left {
-            Some(Left::Old) => row[1] += 1,
-            Some(Left::New) => row[2] += 1,
-            Some(Left::Between) => row[3] += 1,
-            None => {}
-        }
-        row[4] += usize::from(found.repaired);
-        if let Some(fault) = &found.fault {
-            row[5] += 1;
-            let Job { scenario, point, .. } = job;
-            let _ = writeln!(
-                faults,
-                "{} from {}, {} at {} no. {}: {fault}\n",
-                scenario.command,
-                scenario.start,
-                job.fault.name(),
-                point.call.short(),
-                point.count
-            );
+        let Job { scenario, fault, point, .. } = &jobs[*index];
+        let at = names.iter().position(|name| *name == (scenario.command, scenario.start)).unwrap();
+        let left = |left| usize::from(found.left == Some(left));
+        let repaired = usize::from(found.repaired);
+        let counts = [1, left(Left::Old), left(Left::New), left(Left::Between), repaired, found.fault.iter().count()];
+        let row = rows.entry((at, *fault)).or_default();
+        row.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        if let Some(said) = &found.fault {
+            let (name, call) = (fault.name(), point.call.short());
+            let Scenario { command, start, .. } = scenario;
+            let _ = writeln!(faults, "{command} from {start}, {name} at {call} no. {}: {said}\n", point.count);
         }
     }
-    print(&table(jobs, &rows));
+    print(&table(&names, &rows));
     assert!(faults.is_empty(), "\n{faults}");
 }
 
-fn table(jobs: &[Job<'_>], rows: &BTreeMap<(usize, Fault), [usize; 6]>) -> String {
-    let mut names: Vec<(&str, &str)> = Vec::new();
-    for job in jobs {
-        let name = (job.scenario.command, job.scenario.start);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+/// Commands and starting states, in order.
+fn names<'a>(jobs: &[Job<'a>]) -> Vec<(&'a str, &'a str)> {
+    let mut names: Vec<_> = jobs.iter().map(|job| (job.scenario.command, job.scenario.start)).collect();
+    names.dedup();
+    names
+}
+
+fn table(names: &[(&str, &str)], rows: &BTreeMap<(usize, Fault), Counts>) -> String {
     let mut text = "| command | starting from | fault | points | old | new | between | repaired | failed |\n|---|---|---|--:|--:|--:|--:|--:|--:|\n".to_owned();
     let mut sums = [0; 6];
     for ((at, fault), row) in rows {

@@ -26,39 +26,30 @@ const KNOWN: &str = "site/.public.jingshi/known";
 /// # Errors
 /// What must hold does not.
 pub fn at_once(scenario: &Scenario, gold: &Gold, state: &Tree) -> Result<Left, String> {
-    let left = |old: bool, new: bool| {
-        if new {
-            Left::New
-        } else if old {
-            Left::Old
-        } else {
-            Left::Between
-        }
-    };
     match scenario.kind {
-        Kind::Build => {
-            let [found, old, new] = [state, &gold.before, &gold.after].map(|tree| below(tree, OUTPUT));
-            require(others(state, false) == others(&gold.before, false), || {
-                "what is no output was changed".to_owned()
-            })?;
-            require(found == old || found == new, || {
-                let empty = Tree::new();
-                let found = found.as_ref().unwrap_or(&empty);
-                let [old, new] = [&old, &new].map(|tree| difference(found, tree.as_ref().unwrap_or(&empty)));
-                format!("public/ is neither the old nor the new tree; from the old one {old}; from the new one {new}")
-            })?;
-            Ok(left(found == old, found == new))
-        }
-        Kind::Desk | Kind::Another | Kind::Init => {
-            nothing_lost(gold, state)?;
-            Ok(left(content(state) == content(&gold.before), content(state) == content(&gold.after)))
-        }
-        Kind::Publish => {
-            publication::holds(gold, state)?;
-            let [found, old, new] = [state, &gold.before, &gold.after].map(|tree| below(tree, "www"));
-            Ok(left(found == old, found == new))
-        }
+        Kind::Build => old_or_new(gold, state)?,
+        Kind::Desk | Kind::Another | Kind::Init => nothing_lost(gold, state)?,
+        Kind::Publish => publication::holds(gold, state)?,
     }
+    Ok(if same(scenario, state, &gold.after) {
+        Left::New
+    } else if same(scenario, state, &gold.before) {
+        Left::Old
+    } else {
+        Left::Between
+    })
+}
+
+/// The output is one of two trees, byte for byte, and nothing else was touched.
+fn old_or_new(gold: &Gold, state: &Tree) -> Result<(), String> {
+    let [found, old, new] = [state, &gold.before, &gold.after].map(|tree| below(tree, OUTPUT));
+    require(others(state, false) == others(&gold.before, false), || "what is no output was changed".to_owned())?;
+    require(found == old || found == new, || {
+        let empty = Tree::new();
+        let found = found.as_ref().unwrap_or(&empty);
+        let [old, new] = [&old, &new].map(|tree| difference(found, tree.as_ref().unwrap_or(&empty)));
+        format!("public/ is neither the old nor the new tree; from the old one {old}; from the new one {new}")
+    })
 }
 
 /// Whether the exit code and the words are those of what happened.

@@ -6,7 +6,7 @@ use super::publication::links;
 use super::samples::{notice, person};
 use super::strace::surroundings;
 use super::tree;
-use super::world::{Place, World, scratch};
+use super::world::{NOW, Place, World, scratch};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -21,6 +21,8 @@ const DEPLOY: &str = include_str!("../../docs/deploy.md");
 /// How many sites follow each other where nobody asks for all points, and how long each stays.
 const SITES: u32 = 4;
 const STAY: Duration = Duration::from_millis(400);
+
+const BUILD: [&str; 3] = ["build", "--output", "../www/fxjs"];
 
 /// A web server, until it is dropped.
 struct Nginx {
@@ -93,26 +95,15 @@ fn a_reader_gets_the_site_before_or_after_and_nothing_is_missing() {
     let scratch = scratch("faults-");
     let place = Place(scratch.path().to_owned());
     tree::replace(&World::get().place("1").0, &place.0);
-    let build = ["build", "--output", "../www/fxjs"];
-    let mut manifests = vec![{
-        place.run("2024-06-05T09:00:00+08:00", &build);
-        manifest(&place.0)
-    }];
+    place.run(NOW, &BUILD);
+    let mut manifests = vec![manifest(&place.0)];
     let nginx = Nginx::start(&place.0);
     let done = AtomicBool::new(false);
     let (done, nginx) = (&done, &nginx);
     let sites = asked().map_or(SITES, |_| 40);
     let (visits, killed) = std::thread::scope(|scope| {
         let reader = scope.spawn(move || read(nginx, done));
-        let mut killed = 0;
-        for number in 0..sites {
-            let now = format!("2024-06-{:02}T{:02}:00:00+08:00", 6 + number / 12, 9 + number % 12);
-            change(&place, number, &now);
-            killed += kill(&place.site(), &now, number);
-            place.run(&now, &build);
-            manifests.push(manifest(&place.0));
-            std::thread::sleep(STAY);
-        }
+        let killed: u32 = (0..sites).map(|number| next_site(&place, number, &mut manifests)).sum();
         done.store(true, Ordering::Relaxed);
         (reader.join().unwrap(), killed)
     });
@@ -122,6 +113,17 @@ fn a_reader_gets_the_site_before_or_after_and_nothing_is_missing() {
         "nginx: {sites} sites one after the other, {killed} builds killed before; {} pages read with all they lead to, {answers} answers: none missing, each of the site before or after\n",
         visits.len()
     ));
+}
+
+/// Builds the next site and lets it stay a while; how many builds were killed before.
+fn next_site(place: &Place, number: u32, manifests: &mut Vec<BTreeMap<String, String>>) -> u32 {
+    let now = format!("2024-06-{:02}T{:02}:00:00+08:00", 6 + number / 12, 9 + number % 12);
+    change(place, number, &now);
+    let killed = kill(&place.site(), &now, number);
+    place.run(&now, &BUILD);
+    manifests.push(manifest(&place.0));
+    std::thread::sleep(STAY);
+    killed
 }
 
 /// The next site: a notice corrected, one added, a page and a file of the theme changed.
@@ -150,7 +152,7 @@ fn change(place: &Place, number: u32, now: &str) {
 fn kill(site: &Path, now: &str, number: u32) -> u32 {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jingshi"));
     surroundings(&mut command, site);
-    command.args(["--now", now, "build", "--output", "../www/fxjs"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(["--now", now]).args(BUILD).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     std::thread::sleep(Duration::from_millis(20 + u64::from(number * 37 % 120)));
     let _ = child.kill();

@@ -1,8 +1,9 @@
 //! What is tried: a command, the state from which it starts, and what it must come to when nothing disturbs it.
 
 use super::call::Call;
+use super::publication::broken_links;
 use super::strace::{self, Point, plain};
-use super::tree::{Tree, copy, tree};
+use super::tree::{Tree, below, copy, tree};
 use super::world::{World, words};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -104,9 +105,21 @@ impl Scenario {
         let (ended, calls) = strace::trace(&site(place), &self.words, &log);
         assert_eq!(ended.code, Some(0), "{} from {}: {}", self.command, self.start, ended.said);
         let after = tree(place).unwrap();
+        if self.kind == Kind::Build {
+            self.check_trees(place, [&before, &after]);
+        }
         let settled =
             self.settle(place).unwrap_or_else(|fault| panic!("{} from {}: {fault}", self.command, self.start));
         Gold { before, after, settled, points: strace::points(&calls), calls }
+    }
+
+    /// The two trees between which there is to be nothing are themselves what they should be.
+    fn check_trees(&self, place: &Path, trees: [&Tree; 2]) {
+        let verified = plain(&site(place), &words(&["verify"]));
+        assert_eq!(verified.code, Some(0), "{} from {}: {}", self.command, self.start, verified.said);
+        for public in trees.into_iter().filter_map(|tree| below(tree, "site/public")) {
+            assert_eq!(broken_links(&public), [], "{} from {}", self.command, self.start);
+        }
     }
 
     /// What follows a command that changed the content: the record is verified and the site built.

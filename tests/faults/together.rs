@@ -2,7 +2,7 @@
 
 use super::enumerated::{asked, print};
 use super::judge::{self, Left};
-use super::scenario::{Scenario, site};
+use super::scenario::{Gold, Scenario, site};
 use super::strace::{Ended, required, surroundings};
 use super::tree::{below, tree};
 use super::world::{World, scratch, words};
@@ -51,23 +51,11 @@ fn a_run_of_many_threads_killed_at_any_time_leaves_old_or_new() {
         let whole = begin.elapsed();
         let mut counts = [0; 4];
         for number in 0..kills {
-            scenario.lay(&place);
-            let mut child = start(&site(&place), &scenario.words, "8");
             // Spread over the run; the multiples of the golden ratio are even whatever their number.
             let share = (f64::from(number) * 0.618_034).fract();
-            std::thread::sleep(whole.mul_f64(share));
-            child.kill().unwrap();
-            let ended = finish(child);
-            let state = tree(&place).unwrap();
-            let name = format!("{} from {}, killed after {:?}", scenario.command, scenario.start, whole.mul_f64(share));
-            let left = judge::at_once(&scenario, &gold, &state).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-            counts[match left {
-                Left::Old => 0,
-                Left::New => 1,
-                Left::Between => 2,
-            }] += 1;
-            counts[3] += u32::from(ended.code.is_none());
-            judge::again(&scenario, &gold, &place).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            let (left, killed) = kill((&scenario, &gold), &place, whole.mul_f64(share));
+            counts[left as usize] += 1;
+            counts[3] += killed;
         }
         let [old, new, between, killed] = counts;
         print(&format!(
@@ -75,6 +63,20 @@ fn a_run_of_many_threads_killed_at_any_time_leaves_old_or_new() {
             scenario.command, scenario.start
         ));
     }
+}
+
+/// Kills a run of many threads after a time; what it left, and whether it was still at work.
+fn kill((scenario, gold): (&Scenario, &Gold), place: &Path, after: Duration) -> (Left, u32) {
+    scenario.lay(place);
+    let mut child = start(&site(place), &scenario.words, "8");
+    std::thread::sleep(after);
+    child.kill().unwrap();
+    let ended = finish(child);
+    let failed = |fault| panic!("{} from {}, killed after {after:?}: {fault}", scenario.command, scenario.start);
+    let left = judge::at_once(scenario, gold, &tree(place).unwrap());
+    let left = left.unwrap_or_else(|fault| panic!("{} from {}, {after:?}: {fault}", scenario.command, scenario.start));
+    judge::again(scenario, gold, place).unwrap_or_else(failed);
+    (left, u32::from(ended.code.is_none()))
 }
 
 #[test]

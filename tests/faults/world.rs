@@ -134,7 +134,10 @@ impl World {
         place.write("content/drafts/2024-002/表.csv", "产品,批号,不合格项目\n水晶泥,A1,硼\n");
         draft(&place, "2024-003", &notice("2024-003", "气球"));
         place.sign(DAYS[0], &STAGES, "content/drafts");
+        self.later_content();
+    }
 
+    fn later_content(&self) {
         let place = self.copied("0", "1");
         place.run(DAYS[1], &["revise", "2024-002", "--what", "补充批号", "--why", "又查到一批"]);
         place.sign(DAYS[1], &STAGES, "2024-002");
@@ -174,7 +177,11 @@ impl World {
     }
 
     fn built(&self, name: &str, more: &str, options: &[&str]) {
-        self.build_old(&self.copied("0", name), more, options);
+        let place = self.copied("0", name);
+        self.build_old(&place, more, options);
+        // From outside the site: its content has gone on since.
+        let verified = plain(&place.0, &words(&["verify", "site/public"]));
+        assert_eq!(verified.code, Some(0), "{}", verified.said);
     }
 
     /// A site whose output is the old one and whose standby the one before.
@@ -228,6 +235,11 @@ impl World {
         place.run(DAYS[2], &["withdraw", "2024-003", "--reason", "已召回完毕"]);
         draft(&place, "2024-004", &notice("2024-004", "热水袋"));
         place.sign(DAYS[2], &FIRST_TWO, "content/drafts");
+        self.other_desks();
+    }
+
+    fn other_desks(&self) {
+        let on = |name: &str| self.copied("1", name);
         let place = on("urgent");
         draft(&place, "2024-004", &notice("2024-004", "热水袋"));
         let place = self.copied("urgent", "completion");
