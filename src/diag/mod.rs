@@ -231,7 +231,7 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// A text of a message, which may quote what it found: nobody reads a megabyte of it.
 fn shortened(mut text: String) -> String {
     if text.len() > LONGEST {
-        let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        let end = (0..=LONGEST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         text.truncate(end);
         text.push('…');
         text.shrink_to_fit();
