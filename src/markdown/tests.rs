@@ -276,6 +276,9 @@ fn all_problems_are_reported_in_the_order_of_the_text() {
 fn size_and_depth_are_bounded() {
     assert_eq!(problems(&"甲".repeat(100_000)), [(Code::MarkdownLimit, 11, 1)]);
     assert_eq!(problems(&format!("甲\n\n{}乙", ">".repeat(101))), [(Code::MarkdownLimit, 13, 1)]);
+    let table = |columns: usize| format!("|{}\n|{}\n|1|\n", "甲|".repeat(columns), "-|".repeat(columns));
+    assert_eq!(problems(&table(101)), [(Code::MarkdownLimit, 11, 1)]);
+    assert_eq!(problems(&table(100)), []);
     assert_eq!(problems(&format!("{}乙", "> ".repeat(50))), []);
     for piece in [
         ">", "> ", "- ", "1. ", "* ", "+ - ", "[", "![", "*", "*a ", "_a ", "**a *", "~~a ", "[a](", "[^a]", "`", "<",

@@ -180,6 +180,9 @@ fn contacts(file: &str, addresses: &[Address], shown: &[Passage]) -> Vec<Passage
 
 /// The cells of a CSV; what cannot be read has been said where the table was.
 fn cells(path: &str, bytes: &[u8], passages: &mut Vec<Passage>) {
+    if super::table::too_large(path, bytes).is_some() {
+        return;
+    }
     let Ok(text) = Text::decode(path, bytes) else { return };
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_str().as_bytes());
     for (row, record) in reader.records().filter_map(Result::ok).enumerate() {

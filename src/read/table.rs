@@ -21,6 +21,9 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Outcome<Option<Table>> {
         Ok(text) => text,
         Err(error) => return Outcome::new(None, vec![undecoded(path, *error)]),
     };
+    if let Some(error) = too_large(path, bytes) {
+        return Outcome::new(None, vec![error]);
+    }
     let mut diagnostics = Vec::new();
     if let Some(offset) = text.as_str().find(|character| text::is_deceptive(character) || !text::is_xml_char(character))
     {
@@ -71,29 +74,43 @@ fn undecoded(path: &str, mut error: Diagnostic) -> Diagnostic {
 /// The rows that say anything, each with its line.
 ///
 /// # Errors
-/// It cannot be read, or there is too much of it.
+/// It cannot be read.
 fn records(path: &str, text: &str) -> Result<Vec<(u32, Vec<String>)>, Box<Diagnostic>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut records: Vec<(u32, Vec<String>)> = Vec::new();
-    let mut cells = 0;
-    for record in reader.records() {
+    for record in reader(text).records() {
         let record = record.map_err(|_| {
             let error = Diagnostic::error(Code::CsvBroken, "CSV 无法读取").in_file(path);
             Box::new(error.hint("请在表格软件里重新另存"))
         })?;
-        let line = record.position().map_or(1, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            records.push((line(&record), record.iter().map(|cell| cell.trim().to_owned()).collect()));
         }
-        cells += record.len();
-        if let Some(what) = excess(&record, (records.len(), cells)) {
-            let error = Diagnostic::error(Code::CsvBroken, format!("表格太大，网页上没法看：{what}"));
-            let hint = "请拆成几个表格，或把整个表格作为附件";
-            return Err(Box::new(error.at(path, Position::new(line, 1)).hint(hint)));
-        }
-        records.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
     }
     Ok(records)
+}
+
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes())
+}
+
+fn line(record: &StringRecord) -> u32 {
+    record.position().map_or(1, |position| u32::try_from(position.line()).unwrap_or(u32::MAX))
+}
+
+/// Why a table is more than anybody can read, or check; none where it is not, or cannot be read at all.
+pub(super) fn too_large(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let text = Text::decode(path, bytes).ok()?;
+    let (mut reader, mut record) = (reader(text.as_str()), StringRecord::new());
+    let (mut rows, mut cells) = (0, 0);
+    while reader.read_record(&mut record).ok()? {
+        cells += record.len();
+        if let Some(what) = excess(&record, (rows, cells)) {
+            let error = Diagnostic::error(Code::CsvBroken, format!("表格太大，没法看，也没法自查：{what}"));
+            return Some(error.at(path, Position::new(line(&record), 1)).hint("请拆成几个表格，或打成 zip 作附件"));
+        }
+        rows += 1;
+    }
+    None
 }
 
 /// What is too much, with this row.

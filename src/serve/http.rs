@@ -1,12 +1,11 @@
 //! Answers on 127.0.0.1, under its own name only, so that no page of another site can read a draft.
 
 use super::edition::{Editions, Shown};
+use super::manners;
 use crate::diag::{self, Code, Diagnostic, Look};
 use crate::route;
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
@@ -15,6 +14,7 @@ use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
@@ -42,38 +42,51 @@ pub(super) async fn listen(port: u16) -> Result<TcpListener, Box<Diagnostic>> {
     })
 }
 
-struct Server {
+/// How many pages are waited for at the same time; who has to wait longer may go meanwhile.
+const MAKERS: usize = 4;
+
+/// What answers.
+pub(super) struct Server {
     editions: Arc<Editions>,
     port: u16,
+    makers: Semaphore,
 }
 
-/// Answers until the process ends.
-pub(super) async fn serve(listener: TcpListener, editions: Arc<Editions>, port: u16) {
-    let router = Router::new().fallback(answer).with_state(Arc::new(Server { editions, port }));
-    // An error here is a connection's, and the next one may be well.
-    let _ = axum::serve(listener, router).await;
+impl Server {
+    /// It shows these editions under this port.
+    pub(super) fn new(editions: Arc<Editions>, port: u16) -> Self {
+        Self { editions, port, makers: Semaphore::new(MAKERS) }
+    }
 }
 
-async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let own = ["127.0.0.1", "localhost"].iter().any(|name| host == *name || host == format!("{name}:{}", server.port));
-    if !own {
-        return plain(StatusCode::FORBIDDEN, "只回答 127.0.0.1 和 localhost");
-    }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return plain(StatusCode::METHOD_NOT_ALLOWED, "只能读取");
-    }
-    match request.uri().path() {
-        EVENTS => events(&server).into_response(),
-        SCRIPT => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
-        STYLE => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
-        path => {
-            let (path, shown) = (path.to_owned(), server.editions.shown());
-            // Pages are made when they are asked for; others need not wait for them.
-            let made = tokio::task::spawn_blocking(move || file(&path, &shown)).await;
-            made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "这一页没有做出来"))
+/// Answers a request. Nothing of its body is ever read.
+pub(super) fn answer<B>(server: &Arc<Server>, request: &Request<B>) -> impl Future<Output = Response> + use<B> {
+    let (server, path) = (Arc::clone(server), request.uri().path().to_owned());
+    let refusal = manners::refusal(request, server.port);
+    async move {
+        match (refusal, path.as_str()) {
+            (Some((status, why)), _) => refused(status, why),
+            (None, EVENTS) => events(&server).into_response(),
+            (None, SCRIPT) => typed("text/javascript; charset=utf-8", include_str!("reload.js").into()),
+            (None, STYLE) => typed("text/css; charset=utf-8", include_str!("errors.css").into()),
+            (None, _) => {
+                let shown = server.editions.shown();
+                // Who goes while waiting for a turn is not kept in the queue.
+                let _turn = server.makers.acquire().await;
+                // Pages are made when they are asked for; others need not wait for them.
+                let made = tokio::task::spawn_blocking(move || file(&path, &shown)).await;
+                made.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "这一页没有做出来"))
+            }
         }
     }
+}
+
+fn refused(status: StatusCode, why: &'static str) -> Response {
+    let mut refused = plain(status, why);
+    // What would follow on this connection need not be a request at all.
+    refused.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    refused
 }
 
 /// One event for every new edition.
@@ -123,6 +136,9 @@ fn typed(kind: &str, body: Body) -> Response {
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // The index of the search stands in scripts, which any page could load that knows the port.
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
     ];
     (headers, body).into_response()
 }

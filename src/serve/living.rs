@@ -12,16 +12,20 @@ use crate::moment::Moment;
 use crate::output::bytes_of;
 use crate::route::BaseUrl;
 use crate::workspace::{Known, Workspace};
-use std::collections::BTreeSet;
+use axum::body::Bytes;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 
 /// How many pages are made at the same time.
 const MAKERS: usize = 2;
 
 /// What becomes of a request: the bytes of the file, or why they cannot be made; nothing where the edition has no such file.
-type Answer = Option<Result<Vec<u8>, Box<Diagnostic>>>;
+type Answer = Option<Result<Bytes, Box<Diagnostic>>>;
+
+/// Files that somebody is still being sent, by path: who asks for the same gets the same bytes.
+type Underway = Mutex<BTreeMap<String, Weak<Vec<u8>>>>;
 
 /// A request, and where the answer goes.
 struct Request {
@@ -116,15 +120,41 @@ fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) 
 
 fn answer(site: &SiteDir, plan: &Plan<'_>, asked: Receiver<Request>) {
     let asked = Mutex::new(asked);
+    let underway = Underway::default();
     thread::scope(|scope| {
         for _ in 0..MAKERS {
             scope.spawn(|| {
                 let next = || asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 while let Ok(Request { path, answer }) = next() {
+                    let made = plan.find(&path).map(|artifact| shared(&underway, &path, || bytes_of(artifact, site)));
                     // Who asked may have gone.
-                    let _ = answer.send(plan.find(&path).map(|artifact| bytes_of(artifact, site)));
+                    let _ = answer.send(made);
                 }
             });
         }
     });
+}
+
+/// Bytes that are sent already, or else made.
+fn shared(
+    underway: &Underway,
+    path: &str,
+    make: impl FnOnce() -> Result<Vec<u8>, Box<Diagnostic>>,
+) -> Result<Bytes, Box<Diagnostic>> {
+    let held = || underway.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = held().get(path).and_then(Weak::upgrade) {
+        return Ok(Bytes::from_owner(Sent(bytes)));
+    }
+    let bytes = Arc::new(make()?);
+    held().insert(path.to_owned(), Arc::downgrade(&bytes));
+    Ok(Bytes::from_owner(Sent(bytes)))
+}
+
+/// Bytes that several connections hold.
+struct Sent(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }

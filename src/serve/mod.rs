@@ -2,16 +2,20 @@
 //!
 //! A change on disk composes the site anew, reading only the folders in which something changed; where that fails, the last
 //! good site stays up, and the errors are shown in the page and in the terminal. A page is made when it is asked for.
+//! Only this machine's browser is answered (`manners`), and nobody keeps it from its answers (`door`).
 
+mod door;
 mod edition;
 mod http;
 mod living;
+mod manners;
 mod watch;
 
 use crate::diag::Diagnostic;
 use crate::disk::SiteDir;
 use crate::moment::Moment;
 use edition::{Changed, Editions};
+use http::Server;
 use std::sync::Arc;
 
 /// How to serve.
@@ -41,7 +45,7 @@ pub fn run(site: SiteDir, options: Options, announce: Announce<'_>) -> Result<()
     report(&editions, Changed::Anything, announce);
     announce(&[], &format!("预览：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）"));
     let (_watcher, changes) = watch::start(editions.site())?;
-    runtime.spawn(http::serve(listener, Arc::clone(&editions), port));
+    runtime.spawn(door::open(listener, Arc::new(Server::new(Arc::clone(&editions), port))));
     // This thread waits for changes; it ends with the process.
     while let Ok(changed) = changes.recv() {
         report(&editions, changed, announce);

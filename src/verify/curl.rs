@@ -11,6 +11,7 @@ use std::io::{self, Read, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// How many are fetched at the same time.
 const AT_A_TIME: usize = 6;
@@ -26,6 +27,12 @@ const LONGEST_TRAILER: usize = 512 << 10;
 
 /// After how many addresses in a row without any answer no more are tried.
 const SILENCES: usize = 12;
+
+/// How long a whole run may take, beyond what an honest server needs for each file, and for its bytes, on a slow line: a
+/// server that drips must not keep anybody for ever.
+const MARGIN: Duration = Duration::from_secs(600);
+const OF_FILE: Duration = Duration::from_millis(500);
+const BYTES_OF_SECOND: u64 = 20_000;
 
 /// An address to be fetched.
 pub(super) struct Request {
@@ -48,25 +55,35 @@ pub(super) enum Want {
 
 /// Fetches every address; the answers in the same order. What little was not answered is asked for once more.
 pub(super) fn fetch(requests: &[Request], patience: u32) -> Vec<Answer> {
-    let mut answers = round(&requests.iter().collect::<Vec<_>>(), patience);
+    let until = Instant::now() + allowance(requests);
+    let mut answers = round(&requests.iter().collect::<Vec<_>>(), patience, until);
     let is_unread = |answer: &Answer| answer::refusal(answer).is_some_and(|(kind, _)| kind == Kind::Unread);
     let again: Vec<usize> =
         answers.iter().enumerate().filter(|(_, answer)| is_unread(answer)).map(|(index, _)| index).collect();
     if again.len() < SILENCES && again.len() < requests.len() {
-        let second = round(&again.iter().map(|index| &requests[*index]).collect::<Vec<_>>(), patience);
+        let second = round(&again.iter().map(|index| &requests[*index]).collect::<Vec<_>>(), patience, until);
         again.into_iter().zip(second).for_each(|(index, answer)| answers[index] = answer);
     }
     answers
 }
 
-fn round(requests: &[&Request], patience: u32) -> Vec<Answer> {
+/// How long fetching may take in all.
+fn allowance(requests: &[Request]) -> Duration {
+    let bytes = requests.iter().fold(0_u64, |sum, request| sum.saturating_add(request.limit));
+    let files = OF_FILE.saturating_mul(u32::try_from(requests.len()).unwrap_or(u32::MAX));
+    // A manifest may claim anything; a day is enough for any site.
+    let needed = files.saturating_add(Duration::from_secs(bytes / BYTES_OF_SECOND)).min(Duration::from_secs(86_400));
+    MARGIN + needed / u32::try_from(AT_A_TIME).unwrap_or(1)
+}
+
+fn round(requests: &[&Request], patience: u32, until: Instant) -> Vec<Answer> {
     let silences = AtomicUsize::new(0);
     let batches = Mutex::new(requests.chunks(BATCH).enumerate());
     let done = Mutex::new(Vec::new());
     let next = || batches.lock().ok().and_then(|mut batches| batches.next());
     let work = || {
         while let Some((index, batch)) = next() {
-            let answers = Fetcher { patience, silences: &silences }.batch(batch);
+            let answers = Fetcher { patience, silences: &silences, until }.batch(batch);
             if let Ok(mut done) = done.lock() {
                 done.push((index, answers));
             }
@@ -86,6 +103,8 @@ struct Fetcher<'a> {
     patience: u32,
     /// Addresses in a row, over all batches, that nobody answered.
     silences: &'a AtomicUsize,
+    /// When nothing more is waited for.
+    until: Instant,
 }
 
 impl Fetcher<'_> {
@@ -99,6 +118,7 @@ impl Fetcher<'_> {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => "这台电脑上没有 curl 命令，请安装".to_owned(),
                 Err(error) => error.to_string(),
                 Ok(()) if self.is_silent() => "网站没有回音，没有再试".to_owned(),
+                Ok(()) if self.is_late() => "网站太慢，没有再等".to_owned(),
                 Ok(()) if answers.len() == before => "curl 没有说结果".to_owned(),
                 Ok(()) => continue,
             };
@@ -118,9 +138,9 @@ impl Fetcher<'_> {
         // It reads all before it writes; one that has ended already says so by saying nothing.
         let _ = child.0.stdin.take().map(|mut input| input.write_all(list.as_bytes()));
         let Some(output) = child.0.stdout.take() else { return Ok(()) };
-        let mut stream = Stream { from: output, marker: marker.into_bytes(), held: Vec::new() };
+        let mut stream = Stream { from: output, marker: marker.into_bytes(), held: Vec::new(), until: self.until };
         for request in requests {
-            if self.is_silent() {
+            if self.is_silent() || self.is_late() {
                 return Ok(());
             }
             let Some(answer) = stream.answer(request)? else { return Ok(()) };
@@ -151,6 +171,10 @@ impl Fetcher<'_> {
         command
     }
 
+    fn is_late(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
     fn is_silent(&self) -> bool {
         self.silences.load(Ordering::Relaxed) >= SILENCES
     }
@@ -177,6 +201,7 @@ struct Stream<R> {
     from: R,
     marker: Vec<u8>,
     held: Vec<u8>,
+    until: Instant,
 }
 
 impl<R: Read> Stream<R> {
@@ -203,7 +228,7 @@ impl<R: Read> Stream<R> {
                 return Ok(Some(Answer { body: Body::TooLong, ..Answer::none("") }));
             }
             let read = self.from.read(&mut chunk)?;
-            if read == 0 {
+            if read == 0 || Instant::now() >= self.until {
                 return Ok(None);
             }
             self.held.extend_from_slice(&chunk[..read]);
@@ -264,11 +289,26 @@ mod tests {
         Request { url: String::new(), limit, want: Want::Bytes }
     }
 
+    fn later() -> Instant {
+        Instant::now() + Duration::from_secs(3_600)
+    }
+
+    #[test]
+    fn a_server_that_drips_is_left_when_its_time_is_over() {
+        let marker = b"WORD ".to_vec();
+        let mut stream = Stream { from: io::repeat(b'x'), marker, held: Vec::new(), until: Instant::now() };
+        assert_eq!(stream.answer(&request(u64::MAX)).unwrap(), None);
+        let claimed = [request(u64::MAX), request(u64::MAX)];
+        assert!(allowance(&claimed) < Duration::from_secs(6 * 3_600));
+        assert!(allowance(&[request(50 << 20)]) > Duration::from_secs(900));
+    }
+
     #[test]
     fn answers_are_told_apart_however_they_are_cut() {
         let text = b"one\nWORD\x00WORWORD 200\t0\t\t\nWORD 404\t22\tno: such\thttps://x/\ta\n\x1f\x8bWORD 200\t\t\t\n";
         for size in 1..text.len() {
-            let mut stream = Stream { from: Pieces(text, size), marker: b"WORD ".to_vec(), held: Vec::new() };
+            let mut stream =
+                Stream { from: Pieces(text, size), marker: b"WORD ".to_vec(), held: Vec::new(), until: later() };
             let mut next = || stream.answer(&request(100)).unwrap();
             let first = next().unwrap();
             let kept = b"one\nWORD\x00WOR".to_vec();
@@ -285,7 +325,7 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_broken_off() {
-        let mut stream = Stream { from: io::repeat(b'x'), marker: b"WORD ".to_vec(), held: Vec::new() };
+        let mut stream = Stream { from: io::repeat(b'x'), marker: b"WORD ".to_vec(), held: Vec::new(), until: later() };
         assert_eq!(stream.answer(&request(10)).unwrap().unwrap().body, Body::TooLong);
     }
 

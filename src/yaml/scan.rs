@@ -11,12 +11,20 @@ pub(super) fn scan(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Out
     let mut corrected = String::with_capacity(source.text.len());
     let mut diagnostics = Vec::new();
     let mut state = State::Plain;
+    let mut unquoted = None;
     for (index, line) in source.text.split_inclusive('\n').enumerate() {
         let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
         let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
         let mut finder = Finder { source, number, known_keys, diagnostics: &mut diagnostics };
         state = state.enter(text);
-        let mended = if state == State::Plain { finder.line(text) } else { text.to_owned() };
+        let is_plain = state == State::Plain;
+        let goes_on = is_plain && unquoted.is_some_and(|parent| is_more_text(text, parent, known_keys));
+        let mended = if is_plain && !goes_on { finder.line(text) } else { text.to_owned() };
+        if goes_on {
+            Parts::of(text).iter().for_each(|parts| finder.comment(text, parts));
+        } else if !text.trim().is_empty() {
+            unquoted = if is_plain { begun(&mended) } else { None };
+        }
         state = state.leave(&mended);
         corrected.push_str(&mended);
         corrected.push_str(end);
@@ -100,6 +108,23 @@ fn opened(line: &str) -> State {
     }
 }
 
+/// How far the line is indented in which a text without quotes begins that may go on in the next; none where none does.
+fn begun(line: &str) -> Option<usize> {
+    let parts = Parts::of(line)?;
+    let is_unquoted = !parts.value.is_empty() && !parts.value.starts_with(['"', '\'', '[', '{', '|', '>', '#']);
+    is_unquoted.then(|| indentation(line))
+}
+
+/// Whether a line goes on with such a text: indented further, no item of a list, and no key, nor what was meant for one.
+fn is_more_text(line: &str, parent: usize, known_keys: &dyn Fn(&str) -> bool) -> bool {
+    let is_meant = |value: &str| value.split_once('：').is_some_and(|(key, _)| known_keys(key.trim()));
+    let is_text = |parts: Parts<'_>| !parts.keyed && !is_meant(parts.value);
+    let text = line.trim_start_matches(' ');
+    indentation(line) > parent
+        && !text.starts_with(['-', '－', '—', '–', '\t', '\u{3000}'])
+        && Parts::of(line).is_some_and(is_text)
+}
+
 /// Whether a text contains the quote's closing twin (doubled `''` and escaped `\"` do not close).
 fn closes(text: &str, quote: char) -> bool {
     let mut characters = text.chars().peekable();
@@ -137,7 +162,11 @@ impl<'a> Parts<'a> {
         if content.trim().is_empty() || content.starts_with('#') {
             return None;
         }
-        let key_end = (!content.starts_with(['"', '\'', '[', '{'])).then(|| key_end(content)).flatten();
+        let key_end = match content.chars().next() {
+            Some('[' | '{') => None,
+            Some(quote @ ('"' | '\'')) => quoted_key_end(content, quote),
+            _ => key_end(content),
+        };
         let value_at = key_end.map_or(at, |end| {
             let rest = &line[at + end + 1..];
             line.len() - rest.trim_start_matches(' ').len()
@@ -152,6 +181,14 @@ fn key_end(content: &str) -> Option<usize> {
         .match_indices(':')
         .map(|(index, _)| index)
         .find(|index| matches!(content[index + 1..].chars().next(), None | Some(' ' | '\u{3000}' | '\t')))
+}
+
+/// The same for a key in quotes.
+fn quoted_key_end(content: &str, quote: char) -> Option<usize> {
+    let close = 1 + content.get(1..)?.find(quote)?;
+    let behind = &content[close + 1..];
+    let gap = behind.len() - behind.trim_start_matches(' ').len();
+    (key_end(&behind[gap..]) == Some(0)).then_some(close + 1 + gap)
 }
 
 /// Looks at one plain line.

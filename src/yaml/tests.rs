@@ -43,6 +43,8 @@ fn what_people_type_is_named_and_rewritten() {
         "title: \"没有收尾\n",
         "audience: [儿童\n",
         "- 甲\n乙: 丙\n",
+        "title: 甲\n  标题：乙\n",
+        "title:\n  > 甲\n",
     ];
     let listing: Vec<String> =
         cases.iter().map(|case| format!("{}\n    {}", case.escape_debug(), findings(case).join("\n    "))).collect();
@@ -57,6 +59,10 @@ fn ordinary_text_raises_nothing() {
         "summary: |\n  说明: 甲\n  [乙]丙 #丁\n  标题：戊\ntitle: 甲\n",
         "# 注释：说明\ntitle: 甲\n",
         "title: \"甲: 乙 #1\"\n",
+        "title: 甲\n  > 乙\n  | 丙\n  @丁 *戊 注意：己\n",
+        "actions:\n  - 甲\n    > 乙\n  - 丙\n",
+        "\"title\": \"甲\n  > 乙\"\n",
+        "title: '甲\n  > 乙\n  | 丙'\n",
         "title: '甲：乙'\n",
         "audience: [儿童, 老年人]\n",
         "audience: [\"甲，乙\"]\n",

@@ -88,10 +88,22 @@ impl Case {
         self
     }
 
-    /// Signing and checking the draft, which must end so.
+    /// Building, checking and listing, which must end so: one way for all, or one for each between `|`.
+    pub fn on_site(mut self, expected: &'static str) -> Self {
+        let mut each = expected.split('|');
+        let mut last = "";
+        for command in [&["build"][..], &["check"], &["list"]] {
+            last = each.next().unwrap_or(last);
+            self = self.run(command, last);
+        }
+        self
+    }
+
+    /// Checking and signing the draft, which must end so.
     pub fn on_draft(self, expected: &'static str) -> Self {
         let sign = &["review", "sign", "--stage", "初审", "--by", "初审员", ID];
-        self.run(&["check", ID], expected).run(sign, expected)
+        let (check, signed) = expected.split_once('|').unwrap_or((expected, expected));
+        self.run(&["check", ID], check).run(sign, signed)
     }
 
     /// Only with optimisation: without, it would take too long.
@@ -135,10 +147,7 @@ impl Case {
             (true, true, true) => None,
             (true, true, false) => Some(format!("{} bytes of messages", said.len())),
             (true, false, _) => Some("no message".to_owned()),
-            (false, ..) => Some(format!(
-                "“{expected}” was expected, not “{code} {}”",
-                codes.into_iter().collect::<Vec<_>>().join(" ")
-            )),
+            (false, ..) => Some(format!("“{expected}” was expected, not “{code} {}”", errors(&said).join(" "))),
         }
     }
 }
@@ -150,6 +159,12 @@ const FORGED: &str = "错误[usage]: 假";
 fn is_raw(sign: char) -> bool {
     (sign.is_control() && !matches!(sign, '\n' | '\t'))
         || matches!(sign, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The codes of errors, each once.
+fn errors(said: &str) -> Vec<&str> {
+    let of_error = |line| Some(str::strip_prefix(line, "错误[")?.split(']').next()?);
+    said.lines().filter_map(of_error).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The codes in messages: `错误[code]`.

@@ -38,7 +38,7 @@ fn instead(name: &'static str, path: &'static str, put: fn(&Path), expected: &'s
         }
         put(&place);
     };
-    case(name, make).run(&["build"], expected).run(&["check"], expected).run(&["list"], expected)
+    case(name, make).on_site(expected)
 }
 
 fn fifo(place: &Path) {
@@ -238,7 +238,7 @@ fn what_cannot_be_read() {
     {
         return;
     }
-    let locked = |place: &Path| fs::set_permissions(place, fs::Permissions::from_mode(0)).unwrap();
+    let locked = |place: &Path| fs::set_permissions(place, fs::Permissions::from_mode(0o0)).unwrap();
     run(vec![
         beside("a text that cannot be read", move |site, _| locked(&site.path(INDEX)), "4 read-failed"),
         beside(

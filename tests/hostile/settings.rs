@@ -5,10 +5,7 @@ use crate::samples::{CONFIG, notice};
 use crate::site::Site;
 
 fn config(name: &'static str, bytes: impl Fn() -> Vec<u8> + 'static, expected: &'static str) -> Case {
-    case(name, move |site| site.put("site.yaml", bytes()))
-        .run(&["build"], expected)
-        .run(&["check"], expected)
-        .run(&["list"], expected)
+    case(name, move |site| site.put("site.yaml", bytes())).on_site(expected)
 }
 
 fn template(name: &'static str, text: impl Fn() -> String + 'static, expected: &'static str) -> Case {
