@@ -43,23 +43,31 @@ pub fn site<'a>(
         .filter(|bundle| wanted(bundle.shelf))
         .map(|bundle| (bundle, read::manuscript(bundle, &config.vocabularies)))
         .collect();
-    let manuscripts = read.into_iter().map(|(bundle, read)| (bundle, read.drain_into(&mut diagnostics).map(Arc::new)));
-    let manuscripts = manuscripts.collect();
-    let site = assemble((config, ledger, options), (manuscripts, known), &inputs.pages);
+    let fresh = read.into_iter().map(|(bundle, read)| (bundle, read.drain_into(&mut diagnostics).map(Arc::new)));
+    let fresh = fresh.collect();
+    let site = assemble((config, ledger, options), Readings { fresh, known }, &inputs.pages);
     diagnostics.extend(site.diagnostics);
     Outcome::new(site.value, diagnostics)
+}
+
+/// Notices as they come to the gate.
+struct Readings<'b> {
+    /// What was read now, and of what; none where it could not be.
+    fresh: Vec<(&'b Bundle, Option<Arc<Manuscript>>)>,
+    /// What need not be read again.
+    known: Vec<Arc<Manuscript>>,
 }
 
 /// Clears what was read, and assembles the site.
 fn assemble<'a>(
     (config, ledger, options): (&'a Config, &'a Ledger, &Options),
-    (read, known): (Vec<(&Bundle, Option<Arc<Manuscript>>)>, Vec<Arc<Manuscript>>),
+    Readings { fresh, known }: Readings<'_>,
     pages: &[PageFile],
 ) -> Outcome<Site<'a>> {
     let mut diagnostics = Vec::new();
     let mut manuscripts = known;
     let mut unreadable = BTreeSet::new();
-    for (bundle, manuscript) in read {
+    for (bundle, manuscript) in fresh {
         match manuscript {
             Some(manuscript) => manuscripts.push(manuscript),
             None => {
@@ -99,7 +107,9 @@ pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Op
     for (bundle, study) in inputs.pages.iter().map(read::study_page) {
         verdict.extend(lint::notice(&Subject { bundle: &bundle, study: &study }, scope));
     }
-    verdict.diagnostics.extend(assemble((config, ledger, options), (read, Vec::new()), &inputs.pages).diagnostics);
+    verdict.diagnostics.extend(
+        assemble((config, ledger, options), Readings { fresh: read, known: Vec::new() }, &inputs.pages).diagnostics,
+    );
     verdict
 }
 

@@ -14,9 +14,9 @@ import sys
 from lib import peers, sites
 from lib.corpus import Corpus
 from lib.measure import Cost, cost
-from lib.paths import ROOT, file_system
+from lib.paths import ROOT, file_system, run
 from lib.signing import stamp
-from lib.tree import shares, weight
+from lib.tree import differences, digests, shares, weight
 
 TEMPLATE = "themes/default/templates/base.html"
 # What the site is asked to make: lines that are added to its site.yaml.
@@ -37,6 +37,7 @@ class Bench:
         self.weights: dict[str, tuple[int, int]] = {}
         self.shares: dict[str, tuple[int, int]] = {}
         self.peers: dict[str, list[str]] = {}
+        self.stale: dict[str, list[str]] = {}
 
     def moment(self) -> datetime.datetime:
         """The clock, which goes on by an hour with every change."""
@@ -81,9 +82,18 @@ class Bench:
         self.build(f"{variant}: one edit", output)
         self.add()
         self.build(f"{variant}: one more", output)
+        if turn == 0:
+            self.compare(variant, output)
         self.restyle(turn)
         self.build(f"{variant}: theme", output)
         (self.site / TEMPLATE).unlink()
+
+    def compare(self, variant: str, output: pathlib.Path) -> None:
+        """What was built on top of earlier builds, with what is built from nothing."""
+        fresh = self.folder / f"fresh-{variant}"
+        run([self.program, "--site", self.site, "--now", stamp(self.moment()), "build", "--output", fresh])
+        self.stale[variant] = differences(digests(fresh), digests(output))
+        self.discard(fresh)
 
     def correct(self, turn: int) -> None:
         """One notice, edited and signed anew by the program."""

@@ -8,7 +8,7 @@ from lib.corpus import Corpus
 from lib.paths import run
 from lib.signing import stamp
 from lib.table import Row
-from lib.tree import differences, digests
+from lib.tree import differences, digests, verdict
 
 
 def rows(program: str, total: int, folder: pathlib.Path) -> list[Row]:
@@ -28,10 +28,6 @@ def rows(program: str, total: int, folder: pathlib.Path) -> list[Row]:
         shutil.rmtree(folder / f".{name}.jingshi", ignore_errors=True)
     shutil.rmtree(folder / "grown")
     return results
-
-
-def verdict(found: list[str]) -> str:
-    return f"**{len(found)} differ**: {', '.join(found[:5])}" if found else "the same"
 
 
 def stepwise(program: str, total: int, folder: pathlib.Path) -> None:

@@ -3,6 +3,7 @@
 from lib.builds import VARIANTS, Bench
 from lib.measure import Cost, median
 from lib.table import Goal, Row
+from lib.tree import verdict
 
 # Of a variant: processor and wall in copies of the tree, memory in MB.
 LIMITS = {"everything": (3, None, 250), "peers": (2, 1.5, 150)}
@@ -16,6 +17,8 @@ def rows(bench: Bench) -> list[Row]:
     for variant in VARIANTS:
         rows += full(bench, variant, costs)
         rows += changes(variant, costs)
+        stale = bench.stale[variant]
+        rows.append(Row("after these: the same bytes as built from nothing", None, [verdict(stale)], [], bool(stale)))
     return rows + others(bench, costs) + kinds(bench)
 
 

@@ -50,3 +50,8 @@ def digests(tree: pathlib.Path) -> dict[str, str]:
 def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
     """The paths that only one has, or that are not the same."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def verdict(found: list[str]) -> str:
+    """In words."""
+    return f"**{len(found)} differ**: {', '.join(found[:5])}" if found else "the same"

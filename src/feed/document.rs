@@ -145,7 +145,7 @@ fn entries<'a>(
     let mut room = LARGEST.saturating_sub(events.len() * BESIDE);
     let mut entries = Vec::new();
     for event in events.iter().rev() {
-        entries.push(Entry::Own(item::make(frame, *event, form)?.within(&mut room)));
+        entries.push(Entry::Own(Box::new(item::make(frame, *event, form)?.within(&mut room))));
     }
     Ok(entries)
 }

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 /// An entry of a document.
 pub(super) enum Entry<'a> {
     /// An item of this document alone.
-    Own(Item<'a>),
+    Own(Box<Item<'a>>),
     /// A summary that other documents have too.
     Brief(Arc<Briefs<'a>>, Event),
 }

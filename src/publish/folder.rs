@@ -10,6 +10,7 @@ use crate::digest::Digest;
 use crate::disk::{self, SiteDir};
 use crate::output::{self, MANIFEST, Manifest, SIGNATURE, Sealed, is_vacant, real_place};
 use std::fs::{self, File};
+use std::io::ErrorKind::{DirectoryNotEmpty as NotEmpty, ResourceBusy};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -189,9 +190,14 @@ impl<'a> Folder<'a> {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(self.failed(&place, &error)),
             _ => {}
         }
-        let folders = place.ancestors().skip(1).take_while(|folder| *folder != self.to);
-        // The first that is not empty ends it.
-        let _ = folders.map(fs::remove_dir).take_while(Result::is_ok).count();
+        for folder in place.ancestors().skip(1).take_while(|folder| *folder != self.to) {
+            match fs::remove_dir(folder) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if matches!(error.kind(), NotEmpty | ResourceBusy) => break,
+                Err(error) => return Err(self.failed(folder, &error)),
+            }
+        }
         Ok(())
     }
 

@@ -1,10 +1,11 @@
 //! Real disks: one that runs full at one point or another, and one that is read-only.
 
-use super::enumerated::print;
+use super::enumerated::{asked, print};
 use super::judge;
 use super::scenario::{Gold, Scenario, site};
 use super::strace::{Fault, plain, required};
 use super::tree::tree;
+use super::trial::{self, Known};
 use super::world::{World, scratch};
 use std::fs::File;
 use std::io::{Read as _, Write as _};
@@ -59,8 +60,7 @@ impl Drop for Mount {
 }
 
 /// The commands that are tried, with how they go undisturbed.
-fn tried<'a>(world: &World, scenarios: &'a [Scenario], place: &Path) -> Vec<(&'a Scenario, Gold)> {
-    let _ = world;
+fn tried<'a>(scenarios: &'a [Scenario], place: &Path) -> Vec<(&'a Scenario, Gold)> {
     let wanted = [
         ("build", "standby"),
         ("build", "absent"),
@@ -81,49 +81,55 @@ fn tried<'a>(world: &World, scenarios: &'a [Scenario], place: &Path) -> Vec<(&'a
 fn a_disk_that_runs_full_anywhere_leaves_old_or_new() {
     required();
     let Some(mount) = Mount::new() else { return };
-    let (world, scratch) = (World::new(), scratch("faults-"));
+    let (world, scratch) = (World::get(), scratch("faults-"));
     let scenarios = Scenario::all(&world);
-    let place = mount.path().join("place");
+    let known = Known::default();
     let (mut full, mut enough) = (0, 0);
-    for (scenario, gold) in tried(&world, &scenarios, &scratch.path().join("gold")) {
+    for (scenario, gold) in tried(&scenarios, &scratch.path().join("gold")) {
         let mut free = 0;
-        loop {
-            scenario.lay(&place);
-            let ballast = mount.fill(free);
-            let ended = plain(&site(&place), &scenario.words);
-            let state = tree(&place).unwrap();
-            std::fs::remove_file(ballast).unwrap();
-            let name = format!("{} from {} with {free} bytes free", scenario.command, scenario.start);
-            judge::at_once(scenario, &gold, &state).unwrap_or_else(|fault| panic!("{name}: {fault}\n{}", ended.said));
-            judge::words(scenario, &gold, (Fault::Error("ENOSPC"), &ended, &state))
-                .unwrap_or_else(|fault| panic!("{name}: {fault}"));
-            if ended.code == Some(0) {
-                enough += 1;
-                break;
-            }
-            assert!(
-                ended.said.contains("磁盘空间不足") || ended.said.contains("No space left"),
-                "{name}: {}",
-                ended.said
-            );
-            judge::again(scenario, &gold, &place).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        while !fill(&mount, (scenario, &gold), &known, free) {
             full += 1;
-            // Pages of memory, finely at first.
-            free += if free < 8 * 4096 { 4096 } else { free / 4 / 4096 * 4096 };
+            // Pages of memory: finely at first, and where somebody wants to know it exactly.
+            free = match asked() {
+                Some(_) if free < 1 << 20 => free + 4096 + free / 8 / 4096 * 4096,
+                _ => (free * 2).max(4096),
+            };
         }
+        enough += 1;
     }
     print(&format!("a disk that runs full: {full} runs failed and were repaired, {enough} had room enough\n"));
     assert!(full > 20);
+}
+
+/// Tries it with so many bytes free; whether that was enough.
+fn fill(mount: &Mount, (scenario, gold): (&Scenario, &Gold), known: &Known, free: u64) -> bool {
+    let place = mount.path().join("place");
+    scenario.lay(&place);
+    let ballast = mount.fill(free);
+    let ended = plain(&site(&place), &scenario.words);
+    let state = tree(&place).unwrap();
+    std::fs::remove_file(ballast).unwrap();
+    let failed =
+        |fault| panic!("{} from {} with {free} bytes free: {fault}\n{}", scenario.command, scenario.start, ended.said);
+    judge::at_once(scenario, gold, &state).map(drop).unwrap_or_else(failed);
+    judge::words(scenario, gold, (Fault::Error("ENOSPC"), &ended, &state)).unwrap_or_else(failed);
+    if ended.code == Some(0) {
+        return true;
+    }
+    let says_why = ended.said.contains("磁盘空间不足") || ended.said.contains("No space left");
+    judge::require(says_why, || "it does not say why".to_owned()).unwrap_or_else(failed);
+    trial::again(scenario, gold, (&place, &state), known).unwrap_or_else(failed);
+    false
 }
 
 #[test]
 fn a_disk_that_is_read_only_stays_as_it_is() {
     required();
     let Some(mount) = Mount::new() else { return };
-    let (world, scratch) = (World::new(), scratch("faults-"));
+    let (world, scratch) = (World::get(), scratch("faults-"));
     let scenarios = Scenario::all(&world);
     let place = mount.path().join("place");
-    for (scenario, gold) in tried(&world, &scenarios, &scratch.path().join("gold")) {
+    for (scenario, gold) in tried(&scenarios, &scratch.path().join("gold")) {
         scenario.lay(&place);
         mount.remount("ro");
         let ended = plain(&site(&place), &scenario.words);

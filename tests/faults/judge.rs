@@ -17,46 +17,39 @@ pub enum Left {
 }
 
 const OUTPUT: &str = "site/public";
+const WORKSHOP: &str = "site/.public.jingshi";
 const STANDBY: &str = "site/.public.jingshi/next";
+const KNOWN: &str = "site/.public.jingshi/known";
 
 /// What a fault left at once.
 ///
 /// # Errors
 /// What must hold does not.
 pub fn at_once(scenario: &Scenario, gold: &Gold, state: &Tree) -> Result<Left, String> {
-    let left = |old: bool, new: bool| {
-        if new {
-            Left::New
-        } else if old {
-            Left::Old
-        } else {
-            Left::Between
-        }
-    };
     match scenario.kind {
-        Kind::Build => {
-            let [found, old, new] = [state, &gold.before, &gold.after].map(|tree| below(tree, OUTPUT));
-            require(others(state, false) == others(&gold.before, false), || {
-                "what is no output was changed".to_owned()
-            })?;
-            require(found == old || found == new, || {
-                let empty = Tree::new();
-                let found = found.as_ref().unwrap_or(&empty);
-                let [old, new] = [&old, &new].map(|tree| difference(found, tree.as_ref().unwrap_or(&empty)));
-                format!("public/ is neither the old nor the new tree; from the old one {old}; from the new one {new}")
-            })?;
-            Ok(left(found == old, found == new))
-        }
-        Kind::Desk | Kind::Another | Kind::Init => {
-            nothing_lost(gold, state)?;
-            Ok(left(content(state) == content(&gold.before), content(state) == content(&gold.after)))
-        }
-        Kind::Publish => {
-            publication::holds(gold, state)?;
-            let [found, old, new] = [state, &gold.before, &gold.after].map(|tree| below(tree, "www"));
-            Ok(left(found == old, found == new))
-        }
+        Kind::Build => old_or_new(gold, state)?,
+        Kind::Desk | Kind::Another | Kind::Init => nothing_lost(gold, state)?,
+        Kind::Publish => publication::holds(gold, state)?,
     }
+    Ok(if same(scenario, state, &gold.after) {
+        Left::New
+    } else if same(scenario, state, &gold.before) {
+        Left::Old
+    } else {
+        Left::Between
+    })
+}
+
+/// The output is one of two trees, byte for byte, and nothing else was touched.
+fn old_or_new(gold: &Gold, state: &Tree) -> Result<(), String> {
+    let [found, old, new] = [state, &gold.before, &gold.after].map(|tree| below(tree, OUTPUT));
+    require(others(state, false) == others(&gold.before, false), || "what is no output was changed".to_owned())?;
+    require(found == old || found == new, || {
+        let empty = Tree::new();
+        let found = found.as_ref().unwrap_or(&empty);
+        let [old, new] = [&old, &new].map(|tree| difference(found, tree.as_ref().unwrap_or(&empty)));
+        format!("public/ is neither the old nor the new tree; from the old one {old}; from the new one {new}")
+    })
 }
 
 /// Whether the exit code and the words are those of what happened.
@@ -115,17 +108,27 @@ pub fn again(scenario: &Scenario, gold: &Gold, place: &Path) -> Result<(), Strin
     let settled = scenario.settle(place)?;
     let [found, new] = [&settled, &gold.settled].map(|tree| below(tree, OUTPUT));
     require(found == new, || "the site built afterwards is another".to_owned())?;
+    let records = settled.keys().filter(|path| is_record(path)).count();
+    require(records <= 2, || format!("{records} records of trees, of which there are two"))?;
     let (found, expected) = (others(&settled, true), others(&gold.settled, true));
     require(found == expected, || format!("something lies about: {}", difference(&found, &expected)))
 }
 
-/// All that is no output and no standby.
+/// All that is no output and no standby, and nothing that only saves work: what is remembered of files.
 fn others(tree: &Tree, with_workshop: bool) -> Tree {
     let inside = |path: &str, folder: &str| path == folder || path.starts_with(&format!("{folder}/"));
+    let left_out = [OUTPUT, STANDBY, KNOWN];
     let is_other = |path: &str| {
-        !inside(path, OUTPUT) && !inside(path, STANDBY) && (with_workshop || !inside(path, "site/.public.jingshi"))
+        !left_out.iter().any(|folder| inside(path, folder))
+            && !is_record(path)
+            && (with_workshop || !inside(path, WORKSHOP))
     };
     tree.iter().filter(|(path, _)| is_other(path)).map(|(path, thing)| (path.clone(), thing.clone())).collect()
+}
+
+/// What is remembered of a tree bears its number in the file system.
+fn is_record(path: &str) -> bool {
+    path.strip_prefix(WORKSHOP).is_some_and(|name| name.starts_with("/records-"))
 }
 
 /// What people have written or made: no lock, no output, and nothing that is only on its way.

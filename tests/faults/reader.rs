@@ -3,9 +3,10 @@
 
 use super::enumerated::{asked, print};
 use super::publication::links;
-use super::samples::person;
+use super::samples::{notice, person};
 use super::strace::surroundings;
-use super::world::{World, scratch};
+use super::tree;
+use super::world::{NOW, Place, World, scratch};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -18,8 +19,10 @@ use std::time::Duration;
 
 const DEPLOY: &str = include_str!("../../docs/deploy.md");
 /// How many sites follow each other where nobody asks for all points, and how long each stays.
-const SITES: u32 = 6;
+const SITES: u32 = 4;
 const STAY: Duration = Duration::from_millis(400);
+
+const BUILD: [&str; 3] = ["build", "--output", "../www/fxjs"];
 
 /// A web server, until it is dropped.
 struct Nginx {
@@ -42,7 +45,9 @@ impl Nginx {
             temporary.concat()
         );
         fs::write(folder.join("nginx.conf"), config).unwrap();
-        let mut command = Command::new("nginx");
+        // Not on everybody's path.
+        let system = Path::new("/usr/sbin/nginx");
+        let mut command = Command::new(if system.exists() { system } else { Path::new("nginx") });
         command.arg("-p").arg(folder).arg("-c").arg(folder.join("nginx.conf")).args(["-e", "error.log"]);
         command.stdout(Stdio::null()).stderr(File::create(folder.join("nginx.err")).unwrap());
         let child = command
@@ -87,29 +92,18 @@ type Visit = Vec<(String, u16, String)>;
 
 #[test]
 fn a_reader_gets_the_site_before_or_after_and_nothing_is_missing() {
-    let (world, scratch) = (World::new(), scratch("faults-"));
-    let place = world.copied("1", "read");
-    let build = ["build", "--output", "../www/fxjs"];
-    let mut manifests = vec![{
-        place.run("2024-06-05T09:00:00+08:00", &build);
-        manifest(&place.0)
-    }];
-    let _ = &scratch;
+    let scratch = scratch("faults-");
+    let place = Place(scratch.path().to_owned());
+    tree::replace(&World::get().place("1").0, &place.0);
+    place.run(NOW, &BUILD);
+    let mut manifests = vec![manifest(&place.0)];
     let nginx = Nginx::start(&place.0);
     let done = AtomicBool::new(false);
     let (done, nginx) = (&done, &nginx);
     let sites = asked().map_or(SITES, |_| 40);
     let (visits, killed) = std::thread::scope(|scope| {
         let reader = scope.spawn(move || read(nginx, done));
-        let mut killed = 0;
-        for number in 0..sites {
-            let now = format!("2024-06-{:02}T{:02}:00:00+08:00", 6 + number / 12, 9 + number % 12);
-            change(&place, number, &now);
-            killed += kill(&place.site(), &now, number);
-            place.run(&now, &build);
-            manifests.push(manifest(&place.0));
-            std::thread::sleep(STAY);
-        }
+        let killed: u32 = (0..sites).map(|number| next_site(&place, number, &mut manifests)).sum();
         done.store(true, Ordering::Relaxed);
         (reader.join().unwrap(), killed)
     });
@@ -121,11 +115,22 @@ fn a_reader_gets_the_site_before_or_after_and_nothing_is_missing() {
     ));
 }
 
+/// Builds the next site and lets it stay a while; how many builds were killed before.
+fn next_site(place: &Place, number: u32, manifests: &mut Vec<BTreeMap<String, String>>) -> u32 {
+    let now = format!("2024-06-{:02}T{:02}:00:00+08:00", 6 + number / 12, 9 + number % 12);
+    change(place, number, &now);
+    let killed = kill(&place.site(), &now, number);
+    place.run(&now, &BUILD);
+    manifests.push(manifest(&place.0));
+    std::thread::sleep(STAY);
+    killed
+}
+
 /// The next site: a notice corrected, one added, a page and a file of the theme changed.
-fn change(place: &super::world::Place, number: u32, now: &str) {
+fn change(place: &Place, number: u32, now: &str) {
     place.run(now, &["revise", "2024-001", "--what", "补充型号", "--why", "又查到一种"]);
     let id = format!("2024-1{number:02}");
-    place.write(&format!("content/drafts/{id}/index.md"), super::samples::notice(&id, "热水袋"));
+    place.write(&format!("content/drafts/{id}/index.md"), notice(&id, "热水袋"));
     let urgent = [
         "review",
         "sign",
@@ -140,14 +145,14 @@ fn change(place: &super::world::Place, number: u32, now: &str) {
     ];
     place.run(now, &urgent);
     place.write("content/pages/about.md", format!("---\ntitle: 关于\n---\n第 {number} 版。\n"));
-    place.write("themes/default/static/subscribe.css", format!("main {{ margin: {number}em }}\n"));
+    place.write("themes/default/static/style.css", format!("main {{ margin: {number}em }}\n"));
 }
 
 /// A build that is killed on its way; whether it was.
 fn kill(site: &Path, now: &str, number: u32) -> u32 {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jingshi"));
     surroundings(&mut command, site);
-    command.args(["--now", now, "build", "--output", "../www/fxjs"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(["--now", now]).args(BUILD).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     std::thread::sleep(Duration::from_millis(20 + u64::from(number * 37 % 120)));
     let _ = child.kill();
@@ -162,7 +167,8 @@ fn read(nginx: &Nginx, done: &AtomicBool) -> Vec<Visit> {
         let (status, body) = nginx.get(&page);
         let text = String::from_utf8_lossy(&body).into_owned();
         let mut visit = vec![(page.clone(), status, sha256(&body))];
-        for link in links(&page, &text) {
+        // Styles and scripts last, so that a new site comes in between as often as can be.
+        for link in links(&page, &text).into_iter().rev() {
             let (status, body) = nginx.get(&link);
             visit.push((link.clone(), status, sha256(&body)));
         }

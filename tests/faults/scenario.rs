@@ -1,10 +1,12 @@
 //! What is tried: a command, the state from which it starts, and what it must come to when nothing disturbs it.
 
 use super::call::Call;
+use super::publication::broken_links;
 use super::strace::{self, Point, plain};
-use super::tree::{Tree, copy, tree};
+use super::tree::{Tree, below, copy, tree};
 use super::world::{World, words};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What must hold after a fault differs by what a command is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +25,11 @@ pub enum Kind {
 
 /// A command and the state from which it starts.
 pub struct Scenario {
+    world: Arc<World>,
     pub command: &'static str,
     pub start: &'static str,
     pub kind: Kind,
     pub words: Vec<String>,
-    template: PathBuf,
 }
 
 /// A scenario as it goes when nothing disturbs it: trees of the whole place.
@@ -47,7 +49,7 @@ pub fn site(place: &Path) -> PathBuf {
 
 impl Scenario {
     /// All of them.
-    pub fn all(world: &World) -> Vec<Self> {
+    pub fn all(world: &Arc<World>) -> Vec<Self> {
         let key = world.place("key").0.display().to_string();
         let signed = format!("build --jobs 1 --key {key}");
         let tried: &[(&'static str, &'static str, Kind, &str)] = &[
@@ -56,6 +58,7 @@ impl Scenario {
             ("build", "standby", Kind::Build, "build --jobs 1"),
             ("build", "foreign", Kind::Build, "build --jobs 1"),
             ("build", "signed", Kind::Build, &signed),
+            ("build", "known", Kind::Build, "build --jobs 1"),
             ("sign", "first", Kind::Desk, "review sign --stage 终审 --by 终审员 2024-004"),
             ("sign", "revision", Kind::Desk, "review sign --stage 终审 --by 终审员 2024-001"),
             ("sign", "withdrawal", Kind::Desk, "review sign --stage 终审 --by 终审员 2024-003"),
@@ -77,9 +80,9 @@ impl Scenario {
         tried.iter().map(|tried| Self::new(world, tried)).collect()
     }
 
-    fn new(world: &World, (command, start, kind, said): &(&'static str, &'static str, Kind, &str)) -> Self {
+    fn new(world: &Arc<World>, (command, start, kind, said): &(&'static str, &'static str, Kind, &str)) -> Self {
         let said: Vec<&str> = said.split(' ').collect();
-        Self { command, start, kind: *kind, words: words(&said), template: world.place(start).0 }
+        Self { world: world.clone(), command, start, kind: *kind, words: words(&said) }
     }
 
     /// Puts the state from which it starts into a folder.
@@ -87,7 +90,11 @@ impl Scenario {
         if place.exists() {
             std::fs::remove_dir_all(place).unwrap();
         }
-        copy(&self.template, place);
+        // What is known of files is known of these very ones: no copy will do.
+        if self.start == "known" {
+            return self.world.build_at(place);
+        }
+        copy(&self.world.place(self.start).0, place);
     }
 
     /// Runs it undisturbed and writes down what it did.
@@ -98,9 +105,21 @@ impl Scenario {
         let (ended, calls) = strace::trace(&site(place), &self.words, &log);
         assert_eq!(ended.code, Some(0), "{} from {}: {}", self.command, self.start, ended.said);
         let after = tree(place).unwrap();
+        if self.kind == Kind::Build {
+            self.check_trees(place, [&before, &after]);
+        }
         let settled =
             self.settle(place).unwrap_or_else(|fault| panic!("{} from {}: {fault}", self.command, self.start));
         Gold { before, after, settled, points: strace::points(&calls), calls }
+    }
+
+    /// The two trees between which there is to be nothing are themselves what they should be.
+    fn check_trees(&self, place: &Path, trees: [&Tree; 2]) {
+        let verified = plain(&site(place), &words(&["verify"]));
+        assert_eq!(verified.code, Some(0), "{} from {}: {}", self.command, self.start, verified.said);
+        for public in trees.into_iter().filter_map(|tree| below(tree, "site/public")) {
+            assert_eq!(broken_links(&public), [], "{} from {}", self.command, self.start);
+        }
     }
 
     /// What follows a command that changed the content: the record is verified and the site built.

@@ -2,7 +2,7 @@
 
 use super::enumerated::{asked, print};
 use super::judge::{self, Left};
-use super::scenario::{Scenario, site};
+use super::scenario::{Gold, Scenario, site};
 use super::strace::{Ended, required, surroundings};
 use super::tree::{below, tree};
 use super::world::{World, scratch, words};
@@ -11,13 +11,16 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How many runs are killed where nobody asks for all points.
-const KILLS: u32 = 16;
+const KILLS: u32 = 8;
 
-/// The program at work in a folder, with this many threads.
+/// The program at work in a folder, with this many threads: one, which a scenario may ask for, was for counting.
 fn start(folder: &Path, words: &[String], threads: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jingshi"));
     surroundings(&mut command, folder);
-    command.args(words).env("RAYON_NUM_THREADS", threads).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    command
+        .args(words.iter().filter(|word| !matches!(word.as_str(), "--jobs" | "1")))
+        .env("RAYON_NUM_THREADS", threads);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 fn finish(child: Child) -> Ended {
@@ -31,20 +34,13 @@ fn finish(child: Child) -> Ended {
 /// The commands of which any number of threads may be at work.
 fn wanted(scenarios: Vec<Scenario>) -> Vec<Scenario> {
     let wanted = [("build", "standby"), ("build", "foreign"), ("sign", "several"), ("publish", "target-old")];
-    let wanted = scenarios.into_iter().filter(|scenario| wanted.contains(&(scenario.command, scenario.start)));
-    wanted
-        .map(|mut scenario| {
-            // One thread was for counting.
-            scenario.words.retain(|word| word != "--jobs" && word != "1");
-            scenario
-        })
-        .collect()
+    scenarios.into_iter().filter(|scenario| wanted.contains(&(scenario.command, scenario.start))).collect()
 }
 
 #[test]
 fn a_run_of_many_threads_killed_at_any_time_leaves_old_or_new() {
     required();
-    let (world, scratch) = (World::new(), scratch("faults-"));
+    let (world, scratch) = (World::get(), scratch("faults-"));
     let place = scratch.path().join("place");
     let kills = asked().map_or(KILLS, |_| 100);
     for scenario in wanted(Scenario::all(&world)) {
@@ -55,23 +51,11 @@ fn a_run_of_many_threads_killed_at_any_time_leaves_old_or_new() {
         let whole = begin.elapsed();
         let mut counts = [0; 4];
         for number in 0..kills {
-            scenario.lay(&place);
-            let mut child = start(&site(&place), &scenario.words, "8");
             // Spread over the run; the multiples of the golden ratio are even whatever their number.
             let share = (f64::from(number) * 0.618_034).fract();
-            std::thread::sleep(whole.mul_f64(share));
-            child.kill().unwrap();
-            let ended = finish(child);
-            let state = tree(&place).unwrap();
-            let name = format!("{} from {}, killed after {:?}", scenario.command, scenario.start, whole.mul_f64(share));
-            let left = judge::at_once(&scenario, &gold, &state).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-            counts[match left {
-                Left::Old => 0,
-                Left::New => 1,
-                Left::Between => 2,
-            }] += 1;
-            counts[3] += u32::from(ended.code.is_none());
-            judge::again(&scenario, &gold, &place).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+            let (left, killed) = kill((&scenario, &gold), &place, whole.mul_f64(share));
+            counts[left as usize] += 1;
+            counts[3] += killed;
         }
         let [old, new, between, killed] = counts;
         print(&format!(
@@ -81,15 +65,29 @@ fn a_run_of_many_threads_killed_at_any_time_leaves_old_or_new() {
     }
 }
 
+/// Kills a run of many threads after a time; what it left, and whether it was still at work.
+fn kill((scenario, gold): (&Scenario, &Gold), place: &Path, after: Duration) -> (Left, u32) {
+    scenario.lay(place);
+    let mut child = start(&site(place), &scenario.words, "8");
+    std::thread::sleep(after);
+    child.kill().unwrap();
+    let ended = finish(child);
+    let failed = |fault| panic!("{} from {}, killed after {after:?}: {fault}", scenario.command, scenario.start);
+    let left = judge::at_once(scenario, gold, &tree(place).unwrap());
+    let left = left.unwrap_or_else(|fault| panic!("{} from {}, {after:?}: {fault}", scenario.command, scenario.start));
+    judge::again(scenario, gold, place).unwrap_or_else(failed);
+    (left, u32::from(ended.code.is_none()))
+}
+
 #[test]
 fn two_commands_at_once_do_not_harm_each_other() {
-    let (world, scratch) = (World::new(), scratch("faults-"));
+    let (world, scratch) = (World::get(), scratch("faults-"));
     let place = scratch.path().join("place");
     let scenarios = wanted(Scenario::all(&world));
     let (mut refused, mut runs) = (0, 0);
     for scenario in &scenarios {
         let gold = scenario.gold(&place);
-        for number in 0..4 {
+        for number in 0..asked().map_or(2, |_| 20) {
             scenario.lay(&place);
             let one = start(&site(&place), &scenario.words, "2");
             std::thread::sleep(Duration::from_millis(10 * number));
@@ -115,7 +113,7 @@ fn two_commands_at_once_do_not_harm_each_other() {
 /// A build that meets a sign-off on its way sees all of it or nothing.
 #[test]
 fn a_build_beside_a_sign_off_makes_the_site_of_before_or_after() {
-    let (world, scratch) = (World::new(), scratch("faults-"));
+    let (world, scratch) = (World::get(), scratch("faults-"));
     let place = scratch.path().join("place");
     let scenarios = Scenario::all(&world);
     let sign = scenarios.iter().find(|scenario| (scenario.command, scenario.start) == ("sign", "several")).unwrap();
@@ -125,7 +123,7 @@ fn a_build_beside_a_sign_off_makes_the_site_of_before_or_after() {
     sign.lay(&place);
     finish(start(&site(&place), &words(&["build"]), "2"));
     let old = public(&place);
-    for milliseconds in (0..200).step_by(25) {
+    for milliseconds in (0..200).step_by(if asked().is_some() { 5 } else { 50 }) {
         sign.lay(&place);
         let signing = start(&site(&place), &sign.words, "2");
         std::thread::sleep(Duration::from_millis(milliseconds));

@@ -48,7 +48,11 @@ pub fn run(
     Found { left: left.ok(), repaired: again.is_ok(), fault }
 }
 
-fn again(scenario: &Scenario, gold: &Gold, (place, state): (&Path, &Tree), known: &Known) -> Result<(), String> {
+/// The way back from a state, if it is not known yet.
+///
+/// # Errors
+/// It leads elsewhere.
+pub fn again(scenario: &Scenario, gold: &Gold, (place, state): (&Path, &Tree), known: &Known) -> Result<(), String> {
     let key = (format!("{} {}", scenario.command, scenario.start), fingerprint(state));
     if let Some(result) = known.0.lock().unwrap().get(&key) {
         return result.clone();

@@ -9,6 +9,7 @@ use super::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tempfile::TempDir;
 
 /// When what is tried is done.
@@ -81,9 +82,21 @@ const DAYS: [&str; 4] = [
 ];
 const FIRST_TWO: [&str; 2] = [STAGES[0], STAGES[1]];
 
+/// The world while some test needs it; it goes with the last.
+static WORLD: Mutex<Weak<World>> = Mutex::new(Weak::new());
+
 impl World {
-    /// Makes all of it.
-    pub fn new() -> Self {
+    /// All of it, made by the first who asks.
+    pub fn get() -> Arc<Self> {
+        let mut world = WORLD.lock().unwrap_or_else(PoisonError::into_inner);
+        world.upgrade().unwrap_or_else(|| {
+            let made = Arc::new(Self::new());
+            *world = Arc::downgrade(&made);
+            made
+        })
+    }
+
+    fn new() -> Self {
         let world = Self { folder: scratch("world-") };
         world.content();
         world.outputs();
@@ -121,7 +134,10 @@ impl World {
         place.write("content/drafts/2024-002/表.csv", "产品,批号,不合格项目\n水晶泥,A1,硼\n");
         draft(&place, "2024-003", &notice("2024-003", "气球"));
         place.sign(DAYS[0], &STAGES, "content/drafts");
+        self.later_content();
+    }
 
+    fn later_content(&self) {
         let place = self.copied("0", "1");
         place.run(DAYS[1], &["revise", "2024-002", "--what", "补充批号", "--why", "又查到一批"]);
         place.sign(DAYS[1], &STAGES, "2024-002");
@@ -154,15 +170,28 @@ impl World {
         self.targets(&key);
     }
 
-    /// A site whose output is the old one and whose standby the one before.
+    /// Builds the old site and the one before in a folder, and lays the content of the new one there.
+    pub fn build_at(&self, place: &Path) {
+        tree::copy(&self.place("0").0, place);
+        self.build_old(&Place(place.to_owned()), "", &[]);
+    }
+
     fn built(&self, name: &str, more: &str, options: &[&str]) {
         let place = self.copied("0", name);
+        self.build_old(&place, more, options);
+        // From outside the site: its content has gone on since.
+        let verified = plain(&place.0, &words(&["verify", "site/public"]));
+        assert_eq!(verified.code, Some(0), "{}", verified.said);
+    }
+
+    /// A site whose output is the old one and whose standby the one before.
+    fn build_old(&self, place: &Place, more: &str, options: &[&str]) {
         let config = fs::read_to_string(place.site().join("site.yaml")).unwrap() + more;
         let build = [&["build"], options].concat();
         for (day, source) in [(DAYS[1], "0"), (DAYS[2], "1")] {
-            self.lay(source, &place).write("site.yaml", &config).run(day, &build);
+            self.lay(source, place).write("site.yaml", &config).run(day, &build);
         }
-        self.lay("2", &place).write("site.yaml", &config);
+        self.lay("2", place).write("site.yaml", &config);
     }
 
     /// Puts the content and the theme of one site in the place of another's.
@@ -206,6 +235,11 @@ impl World {
         place.run(DAYS[2], &["withdraw", "2024-003", "--reason", "已召回完毕"]);
         draft(&place, "2024-004", &notice("2024-004", "热水袋"));
         place.sign(DAYS[2], &FIRST_TWO, "content/drafts");
+        self.other_desks();
+    }
+
+    fn other_desks(&self) {
+        let on = |name: &str| self.copied("1", name);
         let place = on("urgent");
         draft(&place, "2024-004", &notice("2024-004", "热水袋"));
         let place = self.copied("urgent", "completion");

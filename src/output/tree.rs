@@ -1,0 +1,117 @@
+//! Makes the files of a plan: into the standby tree, or in memory.
+
+use super::manifest::Entry;
+use super::records::{Record, Records};
+use super::sink::{Placed, Sink};
+use super::{failed, standby};
+use crate::artifact::{Artifact, Content, Fault, PublicPlan};
+use crate::diag::{Code, Diagnostic, alone};
+use crate::digest::Digest;
+use crate::disk::{Mark, SiteDir};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A tree that was written: what its manifest says, and what is to be remembered.
+pub(super) struct Tree {
+    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) records: BTreeMap<String, Record>,
+}
+
+pub(super) fn write_tree(
+    plan: &PublicPlan<'_>,
+    site: &SiteDir,
+    next: &Path,
+    standing: &Records,
+) -> Result<Tree, Vec<Diagnostic>> {
+    let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
+    standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
+    let lying = Records::of_tree(next.parent().unwrap_or(next), next);
+    let made = make_all(plan.artifacts(), |artifact| {
+        let name = artifact.path.as_str();
+        if let Some(known) = lying.standing(name, artifact.key) {
+            return Ok((known.entry(), Some(known.clone())));
+        }
+        let path = next.join(name);
+        let not_written = |error: io::Error| failed(&path, &error);
+        let mut sink = Sink::open(&path).map_err(not_written)?;
+        match untouched(standing, artifact) {
+            Some(bytes) => sink.write_all(&bytes).map_err(Fault::Sink),
+            None => make(artifact, site, &mut sink),
+        }
+        .map_err(|fault| told(fault, not_written))?;
+        let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
+        let record = Mark::of(&file).map(|mark| Record::new(artifact.key, digest, mark));
+        Ok((Entry { sha256: digest.to_string(), bytes }, record))
+    })?;
+    let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
+    for (path, (entry, record)) in made {
+        tree.records.extend(record.map(|record| (path.clone(), record)));
+        tree.entries.insert(path, entry);
+    }
+    Ok(tree)
+}
+
+/// The bytes of a file that stands in the output as it was made.
+fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<Vec<u8>> {
+    let known = standing.standing(artifact.path.as_str(), artifact.key)?;
+    let bytes = fs::read(standing.folder().join(artifact.path.as_str())).ok()?;
+    (Digest::of(&bytes) == known.digest()).then_some(bytes)
+}
+
+/// Makes every artifact, in parallel; gathers all errors.
+pub(super) fn make_all<'a, T: Send>(
+    artifacts: &[Artifact<'a>],
+    make: impl Fn(&Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
+) -> Result<BTreeMap<String, T>, Vec<Diagnostic>> {
+    let made: Vec<_> = artifacts.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact))).collect();
+    let mut entries = BTreeMap::new();
+    let mut errors = Vec::new();
+    for (path, result) in made {
+        match result {
+            Ok(entry) => drop(entries.insert(path, entry)),
+            Err(error) => errors.push(*error),
+        }
+    }
+    if errors.is_empty() { Ok(entries) } else { Err(errors) }
+}
+
+/// Makes the bytes of an artifact.
+fn make(artifact: &Artifact<'_>, site: &SiteDir, sink: &mut dyn Write) -> Result<(), Fault> {
+    match &artifact.content {
+        Content::Render(render) => render(sink),
+        Content::Copy { from, digest } => {
+            let bytes = site.read(from.as_str())?;
+            if Digest::of(&bytes) != *digest {
+                let error = Diagnostic::error(Code::ReadFailed, "文件在生成过程中被改动").in_file(from.as_str());
+                return Err(Box::new(error.hint("请等文件保存完毕，再运行一次")).into());
+            }
+            Ok(sink.write_all(&bytes)?)
+        }
+    }
+}
+
+/// Why a file could not be made, as it is told.
+fn told(fault: Fault, not_taken: impl Fn(io::Error) -> Box<Diagnostic>) -> Box<Diagnostic> {
+    match fault {
+        Fault::Content(diagnostic) => diagnostic,
+        Fault::Sink(error) => not_taken(error),
+    }
+}
+
+/// The bytes of an artifact.
+///
+/// # Errors
+/// It cannot be made, or its source is no longer what was read.
+pub fn bytes_of(artifact: &Artifact<'_>, site: &SiteDir) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    let made = make(artifact, site, &mut bytes);
+    made.map_err(|fault| told(fault, |error| failed(Path::new(artifact.path.as_str()), &error)))?;
+    Ok(bytes)
+}
+
+pub(super) fn entry_of(bytes: &[u8]) -> Entry {
+    Entry { sha256: Digest::of(bytes).to_string(), bytes: bytes.len() as u64 }
+}
