@@ -113,7 +113,9 @@ impl Case {
     }
 
     fn attempt(&self, site: &Site, faults: &mut String) {
-        for (command, expected) in &self.steps {
+        // Signing checks, too: without optimisation, once is enough.
+        let is_twice = |command: &[&str]| is_slow() && command == ["check", ID] && self.steps.len() == 2;
+        for (command, expected) in self.steps.iter().filter(|(command, _)| !is_twice(command)) {
             let output = limited(site, command).output().unwrap();
             let found = self.judge(command, expected, &output);
             note(self.name, (command, site), &output);
@@ -199,7 +201,7 @@ fn limited(site: &Site, command: &[&str]) -> Command {
 }
 
 /// Whether the program was built without optimisation.
-fn is_slow() -> bool {
+pub fn is_slow() -> bool {
     cfg!(debug_assertions) && std::env::var_os("HOSTILE_PROGRAM").is_none()
 }
 

@@ -129,7 +129,8 @@ fn attachments() {
             "a PDF of objects",
             || [b"%PDF-1.4\n".as_slice(), &b"1 0 obj<</Author(a)>>endobj\n".repeat(500_000)].concat(),
             "0",
-        ),
+        )
+        .heavy(),
         pdf(
             "a PDF of dictionaries in each other",
             || [b"%PDF-1.4\n1 0 obj".as_slice(), &b"<</A".repeat(1_000_000), b"endobj"].concat(),
@@ -150,7 +151,8 @@ fn attachments() {
                 .concat()
             },
             "0",
-        ),
+        )
+        .heavy(),
         pdf("a PDF of words", || b"stream obj endobj Author".repeat(500_000), "0"),
         beside("archives in archives", "表.zip", || nested(500), ZIP, "0"),
         beside("an archive that is a bomb", "表.zip", || zip(&[("a.txt", &vec![0; 60 << 20])]), ZIP, "0").heavy(),
