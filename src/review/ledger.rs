@@ -250,7 +250,8 @@ fn parse(record: &csv::StringRecord) -> Option<Row> {
         id: NoticeId::parse(field(2)?)?,
         version: number(3)?,
         event: Event::parse(field(4)?)?,
-        title: field(5)?.to_owned(),
+        // In the hash a line break counts as a space, so that none may stand in the file in place of one.
+        title: field(5).filter(|title| !title.contains(['\r', '\n']))?.to_owned(),
         digest: Digest::parse(field(6)?)?,
         sign_offs: Digest::parse(field(7)?)?,
     };
@@ -319,6 +320,9 @@ mod tests {
         let text = String::from_utf8(ledger().to_csv().unwrap()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         let join = |order: &[usize]| order.iter().map(|index| format!("{}\n", lines[*index])).collect::<String>();
+        let mut with_space = Ledger::default();
+        with_space.append(Entry { title: "标题 ,“1”".to_owned(), ..entry(1) });
+        let spaced = String::from_utf8(with_space.to_csv().unwrap()).unwrap();
         let cases = [
             ("changed", text.replacen("“2”", "“3”", 1), 3),
             ("changed time", text.replacen("T", "t", 1), 2),
@@ -330,6 +334,7 @@ mod tests {
             ("quoted", text.replacen("\n2,", "\n\"2\",", 1), 3),
             ("blank line", text.replacen("\n2,", "\n\n2,", 1), 3),
             ("short row", text.replacen(",发布", "", 1), 2),
+            ("line break for a space", spaced.replacen("标题 ", "标题\r", 1), 2),
         ];
         for (name, case, line) in cases {
             let outcome = Ledger::read(Some(case.as_bytes()));

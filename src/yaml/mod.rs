@@ -59,6 +59,9 @@ pub fn read(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Outcome<Op
     if source.text.len() > LARGEST {
         return Outcome::new(None, vec![too_long(source)]);
     }
+    if let Some(at) = lonely_return(source.text) {
+        return Outcome::new(None, vec![old_line_end(source, at)]);
+    }
     let Outcome { value: corrected, mut diagnostics } = scan::scan(source, known_keys);
     let node = match parse(&corrected) {
         Ok(raw) => Some(resolve(raw, &corrected, source, &mut diagnostics)),
@@ -71,6 +74,18 @@ pub fn read(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Outcome<Op
         }
     };
     Outcome::new(node, diagnostics)
+}
+
+/// A carriage return that ends no line: the parser would take it for a line end, and no editor would agree on the number
+/// of lines.
+fn lonely_return(text: &str) -> Option<usize> {
+    text.match_indices('\r').map(|(at, _)| at).find(|at| !text[at + 1..].starts_with('\n'))
+}
+
+fn old_line_end(source: Source<'_>, at: usize) -> Diagnostic {
+    Diagnostic::error(Code::YamlSyntax, "这里有一个单独的回车符（CR），不是换行")
+        .at(source.file, Position::of(source.text, at).down(source.lines_before))
+        .hint("请在编辑器里把换行格式改成 LF 或 CRLF，另存一次；或删掉它，重新换行")
 }
 
 fn too_long(source: Source<'_>) -> Diagnostic {

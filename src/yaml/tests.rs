@@ -45,6 +45,7 @@ fn what_people_type_is_named_and_rewritten() {
         "- 甲\n乙: 丙\n",
         "title: 甲\n  标题：乙\n",
         "title:\n  > 甲\n",
+        "title: 甲\raudience: 乙\n",
     ];
     let listing: Vec<String> =
         cases.iter().map(|case| format!("{}\n    {}", case.escape_debug(), findings(case).join("\n    "))).collect();
