@@ -60,8 +60,6 @@ class Bench:
                 self.invite(output)
             self.discard(output, output.parent / f".{output.name}.jingshi")
         for name, peer in self.peers.items():
-            if turn > 0 and peer.is_slow():
-                continue
             output = self.folder / f"{name}-{turn}"
             self.costs[name].append(cost(peer.build(self.folder / f"{name}-site", output)))
             self.weights[name] = weight(output)
@@ -127,7 +125,7 @@ class Bench:
 
     def invite(self, tree: pathlib.Path) -> None:
         """Makes the sites of the other programs."""
-        for name, peer in peers.found().items():
+        for name, peer in peers.found(self.corpus.total).items():
             peers.make(peer, self.corpus, tree, self.folder / f"{name}-site")
             self.peers[name] = peer
 

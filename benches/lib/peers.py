@@ -1,4 +1,4 @@
-"""The same notices as sites of Hugo and Zola: the same Markdown, the same terms, lists of the same length, RSS, sitemap.
+"""The same notices as sites of Hugo and Zola: the same Markdown, the same terms, lists, RSS, sitemap.
 
 In: the corpus, and the open data of the built site, which says the terms with their groups. Out: a folder that Hugo or Zola
 builds. What they have no notion of is left out: versions, JSON, archived feeds, search, look-up, manifest, sign-offs.
@@ -15,6 +15,8 @@ from lib.corpus import Corpus, Notice
 from lib.paths import ROOT, run
 from lib.signing import stamp
 
+# Up to so many notices Zola makes lists of 20.
+PAGINATED = 2000
 TAXONOMIES = ["kinds", "levels", "categories", "audience", "hazards", "years"]
 
 
@@ -24,8 +26,7 @@ class Peer:
 
     kind: str
     program: str
-    # Zola describes all pages of a term anew for each of its lists of 20 (`PaginationRoot::Taxonomy` in its source): what it
-    # takes grows with the square. So it also makes the site with one long list a term, which is the better for it.
+    # With one long list a term instead of lists of 20.
     has_long_lists: bool = False
 
     def build(self, site: pathlib.Path, output: pathlib.Path) -> list:
@@ -34,20 +35,21 @@ class Peer:
             return [self.program, "--quiet", "--noBuildLock", "--source", site, "--destination", output]
         return [self.program, "--root", site, "build", "--output-dir", output]
 
-    def is_slow(self) -> bool:
-        """Whether once is enough."""
-        return self.kind == "zola" and not self.has_long_lists
 
-
-def found() -> dict[str, Peer]:
+def found(total: int) -> dict[str, Peer]:
     """The other programs that are there, by name and version. HUGO and ZOLA name others than those on PATH, separated by
-    colons."""
+    colons.
+
+    Zola describes all pages of a term anew for each of its lists of 20 (`PaginationRoot::Taxonomy` in its source), so what it
+    takes grows with the square. It has long lists, which is the better for it, and lists of 20 only in small sites.
+    """
     peers = {}
     for kind, ask in (("hugo", "version"), ("zola", "--version")):
         for path in filter(shutil.which, os.environ.get(kind.upper(), kind).split(":")):
             version = re.search(r"\d+\.\d+(\.\d+)?", run([path, ask]))
             name = f"{kind}-{version[0] if version else path}"
-            peers[name] = Peer(kind, path)
+            if kind == "hugo" or total <= PAGINATED:
+                peers[name] = Peer(kind, path)
             if kind == "zola":
                 peers[f"{name}-long-lists"] = Peer(kind, path, True)
     return peers
