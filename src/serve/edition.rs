@@ -132,7 +132,7 @@ mod tests {
         let editions = Editions::new(SiteDir::find(Some(folder.path())).unwrap(), options, 1);
         let page = || {
             let living = editions.shown().living.unwrap();
-            String::from_utf8(living.file("n/2024-001/index.html").unwrap().unwrap()).unwrap()
+            String::from_utf8(living.file("n/2024-001/index.html").unwrap().unwrap().to_vec()).unwrap()
         };
         editions.renew(Changed::Anything);
         assert!(page().contains("先前的标题"));
