@@ -157,7 +157,7 @@ pub fn words() -> Vec<Step> {
             let line = format!("site_key: \"{}\"\n", keys()[3].public);
             world.site.put("site.yaml", world.site.read("site.yaml") + &line);
         }),
-        step("签名", |world| sign_with(world)),
+        step("签名", sign_with),
         step("签了名再来一次", |_| ()),
         step("又没有公钥了，签名要走", |world| {
             world.words.borrow_mut().clear();
