@@ -1,5 +1,6 @@
 //! The passages of a front matter: every text in it but sign-offs and exceptions, each character with its place in the file.
 
+use crate::diag::Position;
 use crate::notice::keys;
 use crate::passage::{Kind, Passage};
 use crate::yaml::{Key, Node, Source, Value};
@@ -7,7 +8,8 @@ use crate::yaml::{Key, Node, Source, Value};
 /// Takes the values of a front matter apart.
 pub fn passages(node: &Node, source: Source<'_>) -> Vec<Passage> {
     let starts = std::iter::once(0).chain(source.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let mut reader = Reader { source, starts, passages: Vec::new() };
+    let last = (Position::START.down(source.lines_before), 0);
+    let mut reader = Reader { source, starts, last, passages: Vec::new() };
     if let Value::Map(entries) = &node.value {
         for (key, value) in entries {
             // An exception quotes what stands elsewhere, and is not for the public.
@@ -28,6 +30,8 @@ struct Reader<'a> {
     source: Source<'a>,
     /// The offset of each line.
     starts: Vec<usize>,
+    /// The position that was looked for last, and where it lies.
+    last: (Position, usize),
     passages: Vec<Passage>,
 }
 
@@ -47,12 +51,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Where a position lies in the text. Most come in order, also those of a line that holds thousands.
+    fn offset(&mut self, at: Position) -> usize {
+        let (known, offset) = self.last;
+        let is_behind = known.line == at.line && known.column <= at.column;
+        let line = at.line.saturating_sub(self.source.lines_before + 1) as usize;
+        let start = || self.starts.get(line).copied().unwrap_or(self.source.text.len());
+        let (from, column) = if is_behind { (offset, known.column) } else { (start(), 1) };
+        let rest = self.source.text.get(from..).unwrap_or_default();
+        let skipped = rest.char_indices().nth(at.column.saturating_sub(column) as usize);
+        let offset = from + skipped.map_or(rest.len(), |(skipped, _)| skipped);
+        self.last = (at, offset);
+        offset
+    }
+
     fn text(&mut self, text: &str, node: &Node, field: &str) {
-        let line = node.at.line.saturating_sub(self.source.lines_before + 1) as usize;
-        let start = self.starts.get(line).copied().unwrap_or(self.source.text.len());
-        let rest = self.source.text.get(start..).unwrap_or_default();
-        let skipped = rest.char_indices().nth((node.at.column as usize).saturating_sub(1));
-        let written = skipped.and_then(|(offset, _)| rest.get(offset..)).unwrap_or_default();
+        let written = self.source.text.get(self.offset(node.at)..).unwrap_or_default();
         let mut passage = Passage::new(self.source.file, Kind::Field(field.to_owned()));
         passage.push_decoded(text, written, node.at);
         if !passage.is_blank() {

@@ -33,14 +33,17 @@ static NEWS: Pattern = Pattern::new(|| {
     )
 });
 
+/// How many footnotes are passed over before the text.
+const NOTES: usize = 100;
+
 fn check(subject: &Subject<'_>, scope: &Scope<'_>, findings: &mut Findings) {
     let Some(manuscript) = subject.manuscript().filter(|manuscript| manuscript.notice.origin.is_none()) else { return };
-    let is_text = |passage: &&Passage| passage.kind == Kind::Paragraph && !is_footnote(subject, passage);
-    let mut paragraphs = subject.study.passages.iter().filter(is_text);
-    let first = paragraphs.next();
+    let paragraphs = || subject.study.passages.iter().filter(|passage| passage.kind == Kind::Paragraph);
+    let first = paragraphs().take(NOTES).find(|passage| !is_footnote(subject, passage));
+    let last = || paragraphs().rev().take(NOTES).find(|passage| !is_footnote(subject, passage));
     let found = first
         .and_then(|passage| [&OPENS, &NEWS].iter().find_map(|pattern| source(passage, pattern, scope)))
-        .or_else(|| paragraphs.next_back().or(first).and_then(|passage| source(passage, &CLOSES, scope)));
+        .or_else(|| last().and_then(|passage| source(passage, &CLOSES, scope)));
     let Some((passage, at, name)) = found else { return };
     findings
         .mark(passage, at, format!("这里说内容来自“{name}”，信息栏里没有填来源（origin）"))
