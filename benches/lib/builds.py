@@ -98,8 +98,10 @@ class Bench:
     def correct(self, turn: int) -> None:
         """One notice, edited and signed anew by the program."""
         self.hours += 1
-        number = self.number // 2 + turn * 101
-        identity = next(identity for identity in map(self.corpus.id, range(number, number + 100)) if self.is_plain(identity))
+        total = self.corpus.total
+        first = total // 2 + turn * 101
+        candidates = (self.corpus.id(number % total) for number in range(first, first + total))
+        identity = next(filter(self.is_plain, candidates))
         sites.revise(self.program, self.site, self.moment(), (identity, False))
         self.sign()
 
