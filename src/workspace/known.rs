@@ -7,7 +7,7 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::Listing;
+use crate::disk::{Listing, read_plain};
 use crate::read::Manuscript;
 use crate::vocabulary::Vocabularies;
 use rayon::prelude::*;
@@ -131,13 +131,16 @@ impl Known {
     }
 }
 
+/// The most bytes of a part.
+const LARGEST: u64 = 256 << 20;
+
 /// In which part a folder is kept.
 fn part(folder: &str) -> u8 {
     Digest::of(folder.as_bytes()).bytes()[0] % PARTS
 }
 
 fn read(place: &Path) -> Option<Part<BTreeMap<String, Arc<Reading>>>> {
-    let bytes = fs::read(place).ok()?;
+    let bytes = read_plain(place, LARGEST).ok()?;
     let (digest, body) = bytes.strip_prefix(FORMAT)?.split_at_checked(32)?;
     (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
 }
