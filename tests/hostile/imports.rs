@@ -75,7 +75,7 @@ fn pages() {
             || format!("<table>{}</table>", "<tr><td rowspan=65534 colspan=1000>甲".repeat(2_000)),
             "0",
         ),
-        html("a million cells", || format!("<table>{}</table>", "<tr><td>1<td>2".repeat(130_000)), "1 import-format"),
+        html("a million cells", || format!("<table>{}</table>", "<tr><td>1<td>2".repeat(130_000)), "0"),
         html("a row of many cells", || format!("<table><tr>{}<tr><td>1</table>", "<td>1".repeat(200_000)), "0"),
         html("points in a page", || "<".repeat(1_900_000), "0"),
         html("open elements", || "<a ".repeat(600_000), "1 import-format"),
@@ -98,7 +98,7 @@ fn pages() {
             "0",
         ),
         html("a title of orders", || "<h1>\u{1b}[2J\u{202e}甲\u{9b}2J</h1><p>乙".to_owned(), "0"),
-        html("a long title", || format!("<h1>{}</h1>", "甲".repeat(600_000)), "1 import-format"),
+        html("a long title", || format!("<h1>{}</h1>", "甲".repeat(600_000)), "0"),
         html("ten megabytes of text of a page", || "危险品".repeat(1_100_000), "1 import-format"),
         import("a page that is no text", "甲.html", || vec![0xff; 1 << 20], "1 import-format"),
     ]);
@@ -108,9 +108,9 @@ fn pages() {
 fn texts() {
     run(vec![
         markdown("an empty text", String::new, "0"),
-        markdown("quotes in quotes of a text", || ">".repeat(10_000), "0"),
+        markdown("quotes in quotes of a text", || ">".repeat(10_000), "1 import-format"),
         markdown("brackets in a text", || "[".repeat(250_000), "0"),
-        markdown("pages in a text", || "<b>甲\n\n".repeat(25_000), "1 import-format"),
+        markdown("pages in a text", || "<b>甲\n\n".repeat(25_000), "0"),
         markdown("one page in a text, deep", || "<div>".repeat(10_000), "0"),
         markdown("parentheses in a text", || "(a)".repeat(80_000), "0"),
         markdown("stars and letters in a text", || "**甲，".repeat(25_000), "0"),
@@ -119,7 +119,7 @@ fn texts() {
             || format!("|{}\n|{}\n{}", "a|".repeat(90), "-|".repeat(90), "|1|\n".repeat(10_000)),
             "0",
         ),
-        markdown("ten megabytes of text", || "危险品".repeat(1_100_000), "0"),
+        markdown("ten megabytes of text", || "危险品".repeat(1_100_000), "1 import-format"),
         markdown("a front matter of laughs", || "---\na: &a [x]\nb: [*a,*a]\n---\n甲\n".to_owned(), "0"),
         import("a text that is no text", "甲.md", || vec![0xff; 1 << 20], "1 import-format"),
     ]);
@@ -157,13 +157,13 @@ fn documents() {
             "1 import-format",
         ),
         docx("a paragraph", nested("", "", 0), "0"),
-        docx("tables in tables of a document", nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 3_000), "1"),
+        docx("tables in tables of a document", nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 3_000), "0"),
         docx(
             "elements in elements of a document",
             nested("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 10_000),
-            "1",
+            "0",
         ),
-        docx("elements of a document never closed", || "<w:p>".repeat(100_000), "1 import-format"),
+        docx("elements of a document never closed", || "<w:p>".repeat(100_000), "0"),
         docx("paragraphs without end", || "<w:p><w:r><w:t>甲</w:t></w:r></w:p>".repeat(100_000), "0"),
         docx("runs without end", || format!("<w:p>{}</w:p>", "<w:r><w:t>甲</w:t></w:r>".repeat(100_000)), "0"),
         docx(
@@ -184,7 +184,7 @@ fn documents() {
             },
             "0",
         ),
-        docx("entities in a document", || "<w:p><w:r><w:t>&a;</w:t></w:r></w:p>".to_owned(), "1"),
+        docx("entities in a document", || "<w:p><w:r><w:t>&a;</w:t></w:r></w:p>".to_owned(), "0"),
         docx("controls of a document", || "<w:p><w:r><w:t>\u{202e}甲&#x1b;[2J</w:t></w:r></w:p>".to_owned(), "0"),
     ]);
 }
