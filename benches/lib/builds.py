@@ -36,7 +36,7 @@ class Bench:
         self.costs: dict[str, list[Cost]] = collections.defaultdict(list)
         self.weights: dict[str, tuple[int, int]] = {}
         self.shares: dict[str, tuple[int, int]] = {}
-        self.peers: dict[str, list[str]] = {}
+        self.peers: dict[str, peers.Peer] = {}
         self.stale: dict[str, list[str]] = {}
 
     def moment(self) -> datetime.datetime:
@@ -59,9 +59,9 @@ class Bench:
                 self.shares = shares(output)
                 self.invite(output)
             self.discard(output, output.parent / f".{output.name}.jingshi")
-        for name in self.peers:
+        for name, peer in self.peers.items():
             output = self.folder / f"{name}-{turn}"
-            self.costs[name].append(cost(peers.build(self.peers[name], self.folder / f"{name}-site", output)))
+            self.costs[name].append(cost(peer.build(self.folder / f"{name}-site", output)))
             self.weights[name] = weight(output)
             self.discard(output)
         latest = (f"{name} {costs[-1].processor:.2f} s" for name, costs in self.costs.items())
@@ -98,8 +98,10 @@ class Bench:
     def correct(self, turn: int) -> None:
         """One notice, edited and signed anew by the program."""
         self.hours += 1
-        number = self.number // 2 + turn * 101
-        identity = next(identity for identity in map(self.corpus.id, range(number, number + 100)) if self.is_plain(identity))
+        total = self.corpus.total
+        first = total // 2 + turn * 101
+        candidates = (self.corpus.id(number % total) for number in range(first, first + total))
+        identity = next(filter(self.is_plain, candidates))
         sites.revise(self.program, self.site, self.moment(), (identity, False))
         self.sign()
 
@@ -125,8 +127,8 @@ class Bench:
 
     def invite(self, tree: pathlib.Path) -> None:
         """Makes the sites of the other programs."""
-        for name, peer in peers.found().items():
-            peers.make(peer[0], self.corpus, tree, self.folder / f"{name}-site")
+        for name, peer in peers.found(self.corpus.total).items():
+            peers.make(peer, self.corpus, tree, self.folder / f"{name}-site")
             self.peers[name] = peer
 
     def discard(self, *trees: pathlib.Path) -> None:

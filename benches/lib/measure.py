@@ -5,7 +5,6 @@ of one run, mean something on a machine that others use too.
 """
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -39,10 +38,8 @@ def cost(command: list, good=(0,), environment=None) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in good:
         sys.exit(f"{' '.join(words)}: {process.returncode}\n{said.decode(errors='replace')[-3000:]}")
-    # The system counts the memory of whoever started a command as the command's own, until it has more.
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak = used.ru_maxrss * 1024 if used.ru_maxrss > own else 0
-    return Cost(wall, used.ru_utime, used.ru_stime, peak)
+    # The system counts the memory of whoever started a command as the command's own: the peak may be this process's.
+    return Cost(wall, used.ru_utime, used.ru_stime, used.ru_maxrss * 1024)
 
 
 def median(costs: list[Cost]) -> Cost:

@@ -1,4 +1,4 @@
-"""The same notices as sites of Hugo and Zola: the same Markdown, the same terms, lists of the same length, RSS, sitemap.
+"""The same notices as sites of Hugo and Zola: the same Markdown, the same terms, lists, RSS, sitemap.
 
 In: the corpus, and the open data of the built site, which says the terms with their groups. Out: a folder that Hugo or Zola
 builds. What they have no notion of is left out: versions, JSON, archived feeds, search, look-up, manifest, sign-offs.
@@ -9,46 +9,64 @@ import os
 import pathlib
 import re
 import shutil
+from dataclasses import dataclass
 
 from lib.corpus import Corpus, Notice
 from lib.paths import ROOT, run
 from lib.signing import stamp
 
-# What they are asked for their version, and how they build.
-BUILDERS = [
-    ("hugo", "version", ["--quiet", "--noBuildLock", "--destination"]),
-    ("zola", "--version", ["build", "--output-dir"]),
-]
+# Up to so many notices Zola makes lists of 20.
+PAGINATED = 2000
 TAXONOMIES = ["kinds", "levels", "categories", "audience", "hazards", "years"]
 
 
-def found() -> dict[str, list[str]]:
-    """The other programs that are there, by name and version: what they are, the program, and how it builds. HUGO and ZOLA
-    name others than those on PATH, separated by colons."""
-    programs = {}
-    for name, ask, words in BUILDERS:
-        for path in filter(shutil.which, os.environ.get(name.upper(), name).split(":")):
+@dataclass
+class Peer:
+    """Another program, and how its site is made."""
+
+    kind: str
+    program: str
+    # With one long list a term instead of lists of 20.
+    has_long_lists: bool = False
+
+    def build(self, site: pathlib.Path, output: pathlib.Path) -> list:
+        """The command that builds a site into a folder that does not exist."""
+        if self.kind == "hugo":
+            return [self.program, "--quiet", "--noBuildLock", "--source", site, "--destination", output]
+        return [self.program, "--root", site, "build", "--output-dir", output]
+
+
+def found(total: int) -> dict[str, Peer]:
+    """The other programs that are there, by name and version. HUGO and ZOLA name others than those on PATH, separated by
+    colons.
+
+    Zola describes all pages of a term anew for each of its lists of 20 (`PaginationRoot::Taxonomy` in its source), so what it
+    takes grows with the square. It has long lists, which is the better for it, and lists of 20 only in small sites.
+    """
+    peers = {}
+    for kind, ask in (("hugo", "version"), ("zola", "--version")):
+        for path in filter(shutil.which, os.environ.get(kind.upper(), kind).split(":")):
             version = re.search(r"\d+\.\d+(\.\d+)?", run([path, ask]))
-            programs[f"{name}-{version[0] if version else path}"] = [name, path, *words]
-    return programs
+            name = f"{kind}-{version[0] if version else path}"
+            if kind == "hugo" or total <= PAGINATED:
+                peers[name] = Peer(kind, path)
+            if kind == "zola":
+                peers[f"{name}-long-lists"] = Peer(kind, path, True)
+    return peers
 
 
-def build(peer: list[str], site: pathlib.Path, output: pathlib.Path) -> list:
-    """The command that builds a site into a folder that does not exist."""
-    name, program, *words = peer
-    where = ["--source", site] if name == "hugo" else ["--root", site]
-    return [program, *where, *words, output]
-
-
-def make(name: str, corpus: Corpus, tree: pathlib.Path, site: pathlib.Path) -> None:
-    """Writes the site that `name` builds."""
-    shutil.copytree(ROOT / "benches/peers" / name, site)
+def make(peer: Peer, corpus: Corpus, tree: pathlib.Path, site: pathlib.Path) -> None:
+    """Writes the site that the program builds."""
+    shutil.copytree(ROOT / "benches/peers" / peer.kind, site)
+    if peer.has_long_lists:
+        configuration = (site / "config.toml").read_text(encoding="utf-8")
+        (site / "config.toml").write_text(configuration.replace("paginate_by = 20, ", ""), encoding="utf-8")
     (site / "static").mkdir()
     shutil.copy(ROOT / "themes/default/static/style.css", site / "static")
     content = site / "content/n"
     content.mkdir(parents=True)
     # Neither needs a page for the folder itself.
-    if name == "zola":
+    if peer.kind == "zola":
         front = "+++\ntitle = \"n\"\nsort_by = \"date\"\ntransparent = true\nrender = false\n+++\n"
         (content / "_index.md").write_text(front, encoding="utf-8")
         (site / "content/_index.md").write_text("+++\nsort_by = \"date\"\n+++\n", encoding="utf-8")
@@ -57,7 +75,7 @@ def make(name: str, corpus: Corpus, tree: pathlib.Path, site: pathlib.Path) -> N
         notice = corpus.notice(number)
         folder = content / notice.id
         folder.mkdir()
-        text = hugo(notice, terms[notice.id]) if name == "hugo" else zola(notice, terms[notice.id])
+        text = hugo(notice, terms[notice.id]) if peer.kind == "hugo" else zola(notice, terms[notice.id])
         (folder / "index.md").write_text(text, encoding="utf-8")
         for file, bytes_ in notice.files.items():
             (folder / file).write_bytes(bytes_)

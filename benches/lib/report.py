@@ -28,7 +28,7 @@ def full(bench: Bench, variant: str, costs: dict[str, Cost]) -> list[Row]:
     times = (build.processor / copy.processor, build.wall / copy.wall)
     goals = [Goal("processor", times[0], processor, "× `cp -r`"), Goal("peak", build.peak / 1e6, peak, "MB")]
     goals += [Goal("wall", times[1], wall, "× `cp -r`")] if wall else []
-    goals += [Goal("processor", build.processor / costs[name].processor, 1 / LESS[peer[0]], f"of {name}")
+    goals += [Goal("processor", build.processor / costs[name].processor, 1 / LESS[peer.kind], f"of {name}")
               for name, peer in bench.peers.items() if variant == "peers"]
     number, size = bench.weights[variant]
     return [

@@ -15,8 +15,10 @@ from lib.paths import CACHE, ROOT, fingerprint, run
 from lib.signing import PEOPLE, STAGES, Ledger, signed, stamp
 
 NOW = ["--now", "2026-06-01T09:00:00+08:00"]
-# After so many rounds of publications each, some of what is public is corrected and withdrawn.
-ROUNDS = 25
+# In so many rounds it is published. After each the program signs changes, for which it composes the site anew.
+ROUNDS = 10
+# Three in ninety; those of the last round stay as they are, so of all it is three in a hundred. One of the three is withdrawn.
+CHANGED, WITHDRAWN = 90, 67
 # At so many points of its life the site is kept as it was.
 PORTIONS = 5
 MADE_FROM = ["benches/lib/corpus.py", "benches/lib/pictures.py", "benches/lib/signing.py", "benches/lib/sites.py",
@@ -61,12 +63,12 @@ def grow(program: str, site: pathlib.Path, corpus: Corpus, turn: int) -> None:
     """The publications of one round, then corrections and withdrawals of those of the round before."""
     before, start, end = (corpus.total * max(part, 0) // ROUNDS for part in (turn - 1, turn, turn + 1))
     publish(site, (corpus.notice(number) for number in range(start, end)))
-    changed = [number for number in range(before, start) if number % 100 in (7, 40, 73)]
+    changed = [number for number in range(before, start) if number % CHANGED in (7, 37, WITHDRAWN)]
     if not changed:
         return
     last = corpus.released(end - 1)
     for number in changed:
-        revise(program, site, last, (corpus.id(number), number % 100 == 73))
+        revise(program, site, last, (corpus.id(number), number % CHANGED == WITHDRAWN))
     sign(program, site, last)
 
 

@@ -54,5 +54,4 @@ def markdown(rows: list[Row]) -> str:
 def columns(cost: Cost | None) -> list[str]:
     if cost is None:
         return [""] * 4
-    peak = figure(cost.peak / 1e6) if cost.peak else ""
-    return [figure(cost.processor), figure(cost.system), figure(cost.wall), peak]
+    return [figure(cost.processor), figure(cost.system), figure(cost.wall), figure(cost.peak / 1e6)]

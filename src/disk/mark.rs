@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub struct Mark {
     bytes: u64,
     inode: u64,
+    mode: u32,
     modified: (i64, i64),
     changed: (i64, i64),
 }
@@ -29,6 +30,7 @@ impl Mark {
             (file.is_file() && file.nlink() == 1).then(|| Self {
                 bytes: file.len(),
                 inode: file.ino(),
+                mode: file.mode(),
                 modified: (file.mtime(), file.mtime_nsec()),
                 changed: (file.ctime(), file.ctime_nsec()),
             })
@@ -48,6 +50,12 @@ impl Mark {
     /// Whether the file of a path bears this mark.
     pub fn stands_at(self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok_and(|file| Self::of(&file) == Some(self))
+    }
+
+    /// Whether the file of a path has other permissions than it had, of which its bytes do not tell.
+    pub fn has_other_permissions(self, path: &Path) -> bool {
+        let found = fs::symlink_metadata(path).ok().and_then(|file| Self::of(&file));
+        found.is_some_and(|found| found.mode != self.mode)
     }
 
     /// Whether the last change lies long enough before a moment for the mark to tell of every later one.

@@ -9,6 +9,7 @@ mod exchange;
 mod manifest;
 mod records;
 mod seal;
+mod shape;
 mod sink;
 mod standby;
 mod target;
@@ -96,7 +97,8 @@ fn already(
     let Some(made) = made.collect::<Option<BTreeMap<_, _>>>() else { return Ok(None) };
     let manifest = Manifest::new(plan.ledger(), made);
     let untouched = |artifact: &Artifact<'_>| standing.standing(artifact.path.as_str(), artifact.key).is_some();
-    if manifest != *previous || !artifacts.par_iter().all(untouched) {
+    let paths = artifacts.iter().map(|artifact| artifact.path.as_str());
+    if manifest != *previous || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {
         return Ok(None);
     }
     let bytes = manifest.to_bytes();
@@ -106,7 +108,10 @@ fn already(
     }
     let sealed = Sealed { manifest, bytes, signature };
     let wanted = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
-    let stands = sealed.signature.as_deref() == wanted.as_ref().map(String::as_bytes);
+    let stands = match &wanted {
+        Some(wanted) => sealed.signature.as_deref() == Some(wanted.as_bytes()),
+        None => shape::is_unsigned(target.folder()),
+    };
     let summary = Summary { unchanged: artifacts.len(), ..Summary::default() };
     Ok(stands.then(|| Published { summary, is_signed: wanted.is_some() }))
 }
@@ -145,8 +150,7 @@ fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
     copy_mode(target.folder(), next).map_err(|error| failed(next, &error))?;
     let empty = BTreeMap::new();
     let owned = target.previous().map_or(&empty, |previous| &previous.files);
-    let owned_folders: BTreeSet<&str> =
-        owned.keys().flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end])).collect();
+    let owned_folders: BTreeSet<&str> = owned.keys().flat_map(|path| shape::parents(path)).collect();
     for entry in WalkDir::new(target.folder()).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| failed(target.folder(), &error.into()))?;
         let inside = entry.path().strip_prefix(target.folder()).unwrap_or(entry.path());

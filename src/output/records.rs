@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORMAT: &[u8] = b"jingshi-records-1\n";
+const FORMAT: &[u8] = b"jingshi-records-2\n";
 
 /// A file that was written, or found as it was to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +70,12 @@ impl Records {
     /// The same, where the file has not been touched since.
     pub(super) fn standing(&self, path: &str, key: Key) -> Option<&Record> {
         self.made(path, key).filter(|record| record.mark.stands_at(&self.folder.join(path)))
+    }
+
+    /// Whether somebody has changed the permissions of a file since it was written.
+    pub(super) fn has_other_permissions(&self, path: &str) -> bool {
+        let record = self.by_path.get(path);
+        record.is_some_and(|record| record.mark.has_other_permissions(&self.folder.join(path)))
     }
 
     /// Keeps what is known of a tree, and nothing of trees other than these two.

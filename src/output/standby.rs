@@ -5,6 +5,7 @@
 //! it does not matter who or what has been there, or where a run was interrupted. A file that has another name too, a
 //! backup's or a stranger's, is never written into but replaced.
 
+use super::shape::parents;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -17,7 +18,6 @@ use walkdir::WalkDir;
 /// Something cannot be looked at, removed or made.
 pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
     let files: BTreeSet<&str> = paths.collect();
-    let parents = |path: &'a str| path.match_indices('/').map(|(end, _)| &path[..end]).collect::<Vec<_>>();
     let folders: BTreeSet<&str> = files.iter().flat_map(|path| parents(path)).collect();
     match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -36,6 +36,9 @@ pub(super) fn write_tree(
         }
         let path = next.join(name);
         let not_written = |error: io::Error| failed(&path, &error);
+        if lying.has_other_permissions(name) {
+            fs::remove_file(&path).map_err(not_written)?;
+        }
         let mut sink = Sink::open(&path).map_err(not_written)?;
         match untouched(standing, artifact) {
             Some(bytes) => sink.write_all(&bytes).map_err(Fault::Sink),

@@ -85,20 +85,63 @@ impl Editions {
     }
 
     fn make(&self, changed: Changed) -> (Option<Living>, Vec<Diagnostic>) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        // An attempt that fails may not have read what was to be read again, and nobody will tell of it a second time: then
+        // nothing counts as known.
+        let before = std::mem::take(&mut *known);
+        let before = match changed {
+            Changed::Anything => before,
+            Changed::Folders(folders) => before.touched(folders),
+        };
         let Some(now) = self.options.clock.or_else(|| Moment::from_unix(chrono::Utc::now().timestamp())) else {
             let wrong = Diagnostic::error(Code::Usage, "电脑的时间不对").hint("请校准日期和时间");
             return (None, vec![wrong]);
         };
         let edition = if self.options.public { Edition::Public } else { Edition::Preview };
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = match changed {
-            Changed::Anything => known.clone(),
-            Changed::Folders(folders) => known.clone().touched(folders),
-        };
         let begun = Living::begin(self.site.clone(), before, Wanted { now, edition, port: self.port });
-        if let Some(learnt) = begun.known {
-            *known = learnt;
-        }
+        *known = begun.known.unwrap_or_default();
         (begun.living, begun.diagnostics)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::time::Duration;
+
+    const DRAFT: &str = "content/drafts/2024-001";
+    const CONFIG: &str =
+        "title: 甲\nbase_url: https://example.gov.cn/\ntag: \"example.gov.cn,2024\"\nbureau: {name: 乙局}\n";
+
+    #[test]
+    fn what_was_edited_while_the_site_could_not_be_read_is_read_afterwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
+        let draft = |title: &str| {
+            let front = format!("id: 2024-001\nkind: 消费提示\ntitle: {title}\nsummary: 丙\nactions: [丁]");
+            write(&format!("{DRAFT}/index.md"), &format!("---\n{front}\n---\n\n正文。\n"));
+        };
+        let changed = |folder: &str| Changed::Folders(BTreeSet::from([folder.to_owned()]));
+        fs::create_dir_all(folder.path().join(DRAFT)).unwrap();
+        write("site.yaml", CONFIG);
+        draft("先前的标题");
+        // What was written a moment ago does not count as known.
+        std::thread::sleep(Duration::from_millis(3_100));
+        let options = Options { port: 1, public: false, clock: Moment::parse("2024-06-01T09:00:00+08:00") };
+        let editions = Editions::new(SiteDir::find(Some(folder.path())).unwrap(), options, 1);
+        let page = || {
+            let living = editions.shown().living.unwrap();
+            String::from_utf8(living.file("n/2024-001/index.html").unwrap().unwrap().to_vec()).unwrap()
+        };
+        editions.renew(Changed::Anything);
+        assert!(page().contains("先前的标题"));
+        write("site.yaml", "title:");
+        draft("后来的标题");
+        editions.renew(changed(DRAFT));
+        assert!(page().contains("先前的标题"), "the last good edition stays up");
+        write("site.yaml", CONFIG);
+        editions.renew(changed(""));
+        assert!(page().contains("后来的标题"));
     }
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Changes with the form of the files.
-const FORMAT: &[u8] = b"jingshi-known-1\n";
+const FORMAT: &[u8] = b"jingshi-known-2\n";
 
 /// Into how many files what is known is dealt, so that one changed notice does not write all anew.
 const PARTS: u8 = 64;

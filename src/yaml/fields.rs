@@ -9,7 +9,7 @@ use crate::moment::{Day, Moment};
 use crate::text;
 
 /// The most characters of a text on one line.
-const LONGEST_LINE: usize = 2_000;
+const LONGEST_LINE: usize = 100_000;
 
 /// A map whose keys are taken one by one.
 pub struct Fields<'a> {

@@ -19,6 +19,7 @@ mod editor;
 mod feed;
 mod gate;
 mod import;
+mod incremental;
 mod interrupted;
 mod life;
 mod monthly;
