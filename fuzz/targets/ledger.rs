@@ -2,7 +2,7 @@
 
 use jingshi::digest::Digest;
 use jingshi::moment::Moment;
-use jingshi::notice::{NoticeId, Status};
+use jingshi::notice::{LONGEST_TITLE, NoticeId, Status};
 use jingshi::review::Ledger;
 use jingshi::review::ledger::{Entry, Event};
 
@@ -45,11 +45,11 @@ fn plain(bytes: &[u8]) -> String {
 fn made(data: &[u8]) -> Ledger {
     let text = String::from_utf8_lossy(data);
     let mut ledger = Ledger::default();
-    // A title has one line, and no more than 2,000 signs.
+    // A title has one line, and no more signs than that.
     let titles = text
         .split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
         .map(str::trim)
-        .filter(|title| title.chars().count() <= 2_000);
+        .filter(|title| title.chars().count() <= LONGEST_TITLE);
     for (number, title) in (1..=8).zip(titles) {
         ledger.append(Entry {
             time: Moment::from_unix(1_700_000_000 + i64::from(number)).unwrap(),

@@ -2,7 +2,8 @@
 
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
 use crate::notice::{
-    Attachment, Change, Exception, FindingsRef, Notice, NoticeId, Origin, Picture, Product, Sampling, Status, keys,
+    Attachment, Change, Exception, FindingsRef, LONGEST_TITLE, Notice, NoticeId, Origin, Picture, Product, Sampling,
+    Status, keys,
 };
 use crate::route::RelPath;
 use crate::text;
@@ -41,11 +42,22 @@ struct Decoder<'a> {
 }
 
 impl<'a> Decoder<'a> {
+    fn title(&mut self) -> Option<Located<String>> {
+        let title = self.fields.required_text("title", "标题")?;
+        if title.value.chars().count() > LONGEST_TITLE {
+            let message = format!("标题太长，不超过 {LONGEST_TITLE} 字");
+            let error = Diagnostic::error(Code::ValueType, message).at(self.file, title.at);
+            self.inner.push(error.hint("一句话说清什么产品、什么危险；其余的写进摘要"));
+            return None;
+        }
+        Some(title)
+    }
+
     fn notice(&mut self) -> Option<Notice> {
         let vocabularies = self.vocabularies;
         let id = self.id();
         let kind = self.required_term("kind", "类型", &vocabularies.kind);
-        let title = self.fields.required_text("title", "标题");
+        let title = self.title();
         let summary = self.fields.required_text("summary", "摘要");
         let risk_level = self.risk_level(kind.as_ref());
         let category = self.term("category", &vocabularies.category);

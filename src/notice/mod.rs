@@ -80,6 +80,9 @@ impl Status {
     }
 }
 
+/// The most characters of a title: it stands in a row of the ledger, which is read line by line.
+pub const LONGEST_TITLE: usize = 500;
+
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {

@@ -6,14 +6,14 @@
 use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;
 use crate::moment::Moment;
-use crate::notice::{NoticeId, Status};
+use crate::notice::{LONGEST_TITLE, NoticeId, Status};
 use std::fmt;
 
 /// Its path relative to the site.
 pub const FILE: &str = "content/ledger.csv";
 
-/// The most bytes of a line: a title has 2,000 characters at most, all else is below 400 bytes.
-const LONGEST: usize = 20 << 10;
+/// The most bytes of a line: what a title can take, each quotation mark in it doubled, and all else.
+const LONGEST: usize = 4 * LONGEST_TITLE + 1_000;
 
 const HEAD: [&str; 10] = ["seq", "time", "id", "version", "event", "title", "digest", "signoffs", "prev", "hash"];
 
@@ -313,6 +313,15 @@ mod tests {
         assert_eq!(Ledger::read(None), Outcome::clean(Ledger::default()));
         let crlf = String::from_utf8(bytes).unwrap().replace('\n', "\r\n").replace('\u{feff}', "");
         assert_eq!(Ledger::read(Some(crlf.as_bytes())), Outcome::clean(ledger()), "as git may hand it out on Windows");
+    }
+
+    #[test]
+    fn the_longest_title_is_read_again() {
+        for sign in ["\"", "甲", "😀"] {
+            let mut ledger = Ledger::default();
+            ledger.append(Entry { title: sign.repeat(LONGEST_TITLE), ..entry(1) });
+            assert_eq!(Ledger::read(Some(&ledger.to_csv().unwrap())), Outcome::clean(ledger), "{sign}");
+        }
     }
 
     #[test]

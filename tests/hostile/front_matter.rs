@@ -50,6 +50,11 @@ fn yaml_that_explodes_or_nests() {
         front_matter("dashes in dashes", || format!("actions:\n  {}甲", "- ".repeat(10_000)), "1 yaml-syntax"),
         front_matter("questions in questions", || format!("actions:\n  {}甲", "? ".repeat(10_000)), "1 yaml-syntax"),
         front_matter("tags", || format!("summary2: {}甲", "!!str ".repeat(10_000)), "1"),
+        draft(
+            "a title that would be a ledger's line",
+            || good().replace("title: 水晶泥", &format!("title: {}", "水晶泥".repeat(10_000))).into_bytes(),
+            "1 value-type",
+        ),
         front_matter("too long", || format!("source: {}", "甲".repeat(100_000)), "1 yaml-limit"),
         front_matter("documents", || "--- \n".repeat(100_000), "1 markdown-limit"),
         front_matter("a list of a million", || format!("related: [{}]", "甲,".repeat(60_000)), "1 notice-id|1"),
