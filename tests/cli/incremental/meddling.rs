@@ -37,10 +37,15 @@ fn known(world: &World) -> Vec<PathBuf> {
 
 /// Changes one byte of a file and puts its time back.
 fn flip(path: &Path) {
+    flip_at(path, 0);
+}
+
+/// The same, so many bytes after the middle.
+fn flip_at(path: &Path, after: usize) {
     let times = fs::metadata(path).unwrap().modified().unwrap();
     let mut bytes = fs::read(path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
+    let place = bytes.len() / 2 + after;
+    bytes[place] ^= 1;
     fs::write(path, bytes).unwrap();
     File::options().write(true).open(path).unwrap().set_modified(times).unwrap();
 }
@@ -140,7 +145,11 @@ pub fn memory() -> Vec<Step> {
     };
     vec![
         each("记录不见了", records, remove),
+        // A record has a key, a digest and marks of about this length: one of these strikes the digest.
         each("记录坏了", records, flip),
+        each("记录又坏了", records, |path| flip_at(path, 32)),
+        each("记录再坏了", records, |path| flip_at(path, 64)),
+        each("记录还坏了", records, |path| flip_at(path, 96)),
         each("记录断了", records, cut),
         each("记录是空的", records, |path| drop(File::create(path).unwrap())),
         step("两份记录换了", |world| {

@@ -4,6 +4,7 @@
 //! A file whose key forgot something it shows would stay as it was: an old warning, in silence. So everything that can
 //! change is changed, one at a time, and the whole output compared.
 
+mod content;
 mod meddling;
 mod notices;
 mod random;
@@ -34,8 +35,15 @@ fn every_event_and_every_file_of_a_notice() {
 }
 
 #[test]
+fn lists_and_feeds_that_grow_and_shrink() {
+    take(&World::long(), notices::growth());
+}
+
+#[test]
 fn the_clock_and_what_is_touched_damaged_and_restored() {
-    take(&World::whole(), notices::clock());
+    let world = World::whole();
+    take(&world, notices::clock());
+    take(&world, settings::terms());
     let world = World::small();
     take(&world, notices::touched());
     take(&world, notices::damaged());

@@ -1,8 +1,10 @@
 //! What happens to notices: corrected in every field and file, withdrawn, signed late, added, overtaken by the clock,
 //! touched, damaged and restored.
 
-use super::world::{World, notice, with};
+use super::content::{STAGES, notice, with};
+use super::world::World;
 use crate::samples::PIXEL;
+use crate::site::Site;
 use chrono::Duration;
 use std::fs;
 use std::process::Command;
@@ -82,6 +84,32 @@ pub fn fields_of_others() -> Vec<Step> {
         value("2024-007", "hazards", "[溺水]"),
         value("2023-001", "kind", "风险警示"),
     ]
+}
+
+/// Lists and feeds of [`World::long`] that grow and shrink, while some of their pages keep what they show of notices.
+pub fn growth() -> Vec<Step> {
+    vec![
+        value("2024-001", "category", "其他玩具"),
+        value("2024-014", "hazards", "[窒息]"),
+        step("一页满了", |world| sign_new(world.tick(), "2024-015")),
+        step("又一条", |world| sign_new(world.tick(), "2024-031")),
+        step("同一秒里编号在前的一条，别的危害", |world| {
+            world.site.draft("2024-030", &with(&notice("2024-030", "第30号警示（示例）"), "hazards", "[溺水]"));
+            world.sign("2024-030");
+        }),
+        value("2024-002", "kind", "消费提示"),
+        step("五条一起离开，前一页不变", |world| {
+            for id in ["2024-001", "2024-003", "2024-004", "2024-005", "2024-006"] {
+                world.revise(id, |text| with(&text, "kind", "消费提示"));
+            }
+            world.sign("content/drafts");
+        }),
+    ]
+}
+
+fn sign_new(site: &Site, id: &str) {
+    site.draft(id, &notice(id, &format!("第{id}号警示（示例）")));
+    STAGES.iter().for_each(|stage| drop(site.sign(stage, id).exits(0)));
 }
 
 /// The files of a notice and what else is in its text.
@@ -193,9 +221,9 @@ pub fn touched() -> Vec<Step> {
     ]
 }
 
-/// Folders that are no longer what was signed: refused both ways, and what is restored is accepted.
+/// Folders that are no longer what was signed: refused both ways, and what is restored is accepted. The first was known.
 pub fn damaged() -> Vec<Step> {
-    let index = "2024-004/index.md";
+    let index = "2024-002/index.md";
     let restore = |world: &World| copy(&world.site.outside().join("kept"), &place(world, index));
     vec![
         refused(3, "同样长的别的字，时间照旧", move |world| {
@@ -209,8 +237,8 @@ pub fn damaged() -> Vec<Step> {
         step("恢复", restore),
         refused(3, "正文不见了", move |world| fs::remove_file(place(world, index)).unwrap()),
         step("再恢复", restore),
-        refused(3, "多出一个文件", |world| world.site.put("content/notices/2024-004/x.txt", "x")),
-        step("拿走", |world| fs::remove_file(place(world, "2024-004/x.txt")).unwrap()),
+        refused(3, "多出一个文件", |world| world.site.put("content/notices/2024-002/x.txt", "x")),
+        step("拿走", |world| fs::remove_file(place(world, "2024-002/x.txt")).unwrap()),
         #[cfg(unix)]
         refused(3, "换成链接", move |world| {
             fs::remove_file(place(world, index)).unwrap();
@@ -220,8 +248,8 @@ pub fn damaged() -> Vec<Step> {
             fs::remove_file(place(world, index)).unwrap();
             restore(world);
         }),
-        refused(3, "两条换了文件夹", |world| swap(world, "2024-004", "2024-001")),
-        step("换回来", |world| swap(world, "2024-004", "2024-001")),
+        refused(3, "两条换了文件夹", |world| swap(world, "2024-002", "2024-001")),
+        step("换回来", |world| swap(world, "2024-002", "2024-001")),
     ]
 }
 

@@ -2,9 +2,10 @@
 //!
 //! `STEPS` says how many builds there are, `SEED` which sequence it is; without them it is a short one, always the same.
 
+use super::content::{notice, with};
 use super::meddling;
 use super::notices::{Step, VALUES};
-use super::world::{World, notice, with};
+use super::world::World;
 use chrono::Duration;
 use std::fs;
 

@@ -87,6 +87,14 @@ pub fn making() -> Vec<Step> {
     steps
 }
 
+/// Terms of the site's own that a notice has: those of [`super::content::live`].
+pub fn terms() -> Vec<Step> {
+    vec![
+        setting("slug: electric-blankets, group: 日用消费品", "slug: electric-blankets, group: 新兴产品"),
+        setting("slug: electric-blankets, group: 新兴产品", "slug: blankets, group: 新兴产品"),
+    ]
+}
+
 /// Pages about the site.
 pub fn pages() -> Vec<Step> {
     let write = |name: &str, path: &'static str, text: &'static str| {
