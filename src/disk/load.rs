@@ -1,12 +1,13 @@
 //! Reads what an edition depends on: the folders of notices, pages, and the files of a theme.
 
 use super::found::{check_size, checked_name, content_of};
-use super::{LARGEST_FILE, LARGEST_TEXT, Listing, Mark, SiteDir, bounded, read_failed, symlink};
+use super::{LARGEST_FILE, LARGEST_TEXT, Listing, Mark, SiteDir, Survey, bounded, read_failed, symlink};
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::Digest;
 use crate::inputs::{Bundle, BundleFile, Inputs, PageFile, Shelf};
 use crate::metadata::{self, Metadata};
+use crate::review::ledger;
 use crate::route::RelPath;
 use crate::theme::{self, ThemeFile};
 use rayon::prelude::*;
@@ -43,6 +44,13 @@ impl SiteDir {
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
         self.load_unless(edition, &|_, _| false).map(|loaded| loaded.inputs)
+    }
+
+    /// The marks of everything that the public edition depends on, or would if it were there.
+    pub fn survey(&self) -> Option<Survey> {
+        let fixed = ["content/archive", "content/notices", "content/pages", "themes"];
+        let places = [crate::config::FILE, ledger::FILE].into_iter().chain(fixed);
+        Survey::deep(&self.root, places.map(str::to_owned))
     }
 
     /// The same, without the notices whose folders are known to somebody as they now are.

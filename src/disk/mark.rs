@@ -25,19 +25,33 @@ impl Mark {
     /// where a system has no such marks: then nothing is ever taken as known.
     pub fn of(file: &Metadata) -> Option<Self> {
         #[cfg(unix)]
+        let has_one_name = std::os::unix::fs::MetadataExt::nlink(file) == 1;
+        #[cfg(not(unix))]
+        let has_one_name = false;
+        Self::told(file).filter(|_| file.is_file() && has_one_name)
+    }
+
+    /// The marks of a folder: they tell of whatever is added to it, renamed in it, or taken from it.
+    pub fn of_folder(folder: &Metadata) -> Option<Self> {
+        // How long a folder is says nothing.
+        Self::told(folder).filter(|_| folder.is_dir()).map(|mark| Self { bytes: 0, ..mark })
+    }
+
+    fn told(found: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
-            (file.is_file() && file.nlink() == 1).then(|| Self {
-                bytes: file.len(),
-                inode: file.ino(),
-                mode: file.mode(),
-                modified: (file.mtime(), file.mtime_nsec()),
-                changed: (file.ctime(), file.ctime_nsec()),
+            Some(Self {
+                bytes: found.len(),
+                inode: found.ino(),
+                mode: found.mode(),
+                modified: (found.mtime(), found.mtime_nsec()),
+                changed: (found.ctime(), found.ctime_nsec()),
             })
         }
         #[cfg(not(unix))]
         {
-            let _ = file;
+            let _ = found;
             None
         }
     }

@@ -7,6 +7,7 @@
 mod compare;
 mod exchange;
 mod manifest;
+mod receipt;
 mod records;
 mod seal;
 mod shape;
@@ -17,6 +18,7 @@ mod tree;
 
 pub use compare::{Difference, Summary, differences, strangers};
 pub use manifest::{Entry, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
+pub use receipt::{Receipt, standing};
 pub use seal::Seal;
 pub use target::{Target, is_vacant, real_place, sealed};
 pub use tree::bytes_of;
@@ -75,7 +77,7 @@ pub fn publish(
     let next = target.workshop().join("next");
     let tree = write_tree(plan, site, &next, &standing)?;
     let summary = Summary::between(target.previous(), &tree.entries);
-    let manifest = Manifest::new(plan.ledger(), tree.entries);
+    let manifest = Manifest::new(plan.basis().ledger, tree.entries);
     let is_signed = complete(target, &next, (&manifest, &tree.records), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
@@ -95,7 +97,7 @@ fn already(
     };
     let made = artifacts.iter().map(|artifact| Some((artifact.path.to_string(), of(artifact)?)));
     let Some(made) = made.collect::<Option<BTreeMap<_, _>>>() else { return Ok(None) };
-    let manifest = Manifest::new(plan.ledger(), made);
+    let manifest = Manifest::new(plan.basis().ledger, made);
     let untouched = |artifact: &Artifact<'_>| standing.standing(artifact.path.as_str(), artifact.key).is_some();
     let paths = artifacts.iter().map(|artifact| artifact.path.as_str());
     if manifest != *previous || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {

@@ -9,6 +9,7 @@ use super::manifest::{Entry, LARGEST_MANIFEST};
 use crate::artifact::Key;
 use crate::digest::Digest;
 use crate::disk::{Mark, read_plain};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -70,6 +71,16 @@ impl Records {
     /// The same, where the file has not been touched since.
     pub(super) fn standing(&self, path: &str, key: Key) -> Option<&Record> {
         self.made(path, key).filter(|record| record.mark.stands_at(&self.folder.join(path)))
+    }
+
+    /// The paths of the files.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.by_path.keys().map(String::as_str)
+    }
+
+    /// Whether no file has been touched since.
+    pub(super) fn all_stand(&self) -> bool {
+        self.by_path.par_iter().all(|(path, record)| record.mark.stands_at(&self.folder.join(path)))
     }
 
     /// Whether somebody has changed the permissions of a file since it was written.

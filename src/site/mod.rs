@@ -6,7 +6,7 @@ mod channel;
 
 pub use channel::{Channel, Format, terms};
 
-use crate::artifact::Key;
+use crate::artifact::{Key, Validity};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::moment::{Day, Moment};
@@ -151,6 +151,8 @@ pub struct Site<'a> {
     pub ledger: &'a Ledger,
     /// The day of the build, for what has expired.
     pub today: Day,
+    /// How long it is the site that the same content makes.
+    pub validity: Validity,
     /// In order of first publication, then id.
     pub dossiers: Vec<Dossier>,
     /// In the order of [`Dimension::ALL`] and of the vocabulary.
@@ -190,6 +192,7 @@ pub fn assemble<'a>(
     let known: BTreeSet<NoticeId> =
         recorded.chain(cleared.iter().map(|version| &version.manuscript().notice.id)).cloned().collect();
     let mut by_id: BTreeMap<NoticeId, Vec<Cleared>> = BTreeMap::new();
+    let due = cleared.iter().map(Cleared::published).filter(|published| *published > now).min();
     for version in cleared {
         if version.published() <= now || *version.standing() == Standing::Draft {
             by_id.entry(version.manuscript().notice.id.clone()).or_default().push(version);
@@ -209,7 +212,8 @@ pub fn assemble<'a>(
     let lists = lists(config, &dossiers);
     let events = events(&dossiers);
     let channels = channel::channels(config, &dossiers, &events);
-    let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, channels, prose, index };
+    let validity = Validity { from: now, due };
+    let mut site = Site { config, ledger, today: now.day(), validity, dossiers, lists, events, channels, prose, index };
     site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
     // Old versions are as they were signed: only the version that holds is asked.
     let references = |ids: &BTreeSet<NoticeId>| -> Vec<Diagnostic> {
