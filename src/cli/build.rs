@@ -3,7 +3,7 @@
 use super::args::BuildArgs;
 use super::{Report, Session, keys};
 use crate::artifact::{Edition, Key, PROGRAM, PublicPlan, Validity};
-use crate::compose::Options;
+use crate::compose::{self, Options};
 use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::disk::{SiteDir, Survey};
 use crate::output::{self, Published, Receipt, Seal, Summary, Target};
@@ -73,9 +73,10 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     });
     let base_url = job.base_url.as_ref().unwrap_or(&workspace.config.base_url).clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let (done, learnt) = workspace.compose(&options, |Outcome { value, diagnostics }, learnt| {
+    let (done, learnt) = workspace.compose(&options, |Outcome { value: frame, diagnostics }, learnt| {
         noticed.extend(diagnostics);
-        let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
+        let plan = compose::plan(frame, Edition::Public).drain_into(&mut noticed);
+        let (plan, warnings) = PublicPlan::accept(Outcome::new(plan, noticed))?;
         let Some(target) = &target else { return Err(warnings) };
         match finish(&plan, (site, target, seal.as_ref()), args) {
             Ok(done) => Ok((done.after(warnings), learnt)),

@@ -23,9 +23,14 @@ const DEPTH: usize = 8;
 /// Whether the notice of a folder is known; what the folder holds can be asked for, which is a part of the work of reading.
 pub type IsKnown<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> bool + Sync);
 
+/// The folders of notices, with the shelf each stands on.
+pub type Folders = BTreeMap<String, Shelf>;
+
 /// What was read of a site, and what did not need to be.
 #[derive(Debug, Default)]
 pub struct Loaded {
+    /// The folders of notices, where nothing but such folders stands on the shelves.
+    pub folders: Option<Folders>,
     /// What was read.
     pub inputs: Inputs,
     /// The folders of notices that are known.
@@ -43,7 +48,7 @@ enum Found {
 impl SiteDir {
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
-        self.load_unless(edition, &|_, _| false).map(|loaded| loaded.inputs)
+        self.load_unless(edition, None, &|_, _| false).map(|loaded| loaded.inputs)
     }
 
     /// The marks of everything that the public edition depends on, or would if it were there.
@@ -53,19 +58,19 @@ impl SiteDir {
         Survey::deep(&self.root, places.map(str::to_owned))
     }
 
-    /// The same, without the notices whose folders are known to somebody as they now are.
-    pub fn load_unless(&self, edition: Edition, is_known: IsKnown<'_>) -> Outcome<Loaded> {
+    /// The same, without the notices whose folders are known to somebody as they now are; perhaps it is known, too, which
+    /// folders there are.
+    pub fn load_unless(&self, edition: Edition, folders: Option<Folders>, is_known: IsKnown<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
         let ledger = self.ledger().unwrap_or_else(|error| {
             diagnostics.push(*error);
             None
         });
-        let mut shelves = vec![Shelf::Archived, Shelf::Live];
-        if edition == Edition::Preview {
-            shelves.push(Shelf::Draft);
-        }
-        let folders = self.bundle_folders(&shelves, &mut diagnostics);
-        let load = |(shelf, folder): &(Shelf, String)| match is_known(folder, &|| self.listing(folder)) {
+        let (folders, is_all) = match folders {
+            Some(folders) => (folders, true),
+            None => self.folders_of(edition, &mut diagnostics),
+        };
+        let load = |(folder, shelf): (&String, &Shelf)| match is_known(folder, &|| self.listing(folder)) {
             true => Found::Known(folder.clone()),
             // The listing comes first: what changes while the folder is read bears other marks then.
             false => Found::Read(folder.clone(), self.listing(folder), self.bundle(*shelf, folder)),
@@ -83,7 +88,32 @@ impl SiteDir {
         }
         loaded.inputs.pages = self.pages(&mut diagnostics);
         loaded.inputs.ledger = ledger;
+        loaded.folders = is_all.then_some(folders);
         Outcome::new(loaded, diagnostics)
+    }
+
+    /// The folders of the notices of an edition, and whether there is nothing else on the shelves.
+    fn folders_of(&self, edition: Edition, diagnostics: &mut Vec<Diagnostic>) -> (Folders, bool) {
+        let mut shelves = vec![Shelf::Archived, Shelf::Live];
+        if edition == Edition::Preview {
+            shelves.push(Shelf::Draft);
+        }
+        let before = diagnostics.len();
+        let folders = self.bundle_folders(&shelves, diagnostics);
+        (folders.into_iter().map(|(shelf, folder)| (folder, shelf)).collect(), diagnostics.len() == before)
+    }
+
+    /// The folders that there were, of which only these may have come or gone; none where a closer look is needed.
+    pub fn still<'a>(&self, mut folders: Folders, touched: impl Iterator<Item = &'a String>) -> Option<Folders> {
+        for folder in touched {
+            match fs::symlink_metadata(self.join(folder)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => drop(folders.remove(folder)),
+                // A new one is rare, and looked for in its place.
+                Ok(found) if found.is_dir() && folders.contains_key(folder) => {}
+                _ => return None,
+            }
+        }
+        Some(folders)
     }
 
     /// What a folder holds; none where anything in it needs a closer look.

@@ -12,7 +12,7 @@ mod survey;
 pub mod write;
 
 pub use found::content_of;
-pub use load::Loaded;
+pub use load::{Folders, Loaded};
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
 pub use survey::Survey;
