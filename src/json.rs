@@ -10,7 +10,7 @@ use serde::Serialize;
 /// # Errors
 /// The value has no form in JSON, such as a map whose keys are not texts.
 pub fn script_safe<T: Serialize + ?Sized>(value: &T) -> Result<String, Box<Diagnostic>> {
-    Ok(escaped(&serde_json::to_string(value).map_err(failed)?))
+    Ok(escaped(serde_json::to_string(value).map_err(failed)?))
 }
 
 /// A value as a JSON file, indented, with a line break at its end.
@@ -29,19 +29,42 @@ fn failed(error: serde_json::Error) -> Box<Diagnostic> {
 
 /// JSON with an escape for each sign that means something to HTML, or ends a line in older engines. They stand in texts
 /// only, so it stays the same value.
-pub fn escaped(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for sign in json.chars() {
-        match sign {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            _ => safe.push(sign),
+fn escaped(json: String) -> String {
+    let mut safe = String::new();
+    let mut rest = json.as_str();
+    while let Some((before, escape, after)) = next_escape(rest) {
+        safe.push_str(before);
+        safe.push_str(escape);
+        rest = after;
+    }
+    if safe.is_empty() {
+        return json;
+    }
+    safe.push_str(rest);
+    safe
+}
+
+/// What stands before the next sign that needs an escape, its escape, and what stands behind it.
+fn next_escape(json: &str) -> Option<(&str, &'static str, &str)> {
+    let mut from = 0;
+    loop {
+        // The first byte of those signs: in a long text that is much faster than to look at every character.
+        let is_first = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | 0xE2);
+        let place = from + json.as_bytes().get(from..)?.iter().position(|byte| is_first(*byte))?;
+        let sign = json[place..].chars().next()?;
+        let escape = match sign {
+            '<' => Some("\\u003c"),
+            '>' => Some("\\u003e"),
+            '&' => Some("\\u0026"),
+            '\u{2028}' => Some("\\u2028"),
+            '\u{2029}' => Some("\\u2029"),
+            _ => None,
+        };
+        from = place + sign.len_utf8();
+        if let Some(escape) = escape {
+            return Some((&json[..place], escape, &json[from..]));
         }
     }
-    safe
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::notice::{Product, Status};
 use crate::pages::{Frame, facts_view, notice_view};
 use crate::read::Manuscript;
 use crate::site::Dossier;
+use crate::theme::Prepared;
 use crate::view::{
     AttachmentView, EntryView, ImageView, LevelView, MarkView, NoticeView, OriginView, SignOffView, TableView,
     TermView, VersionView,
@@ -37,19 +38,19 @@ fn from_view<'a>(frame: &Frame<'a>, manuscript: &'a Manuscript, view: NoticeView
     // The page of a notice with one version has no history: it would say the time of publication again.
     let versions =
         if view.versions.len() > 1 || notice.status == Status::Withdrawn { view.versions } else { Vec::new() };
-    let terms = |views: Vec<TermView>| views.into_iter().map(|view| term(frame, view)).collect();
+    let terms = |views: &[Prepared<TermView>]| views.iter().map(|view| term(frame, view)).collect();
     NoticeRecord {
         identifier: view.id,
         url: view.url,
         version: view.version,
         creative_work_status: notice.status.name(),
-        genre: term(frame, view.kind),
+        genre: term(frame, &view.kind),
         headline: view.title,
         summary: view.summary,
-        risk_level: view.level.map(|level| self::level(frame, level)),
-        categories: terms(view.categories),
-        audience: terms(view.audience),
-        hazards: terms(view.hazards),
+        risk_level: view.level.as_deref().map(|level| self::level(frame, level)),
+        categories: terms(&view.categories),
+        audience: terms(&view.audience),
+        hazards: terms(&view.hazards),
         // Whether it has expired depends on the day, its last day does not; that it is withdrawn says its status.
         marks: view.marks.into_iter().filter(|mark| !matches!(mark.tone, "expired" | "withdrawn")).map(mark).collect(),
         date_published: view.first_published.iso,
@@ -87,13 +88,13 @@ fn named(name: &str) -> Named {
     Named { name: name.to_owned() }
 }
 
-fn term(frame: &Frame<'_>, view: TermView) -> Term {
-    Term { name: view.name, term_code: view.slug, url: frame.address(&view.href) }
+fn term(frame: &Frame<'_>, view: &TermView) -> Term {
+    Term { name: view.name.clone(), term_code: view.slug.clone(), url: frame.address(&view.href) }
 }
 
-fn level(frame: &Frame<'_>, view: LevelView) -> Level {
+fn level(frame: &Frame<'_>, view: &LevelView) -> Level {
     let LevelView { name, slug, href, rank, of } = view;
-    Level { name, term_code: slug, url: frame.address(&href), rank, of }
+    Level { name: name.clone(), term_code: slug.clone(), url: frame.address(href), rank: *rank, of: *of }
 }
 
 fn mark(view: MarkView) -> Mark {

@@ -175,7 +175,7 @@ fn html(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared, page: &str) -> 
     let mut notice = notice_view(frame, dossier, version, page, root);
     notice.marks.retain(|mark| mark.tone != "expired");
     let html = frame.theme.render("feed_item.html", &FeedItemView { root, notice })?;
-    Ok(html.trim().to_owned())
+    Ok(String::from_utf8_lossy(&html).trim().to_owned())
 }
 
 fn picture(manuscript: &Manuscript, page: &str) -> Option<Enclosure> {

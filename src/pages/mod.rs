@@ -13,6 +13,7 @@ mod sitemap;
 mod statistics;
 mod subscribe;
 mod table;
+mod terms;
 
 pub use frame::Frame;
 pub(crate) use frame::notice_href;

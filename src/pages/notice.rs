@@ -230,7 +230,7 @@ fn versions(dossier: &Dossier, shown: &Cleared) -> Vec<VersionView> {
 
 fn breadcrumbs(frame: &Frame<'_>, notice: &Notice) -> Vec<LinkView> {
     let kind = frame.term(Dimension::Kind, &notice.kind);
-    vec![home_link(), LinkView { label: kind.name, href: kind.href }]
+    vec![home_link(), LinkView { label: kind.name.clone(), href: kind.href.clone() }]
 }
 
 /// The article tags of 47号, after those of the column.

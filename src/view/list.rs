@@ -1,13 +1,14 @@
 //! A page of a list.
 
 use super::{CountedLink, EntryView, LinkView, PageView, SiteView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `list.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The list.
