@@ -4,6 +4,8 @@
 
 use crate::diag::{Code, Diagnostic};
 use serde::Serialize;
+use serde_json::ser::{Formatter as _, PrettyFormatter, Serializer};
+use std::io;
 
 /// A value as JSON for a script.
 ///
@@ -21,6 +23,19 @@ pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Box<Diagnosti
     let mut bytes = serde_json::to_vec_pretty(value).map_err(failed)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// Adds a value as it stands so many levels deep in a JSON file that is indented; no line break before it or behind it.
+///
+/// # Errors
+/// The value has no form in JSON, such as a map whose keys are not texts.
+pub fn push_pretty<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, depth: usize, value: &T) -> Result<(), Box<Diagnostic>> {
+    let mut formatter = PrettyFormatter::new();
+    for _ in 0..depth {
+        // How deep it is, it knows by the brackets it has opened; these stand in the file already.
+        formatter.begin_array(&mut io::sink()).map_err(|error| failed(serde_json::Error::io(error)))?;
+    }
+    value.serialize(&mut Serializer::with_formatter(bytes, formatter)).map_err(failed)
 }
 
 fn failed(error: serde_json::Error) -> Box<Diagnostic> {
@@ -78,6 +93,15 @@ mod tests {
         assert_eq!(text, r#"["\u003c/script\u003e\u003c!-- \u0026 \u2028\u2029 \""]"#);
         let read: Vec<String> = serde_json::from_str(&text).unwrap();
         assert_eq!(read, ["</script><!-- & \u{2028}\u{2029} \""]);
+    }
+
+    #[test]
+    fn a_value_deep_in_a_file_is_what_would_have_been_written_there() {
+        let value = BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]);
+        let mut bytes = b"[\n  [\n    ".to_vec();
+        push_pretty(&mut bytes, 2, &value).unwrap();
+        bytes.extend(b"\n  ]\n]\n");
+        assert_eq!(String::from_utf8(bytes), String::from_utf8(pretty(&[[value]]).unwrap()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::parts::{
 use super::record::NoticeRecord;
 use crate::moment::Day;
 use crate::notice::{Product, Status};
-use crate::pages::{Frame, facts_view, notice_view};
+use crate::pages::{Frame, notice_view, outline_view};
 use crate::read::Manuscript;
 use crate::site::Dossier;
 use crate::theme::Prepared;
@@ -26,9 +26,10 @@ pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecor
     from_view(frame, dossier.current().manuscript(), view)
 }
 
-/// The same without its text, for tables, which show what the text says of itself.
-pub(super) fn facts<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
-    let view = facts_view(frame, dossier, dossier.current());
+/// The same without what no table shows: its text, which says of itself what it says, findings, versions, sign-offs and
+/// related notices.
+pub(super) fn outline<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
+    let view = outline_view(frame, dossier, dossier.current());
     from_view(frame, dossier.current().manuscript(), view)
 }
 

@@ -52,7 +52,7 @@ fn on_one_line(text: String) -> String {
 
 /// One row a notice, in order of first publication.
 pub(super) fn notices<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = NoticeRow> + 'a {
-    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::facts(frame, dossier)))
+    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::outline(frame, dossier)))
 }
 
 fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
@@ -116,7 +116,7 @@ fn origin(record: &NoticeRecord<'_>) -> String {
 /// One row a product of the notices that hold.
 pub(super) fn products<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = ProductRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let mut room = Room::new();
         let numbered = record.about.iter().enumerate();
         numbered.map(|(index, each)| product(&record, index, each, &room.batches(each.batch))).collect::<Vec<_>>()
@@ -154,7 +154,7 @@ fn product(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>,
 /// One row a batch of a product of the notices that hold.
 pub(super) fn batches<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = BatchRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let mut room = Room::new();
         let mut rows = Vec::new();
         for (index, product) in record.about.iter().enumerate() {
@@ -181,7 +181,7 @@ fn batch(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, b
 /// One row a standard cited by the notices that hold.
 pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = StandardRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let row = |standard: &String| StandardRow {
             standard: standard.clone(),
             id: record.identifier.to_owned(),
