@@ -44,10 +44,19 @@ fn cells<T: Serialize>(row: &T) -> Vec<String> {
 
 /// A space for every line break and tab, and for several in a row.
 fn on_one_line(text: String) -> String {
-    if !text.contains(BREAKS) {
+    if !may_break(text.as_bytes()) || !text.contains(BREAKS) {
         return text;
     }
     text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text has bytes that stand in [`BREAKS`]: control characters, and the two last bytes of the others. The loops look
+/// at every byte, so that they are made of instructions for many at a time.
+fn may_break(text: &[u8]) -> bool {
+    let has_control = text.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let is_end = |one: u8, next: u8| (one == 0xC2 && next == 0x85) || (one == 0x80 && matches!(next, 0xA8 | 0xA9));
+    let pairs = text.iter().zip(text.iter().skip(1));
+    has_control || pairs.fold(false, |found, (one, next)| found | is_end(*one, *next))
 }
 
 /// One row a notice, in order of first publication.
@@ -190,4 +199,18 @@ pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = Standa
         };
         record.citation.iter().map(row).collect::<Vec<_>>()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_ends_a_line_becomes_a_space_and_nothing_else_does() {
+        for sign in '\0'..=char::MAX {
+            let text = format!("甲{sign}乙");
+            let expected = if BREAKS.contains(&sign) { "甲 乙" } else { &text };
+            assert_eq!(on_one_line(text.clone()), expected);
+        }
+    }
 }

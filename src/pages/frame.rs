@@ -15,6 +15,7 @@ use crate::view::{
 };
 use crate::vocabulary::Term;
 use serde::Serialize;
+use std::sync::OnceLock;
 
 /// The site, the theme and what all pages share.
 pub struct Frame<'a> {
@@ -27,6 +28,8 @@ pub struct Frame<'a> {
     /// What all pages show.
     pub view: Prepared<SiteView>,
     terms: Terms,
+    /// The notices as lists show them, in the order of the site, each since the first list did.
+    entries: Vec<OnceLock<Prepared<EntryView>>>,
     keys: Keys,
 }
 
@@ -46,7 +49,8 @@ impl<'a> Frame<'a> {
         let view = site_view(site, theme, base_url, edition);
         let keys = Keys::of(site, theme, &view);
         let terms = Terms::of(&site.config.vocabularies);
-        Self { site, theme, base_url, view: Prepared::new(view), terms, keys }
+        let entries = site.dossiers.iter().map(|_| OnceLock::new()).collect();
+        Self { site, theme, base_url, view: Prepared::new(view), terms, entries, keys }
     }
 
     /// The key of a file that depends on these parts, and on what every file may depend on.
@@ -117,6 +121,11 @@ impl<'a> Frame<'a> {
     /// The view of a risk level.
     pub fn level(&self, term: &Term) -> Prepared<LevelView> {
         self.terms.level(term)
+    }
+
+    /// A notice by its place in the site, as every list shows it.
+    pub fn listed(&self, place: usize) -> Prepared<EntryView> {
+        self.entries[place].get_or_init(|| Prepared::new(self.entry(&self.site.dossiers[place]))).clone()
     }
 
     /// A notice in a list.

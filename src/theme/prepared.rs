@@ -3,27 +3,32 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 
-/// A part of a view, converted for the templates once; pages that hold it share what was made of it.
-#[derive(PartialEq, Eq)]
+/// A part of a view that is converted for the templates once; pages that hold it share what was made of it.
 pub struct Prepared<T>(Arc<Part<T>>);
 
-#[derive(PartialEq, Eq)]
 struct Part<T> {
     whole: T,
-    /// As templates see it; none where it has no such form, which the page that shows it will say.
-    converted: Option<Value>,
+    /// As templates see it, since the first of them did; none where it has no such form, which the page will say.
+    converted: OnceLock<Option<Value>>,
 }
 
-impl<T: Serialize> Prepared<T> {
-    /// Converts a part of a view.
+impl<T> Prepared<T> {
+    /// A part of a view, to be converted when it is shown.
     pub fn new(whole: T) -> Self {
-        let converted = Value::try_from_serializable(&whole).ok();
-        Self(Arc::new(Part { whole, converted }))
+        Self(Arc::new(Part { whole, converted: OnceLock::new() }))
     }
 }
+
+impl<T: PartialEq> PartialEq for Prepared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.whole == other.0.whole
+    }
+}
+
+impl<T: Eq> Eq for Prepared<T> {}
 
 impl<T> Clone for Prepared<T> {
     fn clone(&self) -> Self {
@@ -47,10 +52,11 @@ impl<T> Deref for Prepared<T> {
 
 impl<T: Serialize> Serialize for Prepared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.converted {
+        let Part { whole, converted } = &*self.0;
+        match converted.get_or_init(|| Value::try_from_serializable(whole).ok()) {
             // The template engine takes a value of its own as it is.
             Some(converted) => converted.serialize(serializer),
-            None => self.0.whole.serialize(serializer),
+            None => whole.serialize(serializer),
         }
     }
 }

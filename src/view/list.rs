@@ -27,7 +27,7 @@ pub struct ListView {
     /// Its feed, relative to the root; empty where it has none.
     pub feed_href: String,
     /// The notices of this page, newest first.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<Prepared<EntryView>>,
     /// The page's number from the oldest, or 0 for the front page.
     pub number: usize,
     /// To newer notices, or null.

@@ -10,6 +10,7 @@ use crate::json;
 use crate::notice::{self, Notice, Status};
 use crate::review::Cleared;
 use crate::site::Dossier;
+use crate::theme::Prepared;
 use crate::view::{EntryView, ImageView, MarkView, PageView};
 use nodes::{
     Article, Brand, BreadcrumbList, CorrectionComment, CreativeWork, Elsewhere, EntryPoint, GovernmentOrganization,
@@ -92,7 +93,11 @@ fn web_page<'a>(frame: &Frame<'_>, page: &'a PageView, kind: &'static str) -> Pa
 }
 
 /// A page of a list, with what stands on it.
-pub(super) fn list<'a>(frame: &Frame<'_>, page: &'a PageView, entries: &'a [EntryView]) -> impl Serialize + use<'a> {
+pub(super) fn list<'a>(
+    frame: &Frame<'_>,
+    page: &'a PageView,
+    entries: &'a [Prepared<EntryView>],
+) -> impl Serialize + use<'a> {
     let items = entries.iter().enumerate().map(|(index, entry)| ListItem {
         position: index + 1,
         name: &entry.title,

@@ -323,7 +323,7 @@ pub fn list(full: bool) -> ListPageView<'static> {
         dimension: s(if full { "产品类别" } else { "" }),
         count: if full { 26 } else { 0 },
         feed_href: s(if full { "categories/children-products/feed.xml" } else { "" }),
-        entries: if full { entries() } else { vec![] },
+        entries: if full { entries().into_iter().map(Prepared::new).collect() } else { vec![] },
         number: if full { 0 } else { 3 },
         newer: full.then(|| link("较新", "categories/children-products/index.html")),
         older: full.then(|| link("较旧", "categories/children-products/page/1/index.html")),
