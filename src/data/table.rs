@@ -7,13 +7,12 @@ use super::batches::{Batch, Room};
 use super::make;
 use super::parts::{Named, ProductRecord, Term};
 use super::record::NoticeRecord;
-use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
+use super::rows::{BatchRow, NoticeRow, ProductRow, Row, StandardRow};
 use crate::artifact::Fault;
 use crate::moment::Moment;
 use crate::pages::Frame;
 use crate::sheet;
 use crate::site::Dossier;
-use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
 
@@ -24,35 +23,37 @@ const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{202
 const AND: &str = "；";
 
 /// A CSV of rows under the heads of their schema.
-pub(super) fn csv<T: Serialize>(
-    schema: &Value,
-    rows: impl Iterator<Item = T>,
-    sink: &mut dyn Write,
-) -> Result<(), Fault> {
+pub(super) fn csv<R: Row>(schema: &Value, rows: impl Iterator<Item = R>, sink: &mut dyn Write) -> Result<(), Fault> {
     let heads: Vec<&str> =
         schema["properties"].as_object().into_iter().flatten().map(|(head, _)| head.as_str()).collect();
-    Ok(sheet::write_csv(&heads, rows.map(|row| cells(&row)), sink)?)
+    Ok(sheet::write_csv(&heads, rows.map(cells), sink)?)
 }
 
-/// The cells of a row, in the order of its fields, which is that of the schema; each on one line, since some assistants for
-/// importing text begin a new row at every line.
-fn cells<T: Serialize>(row: &T) -> Vec<String> {
-    let Ok(Value::Object(fields)) = serde_json::to_value(row) else { return Vec::new() };
-    let text = |value: Value| if let Value::String(text) = value { text } else { value.to_string() };
-    fields.into_iter().map(|(_, value)| on_one_line(text(value))).collect()
+/// The cells of a row, each on one line, since some assistants for importing text begin a new row at every line.
+fn cells<R: Row>(row: R) -> impl Iterator<Item = String> {
+    row.cells().into_iter().map(on_one_line)
 }
 
 /// A space for every line break and tab, and for several in a row.
 fn on_one_line(text: String) -> String {
-    if !text.contains(BREAKS) {
+    if !may_break(text.as_bytes()) || !text.contains(BREAKS) {
         return text;
     }
     text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text has bytes that stand in [`BREAKS`]: control characters, and the two last bytes of the others. The loops look
+/// at every byte, so that they are made of instructions for many at a time.
+fn may_break(text: &[u8]) -> bool {
+    let has_control = text.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let is_end = |one: u8, next: u8| (one == 0xC2 && next == 0x85) || (one == 0x80 && matches!(next, 0xA8 | 0xA9));
+    let pairs = text.iter().zip(text.iter().skip(1));
+    has_control || pairs.fold(false, |found, (one, next)| found | is_end(*one, *next))
+}
+
 /// One row a notice, in order of first publication.
 pub(super) fn notices<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = NoticeRow> + 'a {
-    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::facts(frame, dossier)))
+    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::outline(frame, dossier)))
 }
 
 fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
@@ -116,7 +117,7 @@ fn origin(record: &NoticeRecord<'_>) -> String {
 /// One row a product of the notices that hold.
 pub(super) fn products<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = ProductRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let mut room = Room::new();
         let numbered = record.about.iter().enumerate();
         numbered.map(|(index, each)| product(&record, index, each, &room.batches(each.batch))).collect::<Vec<_>>()
@@ -154,7 +155,7 @@ fn product(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>,
 /// One row a batch of a product of the notices that hold.
 pub(super) fn batches<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = BatchRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let mut room = Room::new();
         let mut rows = Vec::new();
         for (index, product) in record.about.iter().enumerate() {
@@ -181,7 +182,7 @@ fn batch(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, b
 /// One row a standard cited by the notices that hold.
 pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = StandardRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let row = |standard: &String| StandardRow {
             standard: standard.clone(),
             id: record.identifier.to_owned(),
@@ -190,4 +191,18 @@ pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = Standa
         };
         record.citation.iter().map(row).collect::<Vec<_>>()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_ends_a_line_becomes_a_space_and_nothing_else_does() {
+        for sign in '\0'..=char::MAX {
+            let text = format!("甲{sign}乙");
+            let expected = if BREAKS.contains(&sign) { "甲 乙" } else { &text };
+            assert_eq!(on_one_line(text.clone()), expected);
+        }
+    }
 }

@@ -13,12 +13,13 @@ mod sitemap;
 mod statistics;
 mod subscribe;
 mod table;
+mod terms;
 
 pub use frame::Frame;
 pub(crate) use frame::notice_href;
 pub(crate) use json_ld::{bureau_ref, graph};
 pub use notice::find as find_of_notice;
-pub(crate) use notice::{facts_view, folder as version_folder, notice_view};
+pub(crate) use notice::{folder as version_folder, notice_view, outline_view};
 pub(crate) use service::{Service, page as service_page};
 
 use crate::artifact::Artifact;
