@@ -43,7 +43,7 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     let opened = Workspace::open_knowing(&site, Edition::Public, known);
     let Outcome { value: workspace, diagnostics: mut noticed } = opened;
     let target = target.map_err(|error| noticed.push(*error)).ok();
-    let Some(workspace) = workspace else { return Err(noticed) };
+    let Some((workspace, inputs)) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
     let seal = sealing.seal(workspace.config.site_key.as_ref()).unwrap_or_else(|error| {
         noticed.push(*error);
@@ -51,7 +51,7 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     });
     let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let (report, learnt) = workspace.compose(&options, |Outcome { value, diagnostics }, learnt| {
+    let (report, learnt) = workspace.compose(inputs, &options, |Outcome { value, diagnostics }, learnt| {
         noticed.extend(diagnostics);
         let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
         let Some(target) = &target else { return Err(warnings) };

@@ -27,9 +27,9 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
     // Which paths a build writes does not hang on the theme, and a broken one is no reason either.
     let theme = Theme::compile("default", theme::default_files()).drain_into(&mut diagnostics);
     let Some(theme) = theme else { return diagnostics };
-    let workspace = Workspace::of(office.config.clone(), theme, inputs, recorded.clone());
+    let workspace = Workspace::of(office.config.clone(), theme, recorded.clone());
     let options = Options { now, edition: Edition::Public, base_url: office.config.base_url.clone() };
-    diagnostics.extend(workspace.compose(&options, |plan, _| plan.diagnostics));
+    diagnostics.extend(workspace.compose(inputs, &options, |plan, _| plan.diagnostics));
     // A build only warns of a link to what is not public yet; what is signed now need not begin with one.
     let waiting = diagnostics.iter_mut().filter(|found| found.code == Code::NoticeLink);
     waiting.for_each(|found| found.severity = Severity::Error);
