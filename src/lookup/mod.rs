@@ -29,6 +29,7 @@ pub(crate) use index::Index;
 
 use crate::notice::Product;
 use crate::view::EntryView;
+use serde::Serialize;
 
 /// How many products stand in one file of a notice.
 const ROWS: usize = 20;
@@ -42,7 +43,7 @@ pub fn normal_form(text: &str) -> String {
 }
 
 /// A notice, and how it is shown in a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Subject<'a> {
     /// Its permanent name.
     pub id: &'a str,
