@@ -51,15 +51,6 @@ pub fn is_xml_char(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}')
 }
 
-/// Whether XML 1.0 allows every character of a text: looked up in its bytes, since all text of all feeds is asked. In UTF-8
-/// a character below a space is a byte, and U+FFFE and U+FFFF are EF BF BE and EF BF BF.
-pub fn is_xml(text: &str) -> bool {
-    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let is_control = text.bytes().fold(false, |found, byte| found | is_control(byte));
-    let noncharacter = |bytes: &[u8]| (bytes[0] == 0xEF) & (bytes[1] == 0xBF) & (bytes[2] >= 0xBE);
-    !is_control && !text.as_bytes().windows(3).fold(false, |found, bytes| found | noncharacter(bytes))
-}
-
 /// Whether a character is invisible and changes what a reader sees: control and bidirectional formatting characters.
 pub fn is_deceptive(character: char) -> bool {
     (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
@@ -107,14 +98,6 @@ mod tests {
         assert_eq!(suggest("risk_levle", ["risk_level", "title"]), Some("risk_level"));
         assert_eq!(suggest("摘耍", ["摘要", "标题"]), Some("摘要"));
         assert_eq!(suggest("完全不同", ["摘要", "标题"]), None);
-    }
-
-    #[test]
-    fn a_text_is_judged_as_its_characters_are() {
-        for sign in (0..0x11_0000).filter_map(char::from_u32) {
-            assert_eq!(is_xml(&format!("甲{sign}")), is_xml_char(sign), "{sign:?}");
-        }
-        assert!(is_xml("") && is_xml("，！\n"));
     }
 
     #[test]

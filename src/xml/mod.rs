@@ -142,7 +142,7 @@ fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a>
 
 /// Text without characters that XML 1.0 cannot hold.
 fn clean(text: &str) -> Cow<'_, str> {
-    match crate::text::is_xml(text) {
+    match text.chars().all(crate::text::is_xml_char) {
         true => Cow::Borrowed(text),
         false => text.chars().filter(|character| crate::text::is_xml_char(*character)).collect(),
     }
