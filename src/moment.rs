@@ -64,7 +64,10 @@ impl Moment {
     /// `09:00`.
     pub fn to_clock(self) -> String {
         let (hour, minute) = self.clock();
-        format!("{hour:02}:{minute:02}")
+        let mut text = *b"00:00";
+        two(&mut text, hour);
+        two(&mut text[3..], minute);
+        ascii(&text).to_owned()
     }
 
     /// `2024年4月22日`.
@@ -74,7 +77,8 @@ impl Moment {
 
     /// Hour and minute, as clocks in China show them.
     pub fn clock(self) -> (u32, u32) {
-        (self.0.hour(), self.0.minute())
+        let local = self.0.naive_local();
+        (local.hour(), local.minute())
     }
 
     /// As it is written, with a fraction of a second that tells moments of one second apart, in the order of the ordinal
@@ -127,13 +131,13 @@ impl From<Day> for i32 {
 impl fmt::Display for Moment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // By hand: the library reads its pattern anew each time, and that was a tenth of a build.
-        let mut text = *b"0000-00-00T00:00:00";
-        digits(&mut text[..10], self.day());
-        for (place, number) in [(11, self.0.hour()), (14, self.0.minute()), (17, self.0.second())] {
+        let mut text = *b"0000-00-00T00:00:00+08:00";
+        let local = self.0.naive_local();
+        digits(&mut text[..10], Day(local.date()));
+        for (place, number) in [(11, local.hour()), (14, local.minute()), (17, local.second())] {
             two(&mut text[place..], number);
         }
-        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())?;
-        formatter.write_str(ZONE)
+        formatter.write_str(ascii(&text))
     }
 }
 
@@ -185,7 +189,16 @@ impl Day {
 
     /// `2024年4月22日`.
     pub fn to_chinese(self) -> String {
-        format!("{}年{}月{}日", self.0.year(), self.0.month(), self.0.day())
+        let mut year = *b"0000";
+        four(&mut year, self.0.year().unsigned_abs());
+        let mut text = String::with_capacity("2024年12月31日".len());
+        text.push_str(ascii(&year));
+        text.push('年');
+        push_short(&mut text, self.0.month());
+        text.push('月');
+        push_short(&mut text, self.0.day());
+        text.push('日');
+        text
     }
 
     /// Reads the forms people type (`2024年4月22日`, `2024-4-22`, `2024/4/22`, `2024.4.22`), to offer the right one.
@@ -206,17 +219,33 @@ impl fmt::Display for Day {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = *b"0000-00-00";
         digits(&mut text, *self);
-        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        formatter.write_str(ascii(&text))
     }
 }
 
 /// Writes a day over `0000-00-00`; years have four digits, see [`Moment::parse`] and [`Day::parse`].
 fn digits(text: &mut [u8], day: Day) {
-    let year = day.year().unsigned_abs();
-    two(text, year / 100);
-    two(&mut text[2..], year);
+    four(text, day.year().unsigned_abs());
     two(&mut text[5..], day.month());
     two(&mut text[8..], day.day_of_month());
+}
+
+/// Writes the last four digits of a number over the first four of a text.
+fn four(text: &mut [u8], number: u32) {
+    two(text, number / 100);
+    two(&mut text[2..], number);
+}
+
+/// Adds a number of one or two digits.
+fn push_short(text: &mut String, number: u32) {
+    let mut digits = *b"00";
+    two(&mut digits, number);
+    text.push_str(ascii(if number < 10 { &digits[1..] } else { &digits }));
+}
+
+/// Digits and signs as text.
+fn ascii(text: &[u8]) -> &str {
+    std::str::from_utf8(text).unwrap_or_default()
 }
 
 /// Writes the last two digits of a number over the first two of a text.
@@ -293,6 +322,7 @@ mod tests {
             assert_eq!(moment.to_minute(), moment.0.format("%Y-%m-%d %H:%M").to_string());
             assert_eq!(moment.to_clock(), moment.0.format("%H:%M").to_string());
             assert_eq!(moment.day().to_string(), moment.0.format("%Y-%m-%d").to_string());
+            assert_eq!(moment.to_chinese_day(), moment.0.format("%-Y年%-m月%-d日").to_string());
             assert_eq!(Moment::parse_canonical(&moment.to_string()), Some(moment));
         }
     }

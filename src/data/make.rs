@@ -9,9 +9,10 @@ use super::parts::{
 use super::record::NoticeRecord;
 use crate::moment::Day;
 use crate::notice::{Product, Status};
-use crate::pages::{Frame, facts_view, notice_view};
+use crate::pages::{Frame, notice_view, outline_view};
 use crate::read::Manuscript;
 use crate::site::Dossier;
+use crate::theme::Prepared;
 use crate::view::{
     AttachmentView, EntryView, ImageView, LevelView, MarkView, NoticeView, OriginView, SignOffView, TableView,
     TermView, VersionView,
@@ -25,9 +26,10 @@ pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecor
     from_view(frame, dossier.current().manuscript(), view)
 }
 
-/// The same without its text, for tables, which show what the text says of itself.
-pub(super) fn facts<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
-    let view = facts_view(frame, dossier, dossier.current());
+/// The same without what no table shows: its text, which says of itself what it says, findings, versions, sign-offs and
+/// related notices.
+pub(super) fn outline<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
+    let view = outline_view(frame, dossier, dossier.current());
     from_view(frame, dossier.current().manuscript(), view)
 }
 
@@ -37,19 +39,19 @@ fn from_view<'a>(frame: &Frame<'a>, manuscript: &'a Manuscript, view: NoticeView
     // The page of a notice with one version has no history: it would say the time of publication again.
     let versions =
         if view.versions.len() > 1 || notice.status == Status::Withdrawn { view.versions } else { Vec::new() };
-    let terms = |views: Vec<TermView>| views.into_iter().map(|view| term(frame, view)).collect();
+    let terms = |views: &[Prepared<TermView>]| views.iter().map(|view| term(frame, view)).collect();
     NoticeRecord {
         identifier: view.id,
         url: view.url,
         version: view.version,
         creative_work_status: notice.status.name(),
-        genre: term(frame, view.kind),
+        genre: term(frame, &view.kind),
         headline: view.title,
         summary: view.summary,
-        risk_level: view.level.map(|level| self::level(frame, level)),
-        categories: terms(view.categories),
-        audience: terms(view.audience),
-        hazards: terms(view.hazards),
+        risk_level: view.level.as_deref().map(|level| self::level(frame, level)),
+        categories: terms(&view.categories),
+        audience: terms(&view.audience),
+        hazards: terms(&view.hazards),
         // Whether it has expired depends on the day, its last day does not; that it is withdrawn says its status.
         marks: view.marks.into_iter().filter(|mark| !matches!(mark.tone, "expired" | "withdrawn")).map(mark).collect(),
         date_published: view.first_published.iso,
@@ -87,13 +89,13 @@ fn named(name: &str) -> Named {
     Named { name: name.to_owned() }
 }
 
-fn term(frame: &Frame<'_>, view: TermView) -> Term {
-    Term { name: view.name, term_code: view.slug, url: frame.address(&view.href) }
+fn term(frame: &Frame<'_>, view: &TermView) -> Term {
+    Term { name: view.name.clone(), term_code: view.slug.clone(), url: frame.address(&view.href) }
 }
 
-fn level(frame: &Frame<'_>, view: LevelView) -> Level {
+fn level(frame: &Frame<'_>, view: &LevelView) -> Level {
     let LevelView { name, slug, href, rank, of } = view;
-    Level { name, term_code: slug, url: frame.address(&href), rank, of }
+    Level { name: name.clone(), term_code: slug.clone(), url: frame.address(href), rank: *rank, of: *of }
 }
 
 fn mark(view: MarkView) -> Mark {

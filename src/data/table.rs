@@ -44,15 +44,24 @@ fn cells<T: Serialize>(row: &T) -> Vec<String> {
 
 /// A space for every line break and tab, and for several in a row.
 fn on_one_line(text: String) -> String {
-    if !text.contains(BREAKS) {
+    if !may_break(text.as_bytes()) || !text.contains(BREAKS) {
         return text;
     }
     text.split(BREAKS).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a text has bytes that stand in [`BREAKS`]: control characters, and the two last bytes of the others. The loops look
+/// at every byte, so that they are made of instructions for many at a time.
+fn may_break(text: &[u8]) -> bool {
+    let has_control = text.iter().fold(false, |found, byte| found | (*byte < b' '));
+    let is_end = |one: u8, next: u8| (one == 0xC2 && next == 0x85) || (one == 0x80 && matches!(next, 0xA8 | 0xA9));
+    let pairs = text.iter().zip(text.iter().skip(1));
+    has_control || pairs.fold(false, |found, (one, next)| found | is_end(*one, *next))
+}
+
 /// One row a notice, in order of first publication.
 pub(super) fn notices<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = NoticeRow> + 'a {
-    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::facts(frame, dossier)))
+    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::outline(frame, dossier)))
 }
 
 fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
@@ -116,7 +125,7 @@ fn origin(record: &NoticeRecord<'_>) -> String {
 /// One row a product of the notices that hold.
 pub(super) fn products<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = ProductRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let mut room = Room::new();
         let numbered = record.about.iter().enumerate();
         numbered.map(|(index, each)| product(&record, index, each, &room.batches(each.batch))).collect::<Vec<_>>()
@@ -154,7 +163,7 @@ fn product(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>,
 /// One row a batch of a product of the notices that hold.
 pub(super) fn batches<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = BatchRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let mut room = Room::new();
         let mut rows = Vec::new();
         for (index, product) in record.about.iter().enumerate() {
@@ -181,7 +190,7 @@ fn batch(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, b
 /// One row a standard cited by the notices that hold.
 pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = StandardRow> + 'a {
     frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::facts(frame, dossier);
+        let record = make::outline(frame, dossier);
         let row = |standard: &String| StandardRow {
             standard: standard.clone(),
             id: record.identifier.to_owned(),
@@ -190,4 +199,18 @@ pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = Standa
         };
         record.citation.iter().map(row).collect::<Vec<_>>()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_ends_a_line_becomes_a_space_and_nothing_else_does() {
+        for sign in '\0'..=char::MAX {
+            let text = format!("甲{sign}乙");
+            let expected = if BREAKS.contains(&sign) { "甲 乙" } else { &text };
+            assert_eq!(on_one_line(text.clone()), expected);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Atom 1.0 (RFC 4287) with the whole text, and its archives (RFC 5005).
 
 use super::document::Document;
+use super::entry::Ready;
 use super::item::{Body, Item};
 use super::links;
 use crate::diag::Diagnostic;
@@ -16,14 +17,19 @@ const ROOT: [(&str, &str); 3] = [
 
 /// The bytes of a document.
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let entries = document.entries.iter().map(|entry| entry.written(|kept| &kept.atom, |item| fragment(frame, item)));
-    let entries: Vec<Fragment> = entries.collect::<Result<_, _>>()?;
+    let entries = document.entries.iter().map(|entry| entry.ready(|kept| &kept.atom, |item| fragment(frame, item)));
+    let entries: Vec<Ready<'_, Fragment>> = entries.collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
     let written = links::style_sheet(&mut xml, frame, document).and_then(|()| {
         xml.element("feed", &ROOT, |xml| {
             feed(xml, frame, document)?;
-            entries.iter().for_each(|entry| xml.insert(entry));
-            Ok(())
+            entries.iter().try_for_each(|ready| match ready {
+                Ready::Item(item) => entry(xml, frame, item),
+                Ready::Written(fragment) => {
+                    xml.insert(fragment);
+                    Ok(())
+                }
+            })
         })
     });
     written.map(|()| xml.finish()).map_err(XmlError::diagnostic)
@@ -45,7 +51,7 @@ fn feed(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<(),
 
 /// An entry, as deep as it lies in a document.
 fn fragment(frame: &Frame<'_>, item: &Item<'_>) -> Result<Fragment, Box<Diagnostic>> {
-    Xml::fragment(1, |xml| xml.element("entry", &[], |xml| entry(xml, frame, item))).map_err(XmlError::diagnostic)
+    Xml::fragment(1, |xml| entry(xml, frame, item)).map_err(XmlError::diagnostic)
 }
 
 fn author(xml: &mut Xml, frame: &Frame<'_>) -> Result<(), XmlError> {
@@ -53,6 +59,10 @@ fn author(xml: &mut Xml, frame: &Frame<'_>) -> Result<(), XmlError> {
 }
 
 fn entry(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {
+    xml.element("entry", &[], |xml| inside(xml, frame, item))
+}
+
+fn inside(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {
     xml.text("title", &[], &item.title)?;
     xml.empty("link", &[("rel", "alternate"), ("href", &item.link), ("type", "text/html")])?;
     xml.text("id", &[], &item.guid)?;

@@ -18,26 +18,34 @@ pub(super) enum Entry<'a> {
     Brief(Arc<Briefs<'a>>, Event),
 }
 
+/// An entry as a document takes it.
+pub(super) enum Ready<'e, T> {
+    /// Nobody else has it: it is written into its place.
+    Item(&'e Item<'e>),
+    /// What was written of it, now or when another document had it.
+    Written(T),
+}
+
 impl Entry<'_> {
-    /// The entry as a function writes it: written now, or when another document had it.
+    /// The entry, ready for a document; where other documents have it too, as a function writes it.
     ///
     /// # Errors
     /// It cannot be made or written.
-    pub(super) fn written<T: Clone>(
+    pub(super) fn ready<T: Clone>(
         &self,
         place: fn(&Kept) -> &OnceLock<T>,
         write: impl FnOnce(&Item<'_>) -> Result<T, Box<Diagnostic>>,
-    ) -> Result<T, Box<Diagnostic>> {
+    ) -> Result<Ready<'_, T>, Box<Diagnostic>> {
         let (briefs, event) = match self {
-            Self::Own(item) => return write(item),
+            Self::Own(item) => return Ok(Ready::Item(item)),
             Self::Brief(briefs, event) => (briefs, *event),
         };
         let place = place(briefs.kept(event));
         if let Some(written) = place.get() {
-            return Ok(written.clone());
+            return Ok(Ready::Written(written.clone()));
         }
         let written = write(&item::make(briefs.frame, event, Form::Brief)?)?;
-        Ok(place.get_or_init(|| written).clone())
+        Ok(Ready::Written(place.get_or_init(|| written).clone()))
     }
 }
 
@@ -49,7 +57,7 @@ pub(super) struct Kept {
     /// For Atom.
     pub atom: OnceLock<Fragment>,
     /// For JSON Feed.
-    pub json: OnceLock<Arc<str>>,
+    pub json: OnceLock<Arc<[u8]>>,
 }
 
 /// The summaries of all events.

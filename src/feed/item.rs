@@ -96,13 +96,9 @@ impl Item<'_> {
 
 /// The bytes of a text in Atom, where escapes make it longest: a table of small cells doubles.
 fn escaped_len(text: &str) -> usize {
-    let of = |byte| match byte {
-        b'<' | b'>' => "&lt;".len(),
-        b'&' => "&amp;".len(),
-        b'"' | b'\'' => "&quot;".len(),
-        _ => 1,
-    };
-    text.bytes().map(of).sum()
+    let longer = [(b'<', "&lt;"), (b'>', "&gt;"), (b'&', "&amp;"), (b'"', "&quot;"), (b'\'', "&apos;")];
+    let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
+    text.len() + longer.iter().map(|(sign, escape)| count(*sign) * (escape.len() - 1)).sum::<usize>()
 }
 
 /// The item of an event.
@@ -175,7 +171,7 @@ fn html(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared, page: &str) -> 
     let mut notice = notice_view(frame, dossier, version, page, root);
     notice.marks.retain(|mark| mark.tone != "expired");
     let html = frame.theme.render("feed_item.html", &FeedItemView { root, notice })?;
-    Ok(html.trim().to_owned())
+    Ok(String::from_utf8_lossy(&html).trim().to_owned())
 }
 
 fn picture(manuscript: &Manuscript, page: &str) -> Option<Enclosure> {

@@ -1,6 +1,7 @@
 //! JSON Feed 1.1 with the whole text; what is older is reached by `next_url`.
 
 use super::document::Document;
+use super::entry::Ready;
 use super::item::{Body, Item};
 use crate::diag::Diagnostic;
 use crate::json;
@@ -77,9 +78,7 @@ struct Attachment<'a> {
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let config = frame.site.config;
     let bureau = config.bureau.name.as_str();
-    let entries = document.entries.iter().map(|entry| entry.written(|kept| &kept.json, |item| fragment(item, bureau)));
-    let entries: Vec<Arc<str>> = entries.collect::<Result<_, _>>()?;
-    let around = json::pretty(&Feed {
+    let mut feed = json::pretty(&Feed {
         version: "https://jsonfeed.org/version/1.1",
         title: &document.title,
         home_page_url: &document.page,
@@ -92,34 +91,40 @@ pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8
         _license: config.license.as_ref().map(|license| License { name: &license.name, url: &license.url }),
         items: [],
     })?;
-    Ok(filled(around, &entries))
+    if !document.entries.is_empty() {
+        fill(&mut feed, document, bureau)?;
+    }
+    Ok(feed)
 }
 
 /// The end of a feed without items.
 const END: &[u8] = b"[]\n}\n";
 
-/// A feed with its items.
-fn filled(mut feed: Vec<u8>, entries: &[Arc<str>]) -> Vec<u8> {
-    if entries.is_empty() {
-        return feed;
-    }
+/// Puts the items into a feed.
+fn fill(feed: &mut Vec<u8>, document: &Document<'_>, bureau: &str) -> Result<(), Box<Diagnostic>> {
     feed.truncate(feed.len().saturating_sub(END.len()));
-    let mut before = "[";
-    for entry in entries {
-        feed.extend_from_slice(before.as_bytes());
-        feed.extend_from_slice(entry.as_bytes());
-        before = ",";
+    let mut before: &[u8] = b"[\n    ";
+    for entry in &document.entries {
+        feed.extend_from_slice(before);
+        match entry.ready(|kept| &kept.json, |item| fragment(item, bureau))? {
+            Ready::Item(item) => push(feed, item, bureau)?,
+            Ready::Written(fragment) => feed.extend_from_slice(&fragment),
+        }
+        before = b",\n    ";
     }
     feed.extend_from_slice(b"\n  ]\n}\n");
-    feed
+    Ok(())
 }
 
-/// An item, as deep as it lies in a document. No text has a line break in JSON.
-fn fragment(item: &Item<'_>, bureau: &str) -> Result<Arc<str>, Box<Diagnostic>> {
-    let bytes = json::pretty(&entry(item, bureau))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let lines: Vec<&str> = text.lines().collect();
-    Ok(format!("\n    {}", lines.join("\n    ")).into())
+fn fragment(item: &Item<'_>, bureau: &str) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    push(&mut bytes, item, bureau)?;
+    Ok(bytes.into())
+}
+
+/// Adds an item, as deep as it lies in a document.
+fn push(bytes: &mut Vec<u8>, item: &Item<'_>, bureau: &str) -> Result<(), Box<Diagnostic>> {
+    json::push_pretty(bytes, 2, &entry(item, bureau))
 }
 
 fn entry<'a>(item: &'a Item<'_>, bureau: &'a str) -> Entry<'a> {

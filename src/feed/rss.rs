@@ -1,6 +1,7 @@
 //! RSS 2.0 with the whole text, after the RSS Advisory Board's profile, with what Atom and RFC 5005 lend it.
 
 use super::document::Document;
+use super::entry::Ready;
 use super::item::{Body, Item};
 use super::links;
 use crate::diag::Diagnostic;
@@ -18,15 +19,20 @@ const NAMESPACES: [(&str, &str); 5] = [
 
 /// The bytes of a document.
 pub(super) fn write(frame: &Frame<'_>, document: &Document<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let entries = document.entries.iter().map(|entry| entry.written(|kept| &kept.rss, |item| fragment(frame, item)));
-    let entries: Vec<Fragment> = entries.collect::<Result<_, _>>()?;
+    let entries = document.entries.iter().map(|entry| entry.ready(|kept| &kept.rss, |item| fragment(frame, item)));
+    let entries: Vec<Ready<'_, Fragment>> = entries.collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
     let written = links::style_sheet(&mut xml, frame, document).and_then(|()| {
         xml.element("rss", &NAMESPACES, |xml| {
             xml.element("channel", &[], |xml| {
                 channel(xml, frame, document)?;
-                entries.iter().for_each(|entry| xml.insert(entry));
-                Ok(())
+                entries.iter().try_for_each(|ready| match ready {
+                    Ready::Item(item) => self::item(xml, frame, item),
+                    Ready::Written(fragment) => {
+                        xml.insert(fragment);
+                        Ok(())
+                    }
+                })
             })
         })
     });
@@ -54,11 +60,14 @@ fn channel(xml: &mut Xml, frame: &Frame<'_>, document: &Document<'_>) -> Result<
 
 /// An item, as deep as it lies in a document.
 fn fragment(frame: &Frame<'_>, item: &Item<'_>) -> Result<Fragment, Box<Diagnostic>> {
-    let written = Xml::fragment(2, |xml| xml.element("item", &[], |xml| self::item(xml, frame, item)));
-    written.map_err(XmlError::diagnostic)
+    Xml::fragment(2, |xml| self::item(xml, frame, item)).map_err(XmlError::diagnostic)
 }
 
 fn item(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {
+    xml.element("item", &[], |xml| inside(xml, frame, item))
+}
+
+fn inside(xml: &mut Xml, frame: &Frame<'_>, item: &Item<'_>) -> Result<(), XmlError> {
     xml.text("title", &[], &item.title)?;
     xml.text("link", &[], &item.link)?;
     xml.text("guid", &[("isPermaLink", "false")], &item.guid)?;

@@ -28,6 +28,7 @@ mod tests;
 pub(crate) use index::Index;
 
 use crate::notice::Product;
+use crate::theme::Prepared;
 use crate::view::EntryView;
 use serde::Serialize;
 
@@ -48,7 +49,7 @@ pub(crate) struct Subject<'a> {
     /// Its permanent name.
     pub id: &'a str,
     /// How it is shown.
-    pub entry: EntryView,
+    pub entry: Prepared<EntryView>,
     /// Whether it still asks for something to be done.
     pub is_live: bool,
     /// What to do, the most urgent first.

@@ -1,16 +1,18 @@
 //! Every product is found under whatever is on it, however it is spelled.
 
 use super::*;
+use crate::theme::Prepared;
 use crate::view::{MarkView, TermView, TimeView};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 fn entry(id: &str, day: usize, tone: Option<&'static str>) -> EntryView {
+    let kind = TermView { name: "风险警示".to_owned(), slug: "risk-warnings".to_owned(), href: String::new() };
     EntryView {
         href: format!("n/{id}/index.html"),
         title: format!("题目{id}</script>\u{2028}"),
         summary: String::new(),
-        kind: TermView { name: "风险警示".to_owned(), slug: "risk-warnings".to_owned(), href: String::new() },
+        kind: Prepared::new(kind),
         level: None,
         published: TimeView {
             iso: format!("2024-04-{day:02}T09:00:00+08:00"),
@@ -35,7 +37,7 @@ fn files(notices: &[(&str, usize, Option<&'static str>, Vec<Product>)]) -> BTree
 fn index<'a>(notices: &'a [(&'a str, usize, Option<&'static str>, Vec<Product>)]) -> Index<'a> {
     let subjects = notices.iter().map(|(id, day, tone, products)| Subject {
         id,
-        entry: entry(id, *day, *tone),
+        entry: Prepared::new(entry(id, *day, *tone)),
         is_live: !tone.is_some_and(|tone| matches!(tone, "withdrawn" | "expired")),
         actions: &[],
         products,

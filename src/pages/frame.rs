@@ -1,20 +1,21 @@
 //! What all pages share: the site's view, addresses, and the views of terms, times, marks and list entries.
 
 use super::service::{self, Service};
+use super::terms::Terms;
 use crate::artifact::{Artifact, Edition, Key, PROGRAM};
-use crate::diag::Diagnostic;
 use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
 use crate::review::{Cleared, Standing};
 use crate::route::{BaseUrl, OutPath, encode_path};
 use crate::site::{Dimension, Dossier, Format, List, Site, has_expired};
-use crate::theme::Theme;
+use crate::theme::{Prepared, Theme};
 use crate::view::{
     BureauView, EntryView, FooterView, LevelView, LinkView, MarkView, MetaView, PageView, QrView, SiteView, TermView,
     TimeView,
 };
 use crate::vocabulary::Term;
 use serde::Serialize;
+use std::sync::OnceLock;
 
 /// The site, the theme and what all pages share.
 pub struct Frame<'a> {
@@ -25,7 +26,10 @@ pub struct Frame<'a> {
     /// The public address.
     pub base_url: &'a BaseUrl,
     /// What all pages show.
-    pub view: SiteView,
+    pub view: Prepared<SiteView>,
+    terms: Terms,
+    /// The notices as lists show them, in the order of the site, each since the first list did.
+    entries: Vec<OnceLock<Prepared<EntryView>>>,
     keys: Keys,
 }
 
@@ -44,7 +48,9 @@ impl<'a> Frame<'a> {
     pub fn new(site: &'a Site<'a>, theme: &'a Theme, base_url: &'a BaseUrl, edition: Edition) -> Self {
         let view = site_view(site, theme, base_url, edition);
         let keys = Keys::of(site, theme, &view);
-        Self { site, theme, base_url, view, keys }
+        let terms = Terms::of(&site.config.vocabularies);
+        let entries = site.dossiers.iter().map(|_| OnceLock::new()).collect();
+        Self { site, theme, base_url, view: Prepared::new(view), terms, entries, keys }
     }
 
     /// The key of a file that depends on these parts, and on what every file may depend on.
@@ -70,10 +76,7 @@ impl<'a> Frame<'a> {
         view: impl Fn(PageView) -> V + Send + Sync + 'a,
     ) -> Artifact<'a> {
         let target = path.clone();
-        Artifact::rendered(path, key, move || {
-            let html = self.theme.render(template, &view(self.page_view(&target)))?;
-            Ok::<_, Box<Diagnostic>>(html.into_bytes())
-        })
+        Artifact::rendered(path, key, move || self.theme.render(template, &view(self.page_view(&target))))
     }
 
     /// The surroundings of a page: a plain one, to be completed by its maker.
@@ -111,18 +114,18 @@ impl<'a> Frame<'a> {
     }
 
     /// The view of a term; its list is that of the dimension.
-    pub fn term(&self, dimension: Dimension, term: &Term) -> TermView {
-        TermView {
-            name: term.name.clone(),
-            slug: term.slug.clone(),
-            href: format!("{}{}/index.html", dimension.folder(), term.slug),
-        }
+    pub fn term(&self, dimension: Dimension, term: &Term) -> Prepared<TermView> {
+        self.terms.term(dimension, term)
     }
 
     /// The view of a risk level.
-    pub fn level(&self, term: &Term) -> LevelView {
-        let TermView { name, slug, href } = self.term(Dimension::Level, term);
-        LevelView { name, slug, href, rank: term.rank + 1, of: self.site.config.vocabularies.risk_level.terms().len() }
+    pub fn level(&self, term: &Term) -> Prepared<LevelView> {
+        self.terms.level(term)
+    }
+
+    /// A notice by its place in the site, as every list shows it.
+    pub fn listed(&self, place: usize) -> Prepared<EntryView> {
+        self.entries[place].get_or_init(|| Prepared::new(self.entry(&self.site.dossiers[place]))).clone()
     }
 
     /// A notice in a list.
@@ -159,27 +162,31 @@ impl<'a> Frame<'a> {
             )),
             Standing::Signed => {}
         }
-        let when = time(current.published()).chinese;
+        let when = || current.published().to_chinese_day();
         if !is_current {
             let link = Some(LinkView { label: "查看现行版本".to_owned(), href: notice_href(&notice.id) });
             let superseded = if dossier.is_withdrawn() {
                 mark(
                     "withdrawn",
                     "已撤销",
-                    format!("本信息已于{when}撤销。这是第 {} 版的原文，仅供核对。", notice.version),
+                    format!("本信息已于{}撤销。这是第 {} 版的原文，仅供核对。", when(), notice.version),
                 )
             } else {
                 mark(
                     "superseded",
                     "历史版本",
-                    format!("这是第 {} 版，已于{when}更正，请以现行版本为准。", notice.version),
+                    format!("这是第 {} 版，已于{}更正，请以现行版本为准。", notice.version, when()),
                 )
             };
             marks.push(MarkView { link, ..superseded });
         } else if notice.status == Status::Withdrawn {
-            marks.push(mark("withdrawn", "已撤销", format!("本信息已于{when}撤销，不再有效。")));
+            marks.push(mark("withdrawn", "已撤销", format!("本信息已于{}撤销，不再有效。", when())));
         } else if notice.status == Status::Corrected {
-            marks.push(mark("corrected", "已更正", format!("本信息已于{when}更正，现为第 {} 版。", notice.version)));
+            marks.push(mark(
+                "corrected",
+                "已更正",
+                format!("本信息已于{}更正，现为第 {} 版。", when(), notice.version),
+            ));
         }
         if let Some(expires) =
             notice.expires.filter(|_| notice.status != Status::Withdrawn && has_expired(notice, self.site.today))
@@ -258,7 +265,7 @@ pub fn home_link() -> LinkView {
 pub fn time(moment: Moment) -> TimeView {
     let chinese = moment.to_chinese_day();
     // “2024-04-22” is read aloud as a subtraction.
-    TimeView { iso: moment.to_string(), minute: format!("{chinese} {}", moment.to_clock()), chinese }
+    TimeView { iso: moment.to_string(), minute: [&chinese, " ", &moment.to_clock()].concat(), chinese }
 }
 
 /// A number of bytes for people: `120 KB`, rounded up.

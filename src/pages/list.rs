@@ -5,6 +5,7 @@ use super::json_ld;
 use crate::artifact::{Artifact, Key};
 use crate::route::OutPath;
 use crate::site::{Format, List};
+use crate::theme::Prepared;
 use crate::view::{CountedLink, EntryView, LinkView, ListPageView, ListView};
 use std::ops::Range;
 
@@ -52,9 +53,8 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
         }
         page.breadcrumbs = breadcrumbs(frame, list);
         page.section = list_href(list);
-        let entries =
-            list.members[split.members(number)].iter().rev().map(|index| frame.entry(&frame.site.dossiers[*index]));
-        let entries: Vec<EntryView> = entries.collect();
+        let entries = list.members[split.members(number)].iter().rev().map(|place| frame.listed(*place));
+        let entries: Vec<Prepared<EntryView>> = entries.collect();
         page.json_ld_html = json_ld::graph(frame, &page, json_ld::list(frame, &page, &entries));
         ListPageView {
             site: &frame.view,

@@ -6,12 +6,11 @@ use super::service::{self, Service};
 use crate::artifact::Artifact;
 use crate::lookup::{Index, Subject};
 use crate::route::OutPath;
-use crate::site::Dossier;
 use crate::view::LookupPageView;
 use std::sync::Arc;
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let index = Index::of(frame.site.dossiers.iter().map(|dossier| subject(frame, dossier)).collect());
+    let index = Index::of((0..frame.site.dossiers.len()).map(|place| subject(frame, place)).collect());
     let page = page(frame, index.shard_count(), index.stamp());
     let index = Arc::new(index);
     let files = index.files().into_iter().map(|file| {
@@ -34,11 +33,12 @@ fn page<'a>(frame: &'a Frame<'a>, shards: u32, stamp: String) -> Artifact<'a> {
     })
 }
 
-fn subject<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> Subject<'a> {
+fn subject<'a>(frame: &Frame<'a>, place: usize) -> Subject<'a> {
+    let dossier = &frame.site.dossiers[place];
     let notice = &dossier.current().manuscript().notice;
     Subject {
         id: notice.id.as_str(),
-        entry: frame.entry(dossier),
+        entry: frame.listed(place),
         is_live: dossier.is_live(frame.site.today),
         actions: &notice.actions,
         products: &notice.products,

@@ -13,11 +13,12 @@ mod sitemap;
 mod statistics;
 mod subscribe;
 mod table;
+mod terms;
 
 pub use frame::Frame;
 pub(crate) use frame::notice_href;
 pub(crate) use json_ld::{bureau_ref, graph};
-pub(crate) use notice::{facts_view, folder as version_folder, notice_view};
+pub(crate) use notice::{folder as version_folder, notice_view, outline_view};
 pub(crate) use service::{Service, page as service_page};
 
 use crate::artifact::Artifact;

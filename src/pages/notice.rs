@@ -103,19 +103,30 @@ pub(crate) fn notice_view<'a>(
     own: &str,
     root: &str,
 ) -> NoticeView<'a> {
-    let body_html = version.manuscript().body.html(own, root);
-    NoticeView { body_html, ..facts_view(frame, dossier, version) }
+    let manuscript = version.manuscript();
+    let notice = &manuscript.notice;
+    let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
+    let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
+    sign_offs.sort_by_key(|sign_off| sign_off.at);
+    NoticeView {
+        body_html: manuscript.body.html(own, root),
+        findings: if notice.status == Status::Withdrawn { None } else { table::findings(manuscript) },
+        related: related.map(|dossier| frame.entry(dossier)).collect(),
+        versions: versions(dossier, version),
+        sign_offs: sign_offs
+            .into_iter()
+            .map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) })
+            .collect(),
+        ..outline_view(frame, dossier, version)
+    }
 }
 
-/// A notice without its text.
-pub(crate) fn facts_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &'a Cleared) -> NoticeView<'a> {
+/// A notice without its text, its table of findings, and what stands around it: related notices, versions, sign-offs.
+pub(crate) fn outline_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &'a Cleared) -> NoticeView<'a> {
     let manuscript = version.manuscript();
     let notice = &manuscript.notice;
     let config = frame.site.config;
     let folder = folder(dossier, version);
-    let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
-    let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
-    sign_offs.sort_by_key(|sign_off| sign_off.at);
     let view = NoticeView {
         id: notice.id.as_str(),
         version: notice.version,
@@ -137,13 +148,13 @@ pub(crate) fn facts_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &
         products: table::products(&notice.products),
         body_html: String::new(),
         sampling: notice.sampling.map(|sampling| SamplingView { batches: sampling.batches, failed: sampling.failed }),
-        findings: table::findings(manuscript),
+        findings: None,
         measures: notice.measures.iter().map(|term| term.name.as_str()).collect(),
         monitored: notice.monitored_on.map(|day| DayView { iso: day.to_string(), chinese: day.to_chinese() }),
         standards: &notice.standards,
         sources: notice.sources.iter().map(|term| term.name.as_str()).collect(),
         attachments: attachments(manuscript, &folder),
-        related: related.map(|dossier| frame.entry(dossier)).collect(),
+        related: Vec::new(),
         origin: notice.origin.as_ref().map(|origin| OriginView {
             source: origin.source.clone(),
             url: origin.url.clone().unwrap_or_default(),
@@ -154,11 +165,8 @@ pub(crate) fn facts_view<'a>(frame: &Frame<'a>, dossier: &'a Dossier, version: &
         first_published: time(dossier.first_published()),
         expires: notice.expires.map(|day| day.to_chinese()).unwrap_or_default(),
         change: notice.change.as_ref().map(|change| ChangeView { what: &change.what, why: &change.why }),
-        versions: versions(dossier, version),
-        sign_offs: sign_offs
-            .into_iter()
-            .map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) })
-            .collect(),
+        versions: Vec::new(),
+        sign_offs: Vec::new(),
         url: frame.base_url.join(&OutPath::known(notice_href(&notice.id))),
     };
     if notice.status == Status::Withdrawn { taken_back(view) } else { view }
@@ -172,7 +180,6 @@ fn taken_back(view: NoticeView<'_>) -> NoticeView<'_> {
         image: None,
         products: None,
         sampling: None,
-        findings: None,
         measures: Vec::new(),
         monitored: None,
         standards: &[],
@@ -230,7 +237,7 @@ fn versions(dossier: &Dossier, shown: &Cleared) -> Vec<VersionView> {
 
 fn breadcrumbs(frame: &Frame<'_>, notice: &Notice) -> Vec<LinkView> {
     let kind = frame.term(Dimension::Kind, &notice.kind);
-    vec![home_link(), LinkView { label: kind.name, href: kind.href }]
+    vec![home_link(), LinkView { label: kind.name.clone(), href: kind.href.clone() }]
 }
 
 /// The article tags of 47号, after those of the column.

@@ -8,6 +8,7 @@
 //! a date. No sign in the file helps that would not be a wrong one for everybody else; text is what a reader must choose
 //! when importing.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 const MARK: &str = "\u{feff}";
@@ -47,18 +48,19 @@ pub fn write_csv<C: AsRef<str>>(
     // A row that is too long or too short is a fault of ours that tests would find.
     writer.write_record(head)?;
     for row in rows {
-        writer.write_record(row.into_iter().map(|cell| guarded(cell.as_ref())))?;
+        row.into_iter().try_for_each(|cell| writer.write_field(guarded(cell.as_ref()).as_bytes()))?;
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
 
 /// A cell that no spreadsheet takes for a formula, and every spreadsheet can hold.
-fn guarded(cell: &str) -> String {
+fn guarded(cell: &str) -> Cow<'_, str> {
     let cell = shortened(cell);
     let bare = cell.trim_start_matches('\'');
     let starts_formula = bare.starts_with(['\t', '\r', '\n'])
         || bare.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if starts_formula { format!("'{cell}") } else { cell }
+    if starts_formula { format!("'{cell}").into() } else { cell }
 }
 
 /// What some spreadsheets drop before they look at a cell, or do not show.
@@ -67,9 +69,9 @@ fn is_blank(sign: char) -> bool {
 }
 
 /// A text that fits; what is cut off is replaced by a note.
-pub(super) fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> Cow<'_, str> {
     if fits(text) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut left = LONGEST - 1 - CUT.encode_utf16().count();
     let kept = text.chars().take_while(|sign| {

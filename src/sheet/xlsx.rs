@@ -197,7 +197,7 @@ fn date(day: Day) -> Result<ExcelDateTime, SheetError> {
 
 /// A text without what XML forbids, and no longer than a cell may be.
 fn clean(text: &str) -> String {
-    shortened(&text.chars().filter(|sign| is_xml_char(*sign)).collect::<String>())
+    shortened(&text.chars().filter(|sign| is_xml_char(*sign)).collect::<String>()).into_owned()
 }
 
 #[cfg(test)]

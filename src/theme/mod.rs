@@ -7,6 +7,7 @@
 mod embedded;
 mod failure;
 mod fields;
+mod prepared;
 #[cfg(test)]
 mod samples;
 mod strict;
@@ -15,6 +16,7 @@ mod tests;
 mod tokens;
 
 pub use embedded::default_files;
+pub use prepared::Prepared;
 
 use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;
@@ -97,14 +99,16 @@ impl Theme {
         Outcome::new(theme, diagnostics)
     }
 
-    /// Renders a page: the fields of the view are the variables of the template.
+    /// Renders a page, in UTF-8: the fields of the view are the variables of the template.
     ///
     /// # Errors
     /// Says in which template and where a value is missing or of the wrong kind.
-    pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Box<Diagnostic>> {
+    pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = Vec::new();
         Context::from_serialize(view)
-            .and_then(|context| self.tera.render(template, &context))
-            .map_err(|error| Box::new(failure::of_render(&self.name, template, &error, &self.sources)))
+            .and_then(|context| self.tera.render_to(template, &context, &mut page))
+            .map_err(|error| Box::new(failure::of_render(&self.name, template, &error, &self.sources)))?;
+        Ok(page)
     }
 
     /// The files that pages refer to, under names that change with their content: `assets/style.0123456789ab.css`.

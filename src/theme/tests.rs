@@ -23,6 +23,11 @@ fn default_theme() -> Theme {
     compile(&[]).unwrap_or_else(|diagnostics| panic!("{diagnostics:#?}"))
 }
 
+fn rendered(theme: &Theme, template: &str, view: &impl Serialize) -> String {
+    let page = theme.render(template, view).unwrap_or_else(|diagnostic| panic!("{diagnostic:#?}"));
+    String::from_utf8(page).unwrap()
+}
+
 /// What a page template is told about: message, line, column, hint.
 fn told(template: &str) -> Vec<(String, Position, Option<String>)> {
     let diagnostics = compile(&[("templates/page.html", template)]).err().unwrap_or_default();
@@ -104,7 +109,7 @@ fn every_default_template_renders_full_and_empty_views() {
     let theme = default_theme();
     for full in [true, false] {
         for (template, view) in views(full) {
-            let page = theme.render(template, &view).unwrap_or_else(|diagnostic| panic!("{diagnostic:#?}"));
+            let page = rendered(&theme, template, &view);
             if template == "feed_item.html" {
                 assert!(page.trim_start().starts_with("<p>") && !page.contains("<尖括号>"), "{page}");
                 continue;
@@ -120,11 +125,11 @@ fn every_default_template_renders_full_and_empty_views() {
 fn draft_and_preview_are_marked_on_the_page() {
     let theme = default_theme();
     let mut notice = samples::full_notice();
-    let page = theme.render("notice.html", &samples::notice_page(notice.clone(), true)).unwrap();
+    let page = rendered(&theme, "notice.html", &samples::notice_page(notice.clone(), true));
     assert!(!page.contains("watermark") && !page.contains("ribbon"));
     notice.marks = vec![samples::mark("draft")];
     let view = crate::view::NoticePageView { site: samples::preview(), ..samples::notice_page(notice, true) };
-    let page = theme.render("notice.html", &view).unwrap();
+    let page = rendered(&theme, "notice.html", &view);
     assert!(page.contains("草稿 · 未经审签 · 不得发布") && page.contains("预览（含草稿，未发布）"));
 }
 
@@ -132,7 +137,7 @@ fn draft_and_preview_are_marked_on_the_page() {
 fn empty_fields_leave_no_empty_section() {
     let theme = default_theme();
     for (template, view) in views(false) {
-        let page = theme.render(template, &view).unwrap();
+        let page = rendered(&theme, template, &view);
         let page: String = page.split_whitespace().collect::<Vec<_>>().join("");
         for empty in ["<ul></ul>", "<ol></ol>", "<dl></dl>", "<p></p>", "<tbody></tbody>", "<dd></dd>"] {
             assert!(!page.contains(empty), "{template}: {empty}");

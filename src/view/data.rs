@@ -1,13 +1,14 @@
 //! The page of the open data.
 
 use super::{LinkView, PageView, SiteView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `data.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DataPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The site's own text on it, HTML, or empty.

@@ -1,13 +1,14 @@
 //! The home page.
 
 use super::{EntryView, PageView, SiteView, WayView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `home.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HomeView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// Live warnings of the two gravest levels, newest first; at most 4.

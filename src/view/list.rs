@@ -1,13 +1,14 @@
 //! A page of a list.
 
 use super::{CountedLink, EntryView, LinkView, PageView, SiteView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `list.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The list.
@@ -26,7 +27,7 @@ pub struct ListView {
     /// Its feed, relative to the root; empty where it has none.
     pub feed_href: String,
     /// The notices of this page, newest first.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<Prepared<EntryView>>,
     /// The page's number from the oldest, or 0 for the front page.
     pub number: usize,
     /// To newer notices, or null.

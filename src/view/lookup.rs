@@ -1,13 +1,14 @@
 //! The page on which readers look their product up.
 
 use super::{PageView, SiteView, WayView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `lookup.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LookupPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The site's own text on it, HTML, or empty.

@@ -3,13 +3,14 @@
 use super::{
     DayView, EntryView, ImageView, LevelView, MarkView, PageView, QrView, SiteView, TableView, TermView, TimeView,
 };
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `notice.html` (live, superseded, expired, draft) and `tombstone.html` (withdrawn)
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NoticePageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The notice.
@@ -30,15 +31,15 @@ pub struct NoticeView<'a> {
     /// The summary.
     pub summary: &'a str,
     /// 风险警示 or 消费提示.
-    pub kind: TermView,
+    pub kind: Prepared<TermView>,
     /// The level, or null.
-    pub level: Option<LevelView>,
+    pub level: Option<Prepared<LevelView>>,
     /// The category, after its group if it has one.
-    pub categories: Vec<TermView>,
+    pub categories: Vec<Prepared<TermView>>,
     /// Whom it concerns.
-    pub audience: Vec<TermView>,
+    pub audience: Vec<Prepared<TermView>>,
     /// How people are hurt.
-    pub hazards: Vec<TermView>,
+    pub hazards: Vec<Prepared<TermView>>,
     /// Banners, the gravest first; usually empty.
     pub marks: Vec<MarkView>,
     /// What to do.

@@ -1,5 +1,6 @@
 //! What views of several pages are made of: links, times, terms, marks, entries, tables.
 
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// A link.
@@ -87,9 +88,9 @@ pub struct EntryView {
     /// The summary.
     pub summary: String,
     /// 风险警示 or 消费提示.
-    pub kind: TermView,
+    pub kind: Prepared<TermView>,
     /// The level, or null.
-    pub level: Option<LevelView>,
+    pub level: Option<Prepared<LevelView>>,
     /// When this version was published.
     pub published: TimeView,
     /// Marks, the gravest first; usually empty.

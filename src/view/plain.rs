@@ -1,13 +1,14 @@
 //! Pages about the site: prose, ledger, map, 404.
 
 use super::{PageView, SiteView, TimeView, WayView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `page.html`: a page about the site
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProsePageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The text, HTML.
@@ -18,7 +19,7 @@ pub struct ProsePageView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LedgerPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The rows, newest first.
@@ -50,7 +51,7 @@ pub struct LedgerRowView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MapPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// All lists, by dimension.
@@ -61,7 +62,7 @@ pub struct MapPageView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotFoundView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The style sheet `404.css` of the theme, to stand in the page.

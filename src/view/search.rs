@@ -1,13 +1,14 @@
 //! The page that searches.
 
 use super::{PageView, SiteView, WayView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `search.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The site's own text on it, HTML, or empty.

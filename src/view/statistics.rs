@@ -2,13 +2,14 @@
 
 use super::{EntryView, PageView, SiteView};
 use crate::chart::Chart;
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `statistics.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatisticsPageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The site's own text on it, HTML, or empty.

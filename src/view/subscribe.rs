@@ -1,13 +1,14 @@
 //! The page on how to subscribe.
 
 use super::{PageView, QrView, SiteView};
+use crate::theme::Prepared;
 use serde::Serialize;
 
 /// `subscribe.html`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SubscribePageView<'a> {
     /// The site.
-    pub site: &'a SiteView,
+    pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
     /// The site's own text on it, HTML, or empty.

@@ -142,10 +142,19 @@ fn start<'a>(name: &'a str, attributes: &[(&'a str, &'a str)]) -> BytesStart<'a>
 
 /// Text without characters that XML 1.0 cannot hold.
 fn clean(text: &str) -> Cow<'_, str> {
-    match text.chars().all(crate::text::is_xml_char) {
-        true => Cow::Borrowed(text),
-        false => text.chars().filter(|character| crate::text::is_xml_char(*character)).collect(),
+    match may_be_unclean(text.as_bytes()) && !text.chars().all(crate::text::is_xml_char) {
+        false => Cow::Borrowed(text),
+        true => text.chars().filter(|character| crate::text::is_xml_char(*character)).collect(),
     }
+}
+
+/// Whether a text has bytes that stand in characters XML 1.0 cannot hold: control characters, U+FFFE and U+FFFF. The loops
+/// look at every byte, so that they are made of instructions for many at a time.
+fn may_be_unclean(text: &[u8]) -> bool {
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let has_control = text.iter().fold(false, |found, byte| found | is_control(*byte));
+    let pairs = text.iter().zip(text.iter().skip(1));
+    has_control || pairs.fold(false, |found, (one, next)| found | (*one == 0xEF && *next == 0xBF))
 }
 
 #[cfg(test)]
@@ -179,5 +188,14 @@ mod tests {
         })
         .unwrap();
         insta::assert_snapshot!(String::from_utf8(xml.finish()).unwrap());
+    }
+
+    #[test]
+    fn every_character_that_xml_cannot_hold_is_left_out_and_no_other() {
+        for character in '\0'..=char::MAX {
+            let text = format!("甲{character}乙");
+            let expected = if crate::text::is_xml_char(character) { text.as_str() } else { "甲乙" };
+            assert_eq!(clean(&text), expected);
+        }
     }
 }

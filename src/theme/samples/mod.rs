@@ -6,6 +6,7 @@ mod service;
 pub use notice::{bare_notice, full_notice, notice_page, withdrawn_notice};
 pub use service::{data, lookup, search, statistics, subscribe};
 
+use super::Prepared;
 use crate::view::*;
 use std::collections::BTreeMap;
 
@@ -45,22 +46,23 @@ fn time(day: u32, clock: &str) -> TimeView {
     }
 }
 
-fn term(name: &str, slug: &str, folder: &str) -> TermView {
-    TermView { name: s(name), slug: s(slug), href: format!("{folder}{slug}/index.html") }
+fn term(name: &str, slug: &str, folder: &str) -> Prepared<TermView> {
+    Prepared::new(TermView { name: s(name), slug: s(slug), href: format!("{folder}{slug}/index.html") })
 }
 
-pub fn warning() -> TermView {
+pub fn warning() -> Prepared<TermView> {
     term("风险警示", "risk-warnings", "")
 }
 
-pub fn tip() -> TermView {
+pub fn tip() -> Prepared<TermView> {
     term("消费提示", "consumer-tips", "")
 }
 
-fn level(rank: usize) -> Option<LevelView> {
+fn level(rank: usize) -> Option<Prepared<LevelView>> {
     let (name, slug) =
         [("高风险", "high"), ("较高风险", "elevated"), ("一般风险", "moderate"), ("低风险", "low")][rank - 1];
-    Some(LevelView { name: s(name), slug: s(slug), href: format!("levels/{slug}/index.html"), rank, of: 4 })
+    let href = format!("levels/{slug}/index.html");
+    Some(Prepared::new(LevelView { name: s(name), slug: s(slug), href, rank, of: 4 }))
 }
 
 pub fn mark(tone: &'static str) -> MarkView {
@@ -82,7 +84,11 @@ pub fn mark(tone: &'static str) -> MarkView {
     MarkView { tone, label, sentence: s(sentence), link: href }
 }
 
-pub fn site(full: bool) -> &'static SiteView {
+pub fn site(full: bool) -> &'static Prepared<SiteView> {
+    keep(Prepared::new(site_view(full)))
+}
+
+fn site_view(full: bool) -> SiteView {
     let text = |text: &str| if full { s(text) } else { String::new() };
     let footer = FooterView {
         sponsor: text("原平市市场监督管理局"),
@@ -109,7 +115,7 @@ pub fn site(full: bool) -> &'static SiteView {
         ("网站地图", "map/index.html"),
     ];
     let links = |links: &[(&str, &str)]| links.iter().map(|(label, href)| link(label, href)).collect();
-    keep(SiteView {
+    SiteView {
         title: s("产品质量安全风险警示与消费提示"),
         description: text(
             "原平市市场监督管理局发布的产品质量安全风险警示和消费提示：先说要做什么，再说是不是您的产品，最后说为什么。",
@@ -132,11 +138,11 @@ pub fn site(full: bool) -> &'static SiteView {
         footer_links: if full { links(&foot) } else { vec![] },
         assets: assets(),
         preview: false,
-    })
+    }
 }
 
-pub fn preview() -> &'static SiteView {
-    keep(SiteView { preview: true, ..site(true).clone() })
+pub fn preview() -> &'static Prepared<SiteView> {
+    keep(Prepared::new(SiteView { preview: true, ..site_view(true) }))
 }
 
 /// A page at a depth: its own title, and full surroundings or none.
@@ -174,7 +180,7 @@ pub fn page(title: &str, root: &str, full: bool) -> PageView {
 }
 
 pub fn entries() -> Vec<EntryView> {
-    let entry = |id: &str, title: &str, summary: &str, kind: TermView, level, day, marks| EntryView {
+    let entry = |id: &str, title: &str, summary: &str, kind, level, day, marks| EntryView {
         href: format!("n/{id}/index.html"),
         title: s(title),
         summary: s(summary),
@@ -317,7 +323,7 @@ pub fn list(full: bool) -> ListPageView<'static> {
         dimension: s(if full { "产品类别" } else { "" }),
         count: if full { 26 } else { 0 },
         feed_href: s(if full { "categories/children-products/feed.xml" } else { "" }),
-        entries: if full { entries() } else { vec![] },
+        entries: if full { entries().into_iter().map(Prepared::new).collect() } else { vec![] },
         number: if full { 0 } else { 3 },
         newer: full.then(|| link("较新", "categories/children-products/index.html")),
         older: full.then(|| link("较旧", "categories/children-products/page/1/index.html")),
