@@ -153,7 +153,11 @@ impl<'a> Index<'a> {
 }
 
 fn digests(subjects: &[Subject<'_>]) -> Vec<Digest> {
-    subjects.par_iter().map(digest).collect()
+    let of = |Subject { id, entry, is_live, actions, products }: &Subject<'_>| {
+        // The view itself, so that it is not prepared for templates here.
+        digest(&(id, &**entry, is_live, actions, products))
+    };
+    subjects.par_iter().map(of).collect()
 }
 
 /// The digest of a value as JSON. What has no such form is not written into a file either.

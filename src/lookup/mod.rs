@@ -30,7 +30,6 @@ pub(crate) use index::Index;
 use crate::notice::Product;
 use crate::theme::Prepared;
 use crate::view::EntryView;
-use serde::Serialize;
 
 /// How many products stand in one file of a notice.
 const ROWS: usize = 20;
@@ -44,7 +43,7 @@ pub fn normal_form(text: &str) -> String {
 }
 
 /// A notice, and how it is shown in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct Subject<'a> {
     /// Its permanent name.
     pub id: &'a str,
