@@ -59,13 +59,13 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     let take = if args.dry_run { Target::inspect } else { Target::take };
     let target = own_place(site, output).and_then(|()| take(output));
     let _reading = site.lock_reading().map_err(alone)?;
-    let inputs = job.survey();
+    let surveyed = job.survey();
     let memory = target.as_ref().map(|target| target.workshop().join("known")).ok();
     let known = memory.as_deref().map(Known::load).unwrap_or_default();
     let opened = Workspace::open_knowing(site, Edition::Public, known);
     let Outcome { value: workspace, diagnostics: mut noticed } = opened;
     let target = target.map_err(|error| noticed.push(*error)).ok();
-    let Some(workspace) = workspace else { return Err(noticed) };
+    let Some((workspace, inputs)) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
     let seal = sealing.seal(workspace.config.site_key.as_ref()).unwrap_or_else(|error| {
         noticed.push(*error);
@@ -73,7 +73,7 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     });
     let base_url = job.base_url.as_ref().unwrap_or(&workspace.config.base_url).clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let (done, learnt) = workspace.compose(&options, |Outcome { value: frame, diagnostics }, learnt| {
+    let (done, learnt) = workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }, learnt| {
         noticed.extend(diagnostics);
         let plan = compose::plan(frame, Edition::Public).drain_into(&mut noticed);
         let (plan, warnings) = PublicPlan::accept(Outcome::new(plan, noticed))?;
@@ -85,7 +85,7 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     })?;
     if let (Some(memory), Some(target), false) = (memory, &target, args.dry_run) {
         workspace.known(learnt).keep(&memory);
-        job.keep_receipt(&done, inputs, target);
+        job.keep_receipt(&done, surveyed, target);
     }
     Ok(done.report)
 }

@@ -78,7 +78,7 @@ pub fn publish(
     let tree = write_tree(plan, site, &next, &standing)?;
     let summary = Summary::between(target.previous(), &tree.entries);
     let manifest = Manifest::new(plan.basis().ledger, tree.entries);
-    let is_signed = complete(target, &next, (&manifest, &tree.records), seal).map_err(alone)?;
+    let is_signed = complete(target, &next, (manifest, tree.records), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
 
@@ -122,7 +122,7 @@ fn already(
 fn complete(
     target: &Target,
     next: &Path,
-    (manifest, records): (&Manifest, &BTreeMap<String, Record>),
+    (manifest, records): (Manifest, BTreeMap<String, Record>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
@@ -132,14 +132,15 @@ fn complete(
         fs::write(&path, bytes).map_err(|error| failed(&path, &error))
     };
     write(MANIFEST, &bytes)?;
-    let sealed = Sealed { manifest: manifest.clone(), bytes, signature: seal::standing(target.folder()) };
+    let sealed = Sealed { manifest, bytes, signature: seal::standing(target.folder()) };
     let signature = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
+    drop(sealed);
     if let Some(signature) = &signature {
         write(SIGNATURE, signature.as_bytes())?;
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
     // Only of what is on the disk. Without them the next build is slower, and no worse.
-    let _ = Records::keep(&target.workshop(), next, target.folder(), records);
+    let _ = Records::keep(&target.workshop(), next, target.folder(), &records);
     exchange::exchange(next, target.folder()).map_err(|error| failed(target.folder(), &error))?;
     Ok(signature.is_some())
 }

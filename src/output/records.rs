@@ -12,8 +12,8 @@ use crate::disk::{Mark, read_plain};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
@@ -112,7 +112,8 @@ impl Records {
             fs::remove_file(&place)?;
         }
         let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
-        fs::write(place, [FORMAT, Digest::of(&body).bytes(), &body].concat())
+        let mut file = File::create(place)?;
+        [FORMAT, Digest::of(&body).bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
     }
 }
 

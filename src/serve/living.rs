@@ -101,14 +101,14 @@ impl Living {
 fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) {
     let Outcome { value: workspace, mut diagnostics } = Workspace::open_knowing(site, wanted.edition, known);
     // Nobody listens any more once the program ends.
-    let Some(workspace) = workspace else {
+    let Some((workspace, inputs)) = workspace else {
         let _ = tell.send(Begun { diagnostics, ..Begun::default() });
         return;
     };
     let here = BaseUrl::parse(&format!("http://127.0.0.1:{}/", wanted.port));
     let base_url = here.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: wanted.now, edition: wanted.edition, base_url };
-    workspace.compose(&options, |frame, learnt| {
+    workspace.compose(inputs, &options, |frame, learnt| {
         let frame = frame.drain_into(&mut diagnostics);
         let known = Some(workspace.known(learnt));
         if diag::has_errors(&diagnostics) {

@@ -27,14 +27,12 @@ use std::time::SystemTime;
 #[derive(Debug, Default)]
 pub struct Learnt(Vec<(String, Reading)>);
 
-/// Everything the core needs, read.
+/// Everything the core needs beside the content, read.
 pub struct Workspace {
     /// `site.yaml`.
     pub config: Config,
     /// The compiled theme.
     pub theme: Arc<Theme>,
-    /// The content.
-    pub inputs: Inputs,
     /// The ledger.
     pub ledger: Arc<Ledger>,
     memory: Memory,
@@ -55,14 +53,14 @@ struct Memory {
 }
 
 impl Workspace {
-    /// Reads a site. None where the configuration or the theme is unusable, or something could not be read: then the
+    /// Reads a site, and its content. None where the configuration or the theme is unusable, or something could not be read: then the
     /// diagnostics say why, and as much of the rest as can be known.
-    pub fn open(site: &SiteDir, edition: Edition) -> Outcome<Option<Self>> {
+    pub fn open(site: &SiteDir, edition: Edition) -> Outcome<Option<(Self, Inputs)>> {
         Self::open_knowing(site, edition, Known::default())
     }
 
     /// The same, where something is known of it.
-    pub fn open_knowing(site: &SiteDir, edition: Edition, known: Known) -> Outcome<Option<Self>> {
+    pub fn open_knowing(site: &SiteDir, edition: Edition, known: Known) -> Outcome<Option<(Self, Inputs)>> {
         let began = SystemTime::now();
         let mut diagnostics = Vec::new();
         let config = configuration(site).drain_into(&mut diagnostics);
@@ -82,23 +80,28 @@ impl Workspace {
             diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
         let workspace = theme.filter(|_| !unread);
         let memory = Memory { known, still, listings, beside, began };
-        let workspace = workspace.map(|theme| Self { config, theme, inputs, ledger, memory });
+        let workspace = workspace.map(|theme| (Self { config, theme, ledger, memory }, inputs));
         Outcome::new(workspace, diagnostics)
     }
 
     /// A site that was read in another way.
-    pub fn of(config: Config, theme: Theme, inputs: Inputs, ledger: Ledger) -> Self {
+    pub fn of(config: Config, theme: Theme, ledger: Ledger) -> Self {
         let (known, still, listings, beside) = Default::default();
         let memory = Memory { known, still, listings, beside, began: SystemTime::now() };
-        Self { config, theme: Arc::new(theme), inputs, ledger: Arc::new(ledger), memory }
+        Self { config, theme: Arc::new(theme), ledger: Arc::new(ledger), memory }
     }
 
-    /// Composes the site and hands it to a function, ready to be planned, with what there was to be learnt for the next run;
-    /// it borrows from the workspace.
-    pub fn compose<R>(&self, options: &Options, then: impl FnOnce(Outcome<&Frame<'_>>, Learnt) -> R) -> R {
+    /// Composes the site of its content and hands it to a function, ready to be planned, with what there was to be learnt for
+    /// the next run; it borrows from the workspace.
+    pub fn compose<R>(
+        &self,
+        inputs: Inputs,
+        options: &Options,
+        then: impl FnOnce(Outcome<&Frame<'_>>, Learnt) -> R,
+    ) -> R {
         let known =
             self.memory.still.iter().filter_map(|folder| self.memory.known.manuscript(folder)).cloned().collect();
-        let site = compose::site(&self.config, (&self.inputs, known), &self.ledger, options);
+        let site = compose::site(&self.config, (inputs, known), &self.ledger, options);
         let Outcome { value: site, diagnostics } = site;
         let learnt = self.learnt(&site, &diagnostics);
         let frame = Frame::new(&site, &self.theme, &options.base_url, options.edition);

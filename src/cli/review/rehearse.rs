@@ -27,9 +27,9 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
     // Which paths a build writes does not hang on the theme, and a broken one is no reason either.
     let theme = Theme::compile("default", theme::default_files()).drain_into(&mut diagnostics);
     let Some(theme) = theme else { return diagnostics };
-    let workspace = Workspace::of(office.config.clone(), theme, inputs, recorded.clone());
+    let workspace = Workspace::of(office.config.clone(), theme, recorded.clone());
     let options = Options { now, edition: Edition::Public, base_url: office.config.base_url.clone() };
-    workspace.compose(&options, |frame, _| {
+    workspace.compose(inputs, &options, |frame, _| {
         let frame = frame.drain_into(&mut diagnostics);
         compose::plan(frame, Edition::Public).drain_into(&mut diagnostics);
     });
