@@ -21,14 +21,10 @@ pub struct Mark {
 const TICK: Duration = Duration::from_secs(2);
 
 impl Mark {
-    /// The marks of an ordinary file that has one name only; what has another one may be written into from there. None
-    /// where a system has no such marks: then nothing is ever taken as known.
+    /// The marks of an ordinary file, the same under each name it has. None where a system has no such marks: then nothing
+    /// is ever taken as known.
     pub fn of(file: &Metadata) -> Option<Self> {
-        #[cfg(unix)]
-        let has_one_name = std::os::unix::fs::MetadataExt::nlink(file) == 1;
-        #[cfg(not(unix))]
-        let has_one_name = false;
-        Self::told(file).filter(|_| file.is_file() && has_one_name)
+        Self::told(file).filter(|_| file.is_file())
     }
 
     /// The marks of a folder: they tell of whatever is added to it, renamed in it, or taken from it.
@@ -54,6 +50,12 @@ impl Mark {
             let _ = found;
             None
         }
+    }
+
+    /// Whether the file is the one that bore another mark, and nobody has written into it since; it may have got or lost a
+    /// name.
+    pub fn is_of_same_bytes(self, other: Self) -> bool {
+        self == Self { changed: self.changed, ..other }
     }
 
     /// The length of the file.

@@ -70,15 +70,15 @@ pub fn publish(
     if !target.is_taken() {
         return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
     }
-    let standing = Records::of_tree(&target.workshop(), target.folder());
+    let mut standing = Records::of_tree(&target.workshop(), target.folder());
     if let Some(published) = already(plan, target, &standing, seal).map_err(alone)? {
         return Ok(published);
     }
     let next = target.workshop().join("next");
-    let tree = write_tree(plan, site, &next, &standing)?;
+    let tree = write_tree(plan, site, &next, &mut standing)?;
     let summary = Summary::between(target.previous(), &tree.entries);
     let manifest = Manifest::new(plan.basis().ledger, tree.entries);
-    let is_signed = complete(target, &next, (manifest, tree.records), seal).map_err(alone)?;
+    let is_signed = complete((target, &standing), &next, (manifest, tree.records), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
 
@@ -120,7 +120,7 @@ fn already(
 
 /// Adds foreign files, the manifest and its signature, forces all to the disk, and exchanges the trees; whether it is signed.
 fn complete(
-    target: &Target,
+    (target, standing): (&Target, &Records),
     next: &Path,
     (manifest, records): (Manifest, BTreeMap<String, Record>),
     seal: Option<&Seal<'_>>,
@@ -140,7 +140,7 @@ fn complete(
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
     // Only of what is on the disk. Without them the next build is slower, and no worse.
-    let _ = Records::keep(&target.workshop(), next, target.folder(), &records);
+    let _ = standing.keep(&target.workshop(), next, &records);
     exchange::exchange(next, target.folder()).map_err(|error| failed(target.folder(), &error))?;
     Ok(signature.is_some())
 }
