@@ -7,13 +7,12 @@ use super::batches::{Batch, Room};
 use super::make;
 use super::parts::{Named, ProductRecord, Term};
 use super::record::NoticeRecord;
-use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
+use super::rows::{BatchRow, NoticeRow, ProductRow, Row, StandardRow};
 use crate::artifact::Fault;
 use crate::moment::Moment;
 use crate::pages::Frame;
 use crate::sheet;
 use crate::site::Dossier;
-use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
 
@@ -24,22 +23,15 @@ const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{202
 const AND: &str = "；";
 
 /// A CSV of rows under the heads of their schema.
-pub(super) fn csv<T: Serialize>(
-    schema: &Value,
-    rows: impl Iterator<Item = T>,
-    sink: &mut dyn Write,
-) -> Result<(), Fault> {
+pub(super) fn csv<R: Row>(schema: &Value, rows: impl Iterator<Item = R>, sink: &mut dyn Write) -> Result<(), Fault> {
     let heads: Vec<&str> =
         schema["properties"].as_object().into_iter().flatten().map(|(head, _)| head.as_str()).collect();
-    Ok(sheet::write_csv(&heads, rows.map(|row| cells(&row)), sink)?)
+    Ok(sheet::write_csv(&heads, rows.map(cells), sink)?)
 }
 
-/// The cells of a row, in the order of its fields, which is that of the schema; each on one line, since some assistants for
-/// importing text begin a new row at every line.
-fn cells<T: Serialize>(row: &T) -> Vec<String> {
-    let Ok(Value::Object(fields)) = serde_json::to_value(row) else { return Vec::new() };
-    let text = |value: Value| if let Value::String(text) = value { text } else { value.to_string() };
-    fields.into_iter().map(|(_, value)| on_one_line(text(value))).collect()
+/// The cells of a row, each on one line, since some assistants for importing text begin a new row at every line.
+fn cells<R: Row>(row: R) -> impl Iterator<Item = String> {
+    row.cells().into_iter().map(on_one_line)
 }
 
 /// A space for every line break and tab, and for several in a row.

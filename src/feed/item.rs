@@ -96,9 +96,14 @@ impl Item<'_> {
 
 /// The bytes of a text in Atom, where escapes make it longest: a table of small cells doubles.
 fn escaped_len(text: &str) -> usize {
-    let longer = [(b'<', "&lt;"), (b'>', "&gt;"), (b'&', "&amp;"), (b'"', "&quot;"), (b'\'', "&apos;")];
-    let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
-    text.len() + longer.iter().map(|(sign, escape)| count(*sign) * (escape.len() - 1)).sum::<usize>()
+    // `&lt;`, `&gt;`; `&amp;`; `&quot;`, `&apos;`. Without a branch, and a few at a time in a byte: many at once.
+    let longer = |byte: u8| {
+        u8::from(byte == b'<' || byte == b'>') * 3
+            + u8::from(byte == b'&') * 4
+            + u8::from(byte == b'"' || byte == b'\'') * 5
+    };
+    let parts = text.as_bytes().chunks(32);
+    text.len() + parts.map(|part| usize::from(part.iter().map(|byte| longer(*byte)).sum::<u8>())).sum::<usize>()
 }
 
 /// The item of an event.
@@ -171,7 +176,8 @@ fn html(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared, page: &str) -> 
     let mut notice = notice_view(frame, dossier, version, page, root);
     notice.marks.retain(|mark| mark.tone != "expired");
     let html = frame.theme.render("feed_item.html", &FeedItemView { root, notice })?;
-    Ok(String::from_utf8_lossy(&html).trim().to_owned())
+    // The engine writes UTF-8 only.
+    Ok(String::from_utf8(html).unwrap_or_default().trim().to_owned())
 }
 
 fn picture(manuscript: &Manuscript, page: &str) -> Option<Enclosure> {

@@ -28,6 +28,8 @@ pub struct Frame<'a> {
     /// What all pages show.
     pub view: Prepared<SiteView>,
     terms: Terms,
+    /// Links to the feeds of the whole site.
+    feeds: Vec<Prepared<LinkView>>,
     /// The notices as lists show them, in the order of the site, each since the first list did.
     entries: Vec<OnceLock<Prepared<EntryView>>>,
     keys: Keys,
@@ -50,7 +52,8 @@ impl<'a> Frame<'a> {
         let keys = Keys::of(site, theme, &view);
         let terms = Terms::of(&site.config.vocabularies);
         let entries = site.dossiers.iter().map(|_| OnceLock::new()).collect();
-        Self { site, theme, base_url, view: Prepared::new(view), terms, entries, keys }
+        let feeds = feeds("", &site.config.title);
+        Self { site, theme, base_url, view: Prepared::new(view), terms, feeds, entries, keys }
     }
 
     /// The key of a file that depends on these parts, and on what every file may depend on.
@@ -88,7 +91,7 @@ impl<'a> Frame<'a> {
             canonical: self.base_url.join(path),
             noindex: self.view.preview,
             metas: Vec::new(),
-            feeds: feeds("", &self.site.config.title),
+            feeds: self.feeds.clone(),
             breadcrumbs: Vec::new(),
             section: String::new(),
             json_ld_html: String::new(),
@@ -248,12 +251,12 @@ pub fn list_href(list: &List) -> String {
 }
 
 /// Links to the feeds of a channel, for the heads of pages.
-pub fn feeds(folder: &str, title: &str) -> Vec<LinkView> {
+pub fn feeds(folder: &str, title: &str) -> Vec<Prepared<LinkView>> {
     let link = |format: Format| LinkView {
         label: format!("{title}（{}）", format.name()),
         href: format!("{folder}{}", format.file()),
     };
-    Format::ALL.map(link).to_vec()
+    Format::ALL.map(link).map(Prepared::new).into()
 }
 
 /// A link to the home page.

@@ -1,6 +1,7 @@
 //! The same on every page: the site, its office, its footer, and the surroundings of a page.
 
 use super::LinkView;
+use crate::theme::Prepared;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -88,7 +89,7 @@ pub struct PageView {
     /// Meta tags of this page: column or article.
     pub metas: Vec<MetaView>,
     /// Feeds of this page, the nearest first: title and address.
-    pub feeds: Vec<LinkView>,
+    pub feeds: Vec<Prepared<LinkView>>,
     /// The way from home to here; the page itself is not in it.
     pub breadcrumbs: Vec<LinkView>,
     /// The `href` of the navigation entry to mark as current, or empty.

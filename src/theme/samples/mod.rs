@@ -167,11 +167,13 @@ pub fn page(title: &str, root: &str, full: bool) -> PageView {
         canonical: s("https://example.gov.cn/jingshi/n/2024-017/"),
         noindex: true,
         metas: vec![meta("ArticleTitle", title), meta("PubDate", "2024-04-22 09:00")],
-        feeds: vec![
+        feeds: [
             link("RSS：全部警示和提示", "feed.xml"),
             link("Atom：全部警示和提示", "atom.xml"),
             link("JSON：全部警示和提示", "feed.json"),
-        ],
+        ]
+        .map(Prepared::new)
+        .into(),
         breadcrumbs: if root.is_empty() { vec![] } else { crumbs },
         section: s("risk-warnings/index.html"),
         json_ld_html: s("{\"@context\":\"https://schema.org\"}"),
