@@ -46,10 +46,13 @@ fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>, briefs: &Arc<Bri
             series.formats().iter().map(move |format| {
                 let format = *format;
                 let (shared, series, briefs) = (Arc::clone(&shared), Arc::clone(&series), Arc::clone(briefs));
-                Artifact::rendered(series.path(part, format), key, move || {
+                // Summaries are the same in the documents of one time.
+                let turn = series.events(part).first().map(|event| event.at);
+                let artifact = Artifact::rendered(series.path(part, format), key, move || {
                     let document = shared.get(|| document::make(frame, (&series, part), &briefs))?;
                     write(frame, &document, format)
-                })
+                });
+                Artifact { turn, ..artifact }
             })
         })
         .collect()

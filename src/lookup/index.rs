@@ -15,7 +15,8 @@ use crate::notice::Product;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// A file of the look-up.
@@ -30,6 +31,7 @@ pub(crate) enum File {
 /// What stands under keys, and what beginnings offer: each in order.
 #[derive(Debug)]
 struct Gathered {
+    keys: Vec<String>,
     postings: Vec<Posting>,
     offers: Vec<(String, Vec<String>)>,
 }
@@ -193,7 +195,7 @@ impl Dealt {
         let mut keys = Vec::new();
         let mut start = 0;
         for group in gathered.groups() {
-            keys.push((shard::of(&group[0].key, shards), start));
+            keys.push((shard::of(gathered.key(group), shards), start));
             start += group.len();
         }
         let offers = gathered.offers.iter().enumerate();
@@ -207,7 +209,7 @@ impl Dealt {
     fn values(&self, number: u32, names: &[String]) -> BTreeMap<&str, Value<'_>> {
         let rows = of_file(&self.keys, number).filter_map(|start| {
             let group = self.gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
-            Some((&*group[0].key, Value::Rows(posting::written(group, names))))
+            Some((self.gathered.key(group), Value::Rows(posting::written(group, names))))
         });
         let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
         rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
@@ -216,28 +218,57 @@ impl Dealt {
 
 impl Gathered {
     fn of(subjects: &[Subject<'_>]) -> Self {
-        let (mut postings, mut printed) = (Vec::new(), Vec::new());
+        // The order of the map is never seen.
+        let (mut numbers, mut postings) = (HashMap::<String, u32>::new(), Vec::new());
+        let mut printed = BTreeMap::<String, String>::new();
         for (notice, subject) in (0_u32..).zip(subjects) {
             let mut written = Written::default();
             for (row, product) in (0_u32..).zip(subject.products) {
                 let keys = keys::of(product, &mut written);
-                let found = keys.found.into_iter();
-                postings.extend(found.map(|(key, column)| Posting { key: key.into(), notice, column, row }));
-                printed.extend(keys.printed);
+                postings.extend(keys.found.into_iter().map(|(key, column)| {
+                    let next = numbers.len() as u32;
+                    Posting { key: *numbers.entry(key).or_insert(next), notice, column, row }
+                }));
+                keys.printed.into_iter().for_each(|(key, text)| keep_first(&mut printed, key, text));
             }
         }
-        postings.sort_unstable();
-        postings.dedup();
-        // Of several spellings the first in order, whatever notice it comes from: nothing else may change it.
-        printed.sort_unstable();
-        printed.dedup_by(|later, first| later.0 == first.0);
+        let keys = in_order(numbers, &mut postings);
+        let printed: Vec<(String, String)> = printed.into_iter().collect();
         let offers = prefix::of(&printed).into_iter();
         let offers = offers.map(|(key, texts)| (key, texts.into_iter().map(str::to_owned).collect())).collect();
-        Self { postings, offers }
+        Self { keys, postings, offers }
+    }
+
+    /// The key of its postings.
+    fn key(&self, postings: &[Posting]) -> &str {
+        postings.first().and_then(|posting| self.keys.get(posting.key as usize)).map_or("", String::as_str)
     }
 
     /// The postings of each key.
     fn groups(&self) -> impl Iterator<Item = &[Posting]> {
         self.postings.chunk_by(|one, other| one.key == other.key)
     }
+}
+
+/// Of several spellings the first in order, whatever notice it comes from: nothing else may change it.
+fn keep_first(printed: &mut BTreeMap<String, String>, key: String, text: String) {
+    match printed.entry(key) {
+        Entry::Occupied(mut known) if text < *known.get() => drop(known.insert(text)),
+        Entry::Occupied(_) => {}
+        Entry::Vacant(place) => drop(place.insert(text)),
+    }
+}
+
+/// The keys in order; postings, which had their numbers, get their places and are put in order, too.
+fn in_order(numbers: HashMap<String, u32>, postings: &mut Vec<Posting>) -> Vec<String> {
+    let mut keys: Vec<(String, u32)> = numbers.into_iter().collect();
+    keys.sort_unstable();
+    let mut places = vec![0; keys.len()];
+    for (place, (_, number)) in (0_u32..).zip(&keys) {
+        places[*number as usize] = place;
+    }
+    postings.iter_mut().for_each(|posting| posting.key = places[posting.key as usize]);
+    postings.sort_unstable();
+    postings.dedup();
+    keys.into_iter().map(|(key, _)| key).collect()
 }

@@ -64,12 +64,15 @@ fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<Vec<u8>> {
     (Digest::of(&bytes) == known.digest()).then_some(bytes)
 }
 
-/// Makes every artifact, in parallel; gathers all errors.
+/// Makes every artifact, in parallel and as their turns come; gathers all errors.
 pub(super) fn make_all<'a, T: Send>(
     artifacts: &[Artifact<'a>],
     make: impl Fn(&Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
 ) -> Result<BTreeMap<String, T>, Vec<Diagnostic>> {
-    let made: Vec<_> = artifacts.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact))).collect();
+    let mut order: Vec<&Artifact<'a>> = artifacts.iter().collect();
+    order.sort_by_key(|artifact| artifact.turn);
+    let made = order.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact)));
+    let made: BTreeMap<_, _> = made.collect();
     let mut entries = BTreeMap::new();
     let mut errors = Vec::new();
     for (path, result) in made {
