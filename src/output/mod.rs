@@ -43,6 +43,7 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
         Some(known) => Ok(known.entry()),
         None => bytes_of(artifact, site).map(|bytes| entry_of(&bytes)),
     })?;
+    let made = made.into_iter().map(|(path, entry)| (path.to_owned(), entry)).collect();
     Ok(Summary::between(target.previous(), &made))
 }
 
@@ -120,7 +121,7 @@ fn already(
 fn complete(
     target: &Target,
     next: &Path,
-    (manifest, records): (Manifest, BTreeMap<String, Record>),
+    (manifest, records): (Manifest, BTreeMap<&str, Record>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;

@@ -37,9 +37,14 @@ impl Record {
         Digest::from(self.sha256)
     }
 
+    /// Its length.
+    pub(super) fn bytes(&self) -> u64 {
+        self.mark.bytes()
+    }
+
     /// What the manifest says of it.
     pub(super) fn entry(&self) -> Entry {
-        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes() }
+        Entry { sha256: self.digest().to_string(), bytes: self.bytes() }
     }
 }
 
@@ -82,12 +87,7 @@ impl Records {
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn keep(
-        workshop: &Path,
-        tree: &Path,
-        other: &Path,
-        records: &BTreeMap<String, Record>,
-    ) -> io::Result<()> {
+    pub(super) fn keep(workshop: &Path, tree: &Path, other: &Path, records: &BTreeMap<&str, Record>) -> io::Result<()> {
         let Some(place) = place(workshop, tree) else { return Ok(()) };
         let kept = [Some(place.clone()), self::place(workshop, other)];
         for entry in fs::read_dir(workshop)? {

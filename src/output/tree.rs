@@ -15,24 +15,24 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// A tree that was written: what its manifest says, and what is to be remembered.
-pub(super) struct Tree {
+pub(super) struct Tree<'p> {
     pub(super) entries: BTreeMap<String, Entry>,
-    pub(super) records: BTreeMap<String, Record>,
+    pub(super) records: BTreeMap<&'p str, Record>,
 }
 
-pub(super) fn write_tree(
-    plan: &PublicPlan<'_>,
+pub(super) fn write_tree<'p>(
+    plan: &'p PublicPlan<'_>,
     site: &SiteDir,
     next: &Path,
     standing: &Records,
-) -> Result<Tree, Vec<Diagnostic>> {
+) -> Result<Tree<'p>, Vec<Diagnostic>> {
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
     let lying = Records::of_tree(next.parent().unwrap_or(next), next);
     let made = make_all(plan.artifacts(), |artifact| {
         let name = artifact.path.as_str();
         if let Some(known) = lying.standing(name, artifact.key) {
-            return Ok((known.entry(), Some(known.clone())));
+            return Ok((known.digest(), known.bytes(), Some(known.clone())));
         }
         let path = next.join(name);
         let not_written = |error: io::Error| failed(&path, &error);
@@ -47,12 +47,12 @@ pub(super) fn write_tree(
         .map_err(|fault| told(fault, not_written))?;
         let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
         let record = Mark::of(&file).map(|mark| Record::new(artifact.key, digest, mark));
-        Ok((Entry { sha256: digest.to_string(), bytes }, record))
+        Ok((digest, bytes, record))
     })?;
     let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
-    for (path, (entry, record)) in made {
-        tree.records.extend(record.map(|record| (path.clone(), record)));
-        tree.entries.insert(path, entry);
+    for (path, (digest, bytes, record)) in made {
+        tree.records.extend(record.map(|record| (path, record)));
+        tree.entries.insert(path.to_owned(), Entry { sha256: digest.to_string(), bytes });
     }
     Ok(tree)
 }
@@ -64,24 +64,26 @@ fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<Vec<u8>> {
     (Digest::of(&bytes) == known.digest()).then_some(bytes)
 }
 
-/// Makes every artifact, in parallel and as their turns come; gathers all errors.
-pub(super) fn make_all<'a, T: Send>(
-    artifacts: &[Artifact<'a>],
+/// Makes every artifact, in parallel and as their turns come; what was made, in order of path, or all errors.
+pub(super) fn make_all<'p, 'a, T: Send>(
+    artifacts: &'p [Artifact<'a>],
     make: impl Fn(&Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
-) -> Result<BTreeMap<String, T>, Vec<Diagnostic>> {
-    let mut order: Vec<&Artifact<'a>> = artifacts.iter().collect();
+) -> Result<Vec<(&'p str, T)>, Vec<Diagnostic>> {
+    let mut order: Vec<&'p Artifact<'a>> = artifacts.iter().collect();
     order.sort_by_key(|artifact| artifact.turn);
-    let made = order.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact)));
-    let made: BTreeMap<_, _> = made.collect();
-    let mut entries = BTreeMap::new();
+    let made = order.par_iter().map(|artifact| (artifact.path.as_str(), make(artifact)));
+    let mut made: Vec<_> = made.collect();
+    made.sort_unstable_by_key(|(path, _)| *path);
     let mut errors = Vec::new();
-    for (path, result) in made {
-        match result {
-            Ok(entry) => drop(entries.insert(path, entry)),
-            Err(error) => errors.push(*error),
+    let files = made.into_iter().filter_map(|(path, result)| match result {
+        Ok(made) => Some((path, made)),
+        Err(error) => {
+            errors.push(*error);
+            None
         }
-    }
-    if errors.is_empty() { Ok(entries) } else { Err(errors) }
+    });
+    let files = files.collect();
+    if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
 /// Makes the bytes of an artifact.
