@@ -9,6 +9,10 @@
 //! }
 //! ```
 
+mod shared;
+
+pub use shared::Shared;
+
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::{Digest, Hasher};
 use crate::moment::Moment;

@@ -15,16 +15,14 @@ mod json_feed;
 mod links;
 mod rss;
 mod series;
-mod shared;
 
-use crate::artifact::{Artifact, Key};
+use crate::artifact::{Artifact, Key, Shared};
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::{Event, Format};
 use document::Document;
 use entry::Briefs;
 use series::{Part, Series};
-use shared::Shared;
 use std::sync::Arc;
 
 /// The feeds of the site and of every term, and the index of the alerts, with their archives.

@@ -7,17 +7,16 @@ use super::batches::Written;
 use super::card::card;
 use super::posting::{self, Posting};
 use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
-use crate::artifact::Key;
+use crate::artifact::{Key, Shared};
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json::script_safe;
 use crate::notice::Product;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// A file of the look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +52,8 @@ pub(crate) struct Index<'a> {
     /// The ids, with `!` before those that no longer hold.
     names: Vec<String>,
     shards: u32,
-    /// What stands in the files of keys, made when the first of them is asked for: a fourth of what it is made of.
-    keys: OnceLock<Result<Vec<String>, Box<Diagnostic>>>,
+    /// What stands in the files of keys: a fourth of what it is made of.
+    keys: Shared<Vec<String>>,
     /// Of each subject, and of all that keys are made of.
     digests: Vec<Digest>,
     keyed: Key,
@@ -81,16 +80,14 @@ impl<'a> Index<'a> {
         let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
         let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
         let (digests, keyed) = (digests(&subjects), keyed(&subjects, shards));
-        Self { subjects, names, shards, keys: OnceLock::new(), digests, keyed }
+        Self { subjects, names, shards, keys: Shared::new(shards as usize), digests, keyed }
     }
 
-    fn keys(&self, number: u32) -> Result<&str, Box<Diagnostic>> {
-        let make = || {
+    fn keys(&self) -> Result<Arc<Vec<String>>, Box<Diagnostic>> {
+        self.keys.get(|| {
             let dealt = Dealt::of(Gathered::of(&self.subjects), self.shards);
             (0..self.shards).map(|number| script_safe(&dealt.values(number, &self.names))).collect()
-        };
-        let keys = self.keys.get_or_init(make).as_ref().map_err(Clone::clone)?;
-        Ok(keys.get(number as usize).map_or("{}", String::as_str))
+        })
     }
 
     /// How many files hold keys.
@@ -141,17 +138,20 @@ impl<'a> Index<'a> {
     /// The data has no form in JSON.
     pub(crate) fn text(&self, file: File) -> Result<String, Box<Diagnostic>> {
         let address = self.address(file);
-        let (name, json) = match file {
-            File::Keys(number) => (format!("{address}/{}", self.shards), Cow::Borrowed(self.keys(number)?)),
+        let written = |name: &str, json: &str| format!("jingshiLookup.take(\"{name}\",{json});\n");
+        Ok(match file {
+            File::Keys(number) => {
+                let keys = self.keys()?;
+                written(&format!("{address}/{}", self.shards), keys.get(number as usize).map_or("{}", String::as_str))
+            }
             File::Notice(place, part) => {
                 let cards = self.subjects.get(place).into_iter();
                 let mut cards = cards.flat_map(|subject| {
                     subject.products.chunks(ROWS).skip(part).take(1).map(move |products| card(subject, products))
                 });
-                (address, Cow::Owned(script_safe(&cards.next())?))
+                written(&address, &script_safe(&cards.next())?)
             }
-        };
-        Ok(format!("jingshiLookup.take(\"{name}\",{json});\n"))
+        })
     }
 }
 
