@@ -232,7 +232,7 @@ impl BaseUrl {
 
     /// The absolute address of a file of the site.
     pub fn join(&self, path: &OutPath) -> String {
-        format!("{}{}", self.0, path.to_url_path())
+        [self.0.as_str(), &path.to_url_path()].concat()
     }
 
     /// The path part, from `/` to `/`.
