@@ -1,6 +1,6 @@
 //! The functional core, whole: from inputs to a plan of every file of the output.
 
-use crate::artifact::{Artifact, Edition, Plan};
+use crate::artifact::{Artifact, Basis, Edition, Plan};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome, Severity};
 use crate::inputs::{Bundle, Inputs, PageFile, Shelf};
@@ -27,52 +27,64 @@ pub struct Options {
     pub base_url: BaseUrl,
 }
 
-/// Reads, clears and assembles the site; `known` are notices that need not be read again.
+/// Reads, clears and assembles the site; `known` are notices that need not be read again. The bytes of a notice are let go
+/// as soon as it is read.
 pub fn site<'a>(
     config: &'a Config,
-    (inputs, known): (&Inputs, Vec<Arc<Manuscript>>),
+    (inputs, known): (Inputs, Vec<Arc<Manuscript>>),
     ledger: &'a Ledger,
     options: &Options,
 ) -> Outcome<Site<'a>> {
     // Drafts are not for the public: their errors must not keep a warning back.
     let wanted = |shelf: Shelf| options.edition == Edition::Preview || shelf != Shelf::Draft;
     let mut diagnostics = Vec::new();
-    let read: Vec<_> = inputs
-        .bundles
-        .par_iter()
-        .filter(|bundle| wanted(bundle.shelf))
-        .map(|bundle| (bundle, read::manuscript(bundle, &config.vocabularies)))
-        .collect();
-    let fresh = read.into_iter().map(|(bundle, read)| (bundle, read.drain_into(&mut diagnostics).map(Arc::new)));
-    let fresh = fresh.collect();
+    let bundles = inputs.bundles.into_par_iter().filter(|bundle| wanted(bundle.shelf));
+    let read = bundles.map(|bundle| {
+        let read = read::manuscript(&bundle, &config.vocabularies);
+        read.map(|manuscript| reading(&bundle, manuscript))
+    });
+    let read: Vec<_> = read.collect();
+    let fresh = read.into_iter().map(|read| read.drain_into(&mut diagnostics)).collect();
     let site = assemble((config, ledger, options), Readings { fresh, known }, &inputs.pages);
     diagnostics.extend(site.diagnostics);
     Outcome::new(site.value, diagnostics)
 }
 
 /// Notices as they come to the gate.
-struct Readings<'b> {
-    /// What was read now, and of what; none where it could not be.
-    fresh: Vec<(&'b Bundle, Option<Arc<Manuscript>>)>,
+struct Readings {
+    /// What was read now.
+    fresh: Vec<Result<Arc<Manuscript>, Unreadable>>,
     /// What need not be read again.
     known: Vec<Arc<Manuscript>>,
+}
+
+/// A notice that could not be read.
+struct Unreadable {
+    shelf: Shelf,
+    id: String,
+    index: String,
+}
+
+fn reading(bundle: &Bundle, manuscript: Option<Manuscript>) -> Result<Arc<Manuscript>, Unreadable> {
+    let unreadable = || Unreadable { shelf: bundle.shelf, id: bundle.id.clone(), index: bundle.index_path() };
+    manuscript.map(Arc::new).ok_or_else(unreadable)
 }
 
 /// Clears what was read, and assembles the site.
 fn assemble<'a>(
     (config, ledger, options): (&'a Config, &'a Ledger, &Options),
-    Readings { fresh, known }: Readings<'_>,
+    Readings { fresh, known }: Readings,
     pages: &[PageFile],
 ) -> Outcome<Site<'a>> {
     let mut diagnostics = Vec::new();
     let mut manuscripts = known;
     let mut unreadable = BTreeSet::new();
-    for (bundle, manuscript) in fresh {
-        match manuscript {
-            Some(manuscript) => manuscripts.push(manuscript),
-            None => {
-                diagnostics.extend(altered(bundle));
-                unreadable.insert(bundle.id.clone());
+    for reading in fresh {
+        match reading {
+            Ok(manuscript) => manuscripts.push(manuscript),
+            Err(notice) => {
+                diagnostics.extend(altered(&notice));
+                unreadable.insert(notice.id);
             }
         }
     }
@@ -99,10 +111,10 @@ pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Op
     let mut read = Vec::new();
     for (bundle, (manuscript, found)) in studied {
         verdict.extend(found);
-        read.push((bundle, manuscript.map(Arc::new)));
+        read.push(reading(bundle, manuscript));
     }
-    let standing = read.iter().filter(|(bundle, _)| bundle.shelf != Shelf::Archived);
-    let manuscripts: Vec<&Manuscript> = standing.filter_map(|(_, manuscript)| manuscript.as_deref()).collect();
+    let manuscripts = read.iter().flatten().map(Arc::as_ref);
+    let manuscripts: Vec<&Manuscript> = manuscripts.filter(|manuscript| manuscript.shelf != Shelf::Archived).collect();
     verdict.extend(lint::site(&Survey { manuscripts: &manuscripts, ledger, pages: &inputs.pages }, scope));
     for (bundle, study) in inputs.pages.iter().map(read::study_page) {
         verdict.extend(lint::notice(&Subject { bundle: &bundle, study: &study }, scope));
@@ -124,11 +136,11 @@ pub fn studied(bundle: &Bundle, scope: &Scope<'_>) -> (Option<Manuscript>, Verdi
 }
 
 /// A published notice that can no longer be read is not what was signed, whatever else is wrong with it.
-fn altered(bundle: &Bundle) -> Option<Diagnostic> {
+fn altered(notice: &Unreadable) -> Option<Diagnostic> {
     let message = "已发布的信息读不出来，与签署时不一致";
-    (bundle.shelf != Shelf::Draft).then(|| {
+    (notice.shelf != Shelf::Draft).then(|| {
         Diagnostic::error(Code::LedgerMismatch, message)
-            .in_file(bundle.index_path())
+            .in_file(&notice.index)
             .hint("已发布的文件不能手工改动：请从备份或版本库恢复；要修改请恢复后用 jingshi revise")
     })
 }
@@ -157,5 +169,6 @@ pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
     artifacts.extend(feed::artifacts(frame));
     artifacts.extend(data::artifacts(frame));
     artifacts.extend(cap::artifacts(frame));
-    Plan::new(edition, frame.site.ledger.head(), artifacts)
+    let basis = Basis { ledger: frame.site.ledger.head(), validity: frame.site.validity };
+    Plan::new(edition, basis, artifacts)
 }

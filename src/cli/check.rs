@@ -60,18 +60,18 @@ type Checked = (usize, Verdict);
 fn everything(session: &Session) -> Result<Checked, Vec<Diagnostic>> {
     let site = session.site().map_err(alone)?;
     let Outcome { value: workspace, mut diagnostics } = Workspace::open(&site, Edition::Preview);
-    let Some(mut workspace) = workspace else { return Err(diagnostics) };
-    let described = workspace.inputs.bundles.par_iter_mut().flat_map_iter(|bundle| site.describe(bundle));
+    let Some((workspace, mut inputs)) = workspace else { return Err(diagnostics) };
+    let described = inputs.bundles.par_iter_mut().flat_map_iter(|bundle| site.describe(bundle));
     diagnostics.extend(described.collect::<Vec<_>>());
     let base_url = workspace.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Preview, base_url };
     let standards = workspace::standards(&site).drain_into(&mut diagnostics);
     diagnostics.extend(workspace::holidays(&site).diagnostics);
     let scope = Scope { config: &workspace.config, standards: &standards, now: session.now };
-    let mut verdict = compose::examine(&workspace.inputs, &workspace.ledger, &scope, &options);
+    let mut verdict = compose::examine(&inputs, &workspace.ledger, &scope, &options);
     verdict.diagnostics.extend(diagnostics);
     verdict.diagnostics.iter_mut().for_each(review::overdue_is_an_error);
-    let judged = workspace.inputs.bundles.iter().filter(|bundle| bundle.shelf != Shelf::Archived);
+    let judged = inputs.bundles.iter().filter(|bundle| bundle.shelf != Shelf::Archived);
     Ok((judged.count(), verdict))
 }
 

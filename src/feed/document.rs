@@ -133,14 +133,12 @@ fn entries<'a>(
     briefs: &Arc<Briefs<'a>>,
 ) -> Result<Vec<Entry<'a>>, Box<Diagnostic>> {
     let events = series.events(part);
-    let form = match (series.contents, part, &series.channel.subject) {
-        (Contents::Alerts, ..) => Form::Alert,
-        // The archives of the site carry every text; those of a term, which would repeat them many times over, say where
-        // it is.
-        (_, Part::Archive(_), Some(_)) => {
-            return Ok(events.iter().rev().map(|event| Entry::Brief(Arc::clone(briefs), *event)).collect());
-        }
-        _ => Form::Whole,
+    if series.has_briefs(part) {
+        return Ok(events.iter().rev().map(|event| Entry::Brief(Arc::clone(briefs), *event)).collect());
+    }
+    let form = match series.contents {
+        Contents::Alerts => Form::Alert,
+        Contents::Texts => Form::Whole,
     };
     let mut room = LARGEST.saturating_sub(events.len() * BESIDE);
     let mut entries = Vec::new();

@@ -1,14 +1,16 @@
 //! Entries: what happened, as it stands in a document of some format.
 //!
 //! The summaries in the archives of terms are the largest part of a site, and one event stands in the archives of all its
-//! terms: so they are written once for each format, and kept for the others.
+//! terms: so they are written once for each format, and kept until the last of these has it.
 
 use super::item::{self, Form, Item};
+use super::series::Series;
+use super::shared::Shared;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::Event;
 use crate::xml::Fragment;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// An entry of a document.
 pub(super) enum Entry<'a> {
@@ -33,31 +35,26 @@ impl Entry<'_> {
     /// It cannot be made or written.
     pub(super) fn ready<T: Clone>(
         &self,
-        place: fn(&Kept) -> &OnceLock<T>,
+        place: fn(&Kept) -> &Shared<T>,
         write: impl FnOnce(&Item<'_>) -> Result<T, Box<Diagnostic>>,
     ) -> Result<Ready<'_, T>, Box<Diagnostic>> {
         let (briefs, event) = match self {
             Self::Own(item) => return Ok(Ready::Item(item)),
             Self::Brief(briefs, event) => (briefs, *event),
         };
-        let place = place(briefs.kept(event));
-        if let Some(written) = place.get() {
-            return Ok(Ready::Written(written.clone()));
-        }
-        let written = write(&item::make(briefs.frame, event, Form::Brief)?)?;
-        Ok(Ready::Written(place.get_or_init(|| written).clone()))
+        let make = || write(&item::make(briefs.frame, event, Form::Brief)?);
+        Ok(Ready::Written(T::clone(&*place(briefs.kept(event)).get(make)?)))
     }
 }
 
-/// A summary in every format in which it was wanted.
-#[derive(Default)]
+/// A summary in every format, from the first document that has it to the last.
 pub(super) struct Kept {
     /// For RSS.
-    pub rss: OnceLock<Fragment>,
+    pub rss: Shared<Fragment>,
     /// For Atom.
-    pub atom: OnceLock<Fragment>,
+    pub atom: Shared<Fragment>,
     /// For JSON Feed.
-    pub json: OnceLock<Arc<[u8]>>,
+    pub json: Shared<Arc<[u8]>>,
 }
 
 /// The summaries of all events.
@@ -69,19 +66,29 @@ pub(super) struct Briefs<'a> {
 }
 
 impl<'a> Briefs<'a> {
-    /// None has been written yet.
-    pub(super) fn of(frame: &'a Frame<'a>) -> Self {
+    /// Those in the documents of these series. None has been written yet.
+    pub(super) fn of(frame: &'a Frame<'a>, series: &[Series<'_>]) -> Self {
         let mut count = 0;
         let begin = frame.site.dossiers.iter().map(|dossier| {
             let begin = count;
             count += dossier.versions().len();
             begin
         });
-        let begin = begin.collect();
-        Self { frame, begin, kept: (0..count).map(|_| Kept::default()).collect() }
+        let mut briefs = Self { frame, begin: begin.collect(), kept: Vec::new() };
+        let mut users = vec![0; count];
+        for event in series.iter().flat_map(Series::briefs) {
+            users[briefs.place(*event)] += 1;
+        }
+        let kept = |users| Kept { rss: Shared::new(users), atom: Shared::new(users), json: Shared::new(users) };
+        briefs.kept = users.into_iter().map(kept).collect();
+        briefs
+    }
+
+    fn place(&self, event: Event) -> usize {
+        self.begin[event.dossier] + event.version
     }
 
     fn kept(&self, event: Event) -> &Kept {
-        &self.kept[self.begin[event.dossier] + event.version]
+        &self.kept[self.place(event)]
     }
 }

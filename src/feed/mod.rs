@@ -30,8 +30,9 @@ use std::sync::Arc;
 /// The feeds of the site and of every term, and the index of the alerts, with their archives.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let series = frame.site.channels.iter().map(|channel| Series::of(frame, channel));
-    let briefs = Arc::new(Briefs::of(frame));
-    series.chain(Series::of_alerts(frame)).flat_map(|series| documents(frame, Arc::new(series), &briefs)).collect()
+    let series: Vec<Series<'_>> = series.chain(Series::of_alerts(frame)).collect();
+    let briefs = Arc::new(Briefs::of(frame, &series));
+    series.into_iter().flat_map(|series| documents(frame, Arc::new(series), &briefs)).collect()
 }
 
 /// Every document of a series in every format.

@@ -83,6 +83,18 @@ impl<'a> Series<'a> {
         &events[range]
     }
 
+    /// Whether a document has summaries. The archives of the site carry every text; those of a term, which would repeat them
+    /// many times over, say where it is.
+    pub(super) fn has_briefs(&self, part: Part) -> bool {
+        let is_archive = matches!(part, Part::Archive(_));
+        is_archive && self.contents == Contents::Texts && self.channel.subject.is_some()
+    }
+
+    /// The events of all documents that have summaries.
+    pub(super) fn briefs(&self) -> impl Iterator<Item = &Event> {
+        self.parts().filter(|part| self.has_briefs(*part)).flat_map(|part| self.events(part))
+    }
+
     /// The archive with what is older than a document, if anything is.
     pub(super) fn older(&self, part: Part) -> Option<Part> {
         let number = match part {

@@ -85,6 +85,24 @@ pub(super) fn normal(text: &str) -> String {
 
 /// Half width, capitals, one dash.
 pub(super) fn fold(text: &str) -> String {
+    text.chars().map(plain).collect::<Option<String>>().unwrap_or_else(|| fold_any(text))
+}
+
+/// Of signs that do not join with others, the one that they become: nearly all there are.
+fn plain(sign: char) -> Option<char> {
+    const WIDE: u32 = '！' as u32 - '!' as u32;
+    match sign {
+        '\u{0}'..='\u{7F}' => Some(sign.to_ascii_uppercase()),
+        '\u{3400}'..='\u{9FFF}' | '、' | '。' => Some(sign),
+        '！'..='～' => char::from_u32(u32::from(sign) - WIDE).map(|sign| sign.to_ascii_uppercase()),
+        '　' => Some(' '),
+        '—' | '–' => Some('-'),
+        _ => None,
+    }
+}
+
+/// The same, of any text.
+fn fold_any(text: &str) -> String {
     let plain: String = text.nfkc().collect();
     let plain = plain.to_uppercase();
     plain.chars().map(|sign| if "‐‑‒–—―−".contains(sign) { '-' } else { sign }).collect()
@@ -96,7 +114,9 @@ fn bare(text: &str) -> String {
 
 /// The text without the label in front of it, if there is one and enough is left.
 fn unlabelled(text: &str) -> Option<&str> {
-    LABELS.iter().enumerate().find_map(|(index, label)| {
+    let first = text.bytes().next()?;
+    let mut labels = LABELS.iter().enumerate().filter(|(_, label)| label.bytes().next() == Some(first));
+    labels.find_map(|(index, label)| {
         let after = text.strip_prefix(label)?;
         let rest = after.trim_start_matches([':', '.', '#', ' ']);
         let between = &after[..after.len() - rest.len()];
@@ -138,6 +158,14 @@ mod tests {
             assert_eq!(hidden, None, "{label}");
         }
         assert!(LABELS[..BEFORE_DIGITS].iter().all(|label| label.is_ascii()));
+    }
+
+    #[test]
+    fn plain_signs_become_what_they_become_in_any_text() {
+        for sign in (0..0x1_1000).filter_map(char::from_u32) {
+            let Some(plain) = plain(sign) else { continue };
+            assert_eq!(fold_any(&format!("é{sign}A{sign}")), format!("É{plain}A{plain}"), "{sign:?}");
+        }
     }
 
     /// `tests/browser/lookup.test.js` reads the same cases.

@@ -11,9 +11,9 @@ use crate::artifact::Key;
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json::script_safe;
-use crate::notice::Product;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -50,8 +50,8 @@ pub(crate) struct Index<'a> {
     /// The ids, with `!` before those that no longer hold.
     names: Vec<String>,
     shards: u32,
-    /// Made when the first file of keys is asked for.
-    dealt: OnceLock<Dealt>,
+    /// What stands in the files of keys, made when the first of them is asked for: a fourth of what it is made of.
+    keys: OnceLock<Result<Vec<String>, Box<Diagnostic>>>,
     /// Of each subject, and of all that keys are made of.
     digests: Vec<Digest>,
     keyed: Key,
@@ -78,11 +78,16 @@ impl<'a> Index<'a> {
         let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
         let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
         let (digests, keyed) = (digests(&subjects), keyed(&subjects, shards));
-        Self { subjects, names, shards, dealt: OnceLock::new(), digests, keyed }
+        Self { subjects, names, shards, keys: OnceLock::new(), digests, keyed }
     }
 
-    fn dealt(&self) -> &Dealt {
-        self.dealt.get_or_init(|| Dealt::of(Gathered::of(&self.subjects), self.shards))
+    fn keys(&self, number: u32) -> Result<&str, Box<Diagnostic>> {
+        let make = || {
+            let dealt = Dealt::of(Gathered::of(&self.subjects), self.shards);
+            (0..self.shards).map(|number| script_safe(&dealt.values(number, &self.names))).collect()
+        };
+        let keys = self.keys.get_or_init(make).as_ref().map_err(Clone::clone)?;
+        Ok(keys.get(number as usize).map_or("{}", String::as_str))
     }
 
     /// How many files hold keys.
@@ -134,49 +139,37 @@ impl<'a> Index<'a> {
     pub(crate) fn text(&self, file: File) -> Result<String, Box<Diagnostic>> {
         let address = self.address(file);
         let (name, json) = match file {
-            File::Keys(number) => (format!("{address}/{}", self.shards), script_safe(&self.values(number))?),
+            File::Keys(number) => (format!("{address}/{}", self.shards), Cow::Borrowed(self.keys(number)?)),
             File::Notice(place, part) => {
                 let cards = self.subjects.get(place).into_iter();
                 let mut cards = cards.flat_map(|subject| {
                     subject.products.chunks(ROWS).skip(part).take(1).map(move |products| card(subject, products))
                 });
-                (address, script_safe(&cards.next())?)
+                (address, Cow::Owned(script_safe(&cards.next())?))
             }
         };
         Ok(format!("jingshiLookup.take(\"{name}\",{json});\n"))
     }
-
-    /// What stands in a file of keys.
-    fn values(&self, number: u32) -> BTreeMap<&str, Value<'_>> {
-        let Dealt { gathered, keys, beginnings } = self.dealt();
-        let rows = of_file(keys, number).filter_map(|start| {
-            let group = gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
-            Some((&*group[0].key, Value::Rows(posting::written(group, &self.names))))
-        });
-        let offers = of_file(beginnings, number).filter_map(|at| gathered.offers.get(at));
-        rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
-    }
 }
 
-/// `Debug` names every field, also one that is added later.
 fn digests(subjects: &[Subject<'_>]) -> Vec<Digest> {
-    subjects.par_iter().map(|subject| Digest::of(format!("{subject:?}").as_bytes())).collect()
+    let of = |Subject { id, entry, is_live, actions, products }: &Subject<'_>| {
+        // The view itself, so that it is not prepared for templates here.
+        digest(&(id, &**entry, is_live, actions, products))
+    };
+    subjects.par_iter().map(of).collect()
+}
+
+/// The digest of a value as JSON. What has no such form is not written into a file either.
+fn digest<T: Serialize>(value: &T) -> Digest {
+    Digest::of(&serde_json::to_vec(value).unwrap_or_default())
 }
 
 /// How a notice is shown is not for the keys: a new title changes one file.
 fn keyed(subjects: &[Subject<'_>], shards: u32) -> Key {
-    let part = |subject: &Subject<'_>| {
-        let head = [subject.id, if subject.is_live { "" } else { "!" }];
-        Key::of(head.into_iter().chain(subject.products.iter().flat_map(texts)))
-    };
-    let parts: Vec<Key> = subjects.par_iter().map(part).collect();
-    Key::of(parts.into_iter().chain([Key::of([FORMAT.to_owned(), shards.to_string()])]))
-}
-
-/// All that a product is.
-fn texts(product: &Product) -> [&str; 7] {
-    let Product { name, brand, model, batch, barcode, maker, sold } = product;
-    [name, brand, model, batch, barcode, maker, sold]
+    let part = |subject: &Subject<'_>| digest(&(subject.id, subject.is_live, subject.products));
+    let parts: Vec<Digest> = subjects.par_iter().map(part).collect();
+    Key::of(parts.iter().map(Digest::bytes).chain([digest(&(FORMAT, shards)).bytes()]))
 }
 
 /// What is dealt to a file.
@@ -198,6 +191,16 @@ impl Dealt {
         keys.sort_unstable();
         beginnings.sort_unstable();
         Self { gathered, keys, beginnings }
+    }
+
+    /// What stands in a file.
+    fn values(&self, number: u32, names: &[String]) -> BTreeMap<&str, Value<'_>> {
+        let rows = of_file(&self.keys, number).filter_map(|start| {
+            let group = self.gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
+            Some((&*group[0].key, Value::Rows(posting::written(group, names))))
+        });
+        let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
+        rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
     }
 }
 

@@ -64,51 +64,58 @@ pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
     for (column, text) in
         [(Column::Name, &product.name), (Column::Brand, &product.brand), (Column::Maker, &product.maker)]
     {
-        for part in std::iter::once(text.as_str()).chain(listed(text)).chain(beside_brackets(text)) {
+        for part in whole_and_listed(text).chain(beside_brackets(text)) {
             keys.add(part, column);
         }
     }
-    for model in models(&product.model) {
-        keys.add_printed(&model, Column::Model);
+    let models = models(&product.model);
+    for (model, form) in &models {
+        keys.add_form_printed(form.clone(), model, Column::Model);
     }
     batches::add(&mut keys, &product.batch, written);
-    for code in std::iter::once(product.barcode.as_str()).chain(listed(&product.barcode)) {
+    for code in whole_and_listed(&product.barcode) {
         match gtin::key(code) {
             Some(key) => keys.found.push((key, Column::Barcode)),
             None => drop(keys.add(code, Column::Barcode)),
         }
     }
-    join(&mut keys, product);
+    join(&mut keys, product, &models);
     keys
 }
 
 impl Keys {
     /// Adds a text as a key; the key, if it is one.
     pub(super) fn add(&mut self, text: &str, column: Column) -> Option<String> {
-        let key = normal(text);
-        if !(SHORTEST..=LONGEST).contains(&key.chars().count()) {
+        self.add_form(normal(text), column)
+    }
+
+    /// The same, of a text's form.
+    fn add_form(&mut self, form: String, column: Column) -> Option<String> {
+        if !(SHORTEST..=LONGEST).contains(&form.chars().count()) {
             return None;
         }
-        self.found.push((key.clone(), column));
-        Some(key)
+        self.found.push((form.clone(), column));
+        Some(form)
     }
 
     /// The same, of a model or batch that a reader may have begun to type.
     pub(super) fn add_printed(&mut self, text: &str, column: Column) {
-        if let Some(key) = self.add(text, column) {
+        self.add_form_printed(normal(text), text, column);
+    }
+
+    fn add_form_printed(&mut self, form: String, text: &str, column: Column) {
+        if let Some(key) = self.add_form(form, column) {
             self.printed.push((key, text.trim().to_owned()));
         }
     }
 }
 
 /// Brand and model, brand and name, name and model: so that two words that are both frequent still name one product.
-fn join(keys: &mut Keys, product: &Product) {
-    let Product { name, brand, model, .. } = product;
-    let models: Vec<String> = models(model);
-    let with_model = |first: &String| models.iter().map(|model| (first.clone(), model.clone())).collect::<Vec<_>>();
-    let pairs = [vec![(brand.clone(), name.clone())], with_model(brand), with_model(name)].concat();
+fn join(keys: &mut Keys, product: &Product, models: &[(String, String)]) {
+    let (name, brand) = (normal(&product.name), normal(&product.brand));
+    let with_model = |first| models.iter().map(move |(_, model)| (first, model));
+    let pairs = std::iter::once((&brand, &name)).chain(with_model(&brand)).chain(with_model(&name));
     for (first, second) in pairs {
-        let (first, second) = (normal(&first), normal(&second));
         if !first.is_empty() && !second.is_empty() {
             keys.add(&format!("{first}{second}"), Column::Joined);
         }
@@ -120,6 +127,11 @@ pub(super) fn listed(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', '，', ',', ';', '；', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
+/// A text, and its parts where it has several.
+fn whole_and_listed(text: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(text).chain(listed(text).filter(move |part| *part != text))
+}
+
 /// `甲牌（Alpha）` is known as 甲牌 and as Alpha.
 fn beside_brackets(text: &str) -> impl Iterator<Item = &str> {
     let has_brackets = text.contains(['（', '(']);
@@ -127,20 +139,25 @@ fn beside_brackets(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A field of models: whole, each that is listed, each without what stands in brackets, each word that looks like a model,
-/// and what a slash stands for (`YD-1/2`).
-fn models(text: &str) -> Vec<String> {
-    let mut models = vec![text.to_owned()];
+/// and what a slash stands for (`YD-1/2`). With their forms, no form twice.
+fn models(text: &str) -> Vec<(String, String)> {
+    let mut models = vec![formed(text)];
     for part in outside_brackets(text).iter().flat_map(|part| listed(part)) {
-        models.push(part.to_owned());
-        models.extend(part.split(['/', '／', ' ', '　']).filter(|word| tells_apart(word)).map(str::to_owned));
+        models.push(formed(part));
+        let words = part.split(['/', '／', ' ', '　']).map(formed);
+        models.extend(words.filter(|(_, form)| tells_apart(form)));
         if fold(part).contains('/') {
-            models.extend(batch::expand(part).unwrap_or_default());
+            models.extend(batch::expand(part).unwrap_or_default().iter().map(|model| formed(model)));
         }
     }
-    models.retain(|model| !model.is_empty());
+    models.retain(|(model, _)| !model.is_empty());
     let mut seen = BTreeSet::new();
-    models.retain(|model| seen.insert(normal(model)));
+    models.retain(|(_, form)| seen.insert(form.clone()));
     models
+}
+
+fn formed(text: &str) -> (String, String) {
+    (text.to_owned(), normal(text))
 }
 
 /// The text without its brackets and what they hold; nothing where that is all of it.
@@ -158,13 +175,12 @@ fn outside_brackets(text: &str) -> Option<String> {
     (!outside.trim().is_empty()).then_some(outside)
 }
 
-/// Whether a word of a field of models may be a model by itself, and not a size: it has letters and digits, Chinese, or
-/// is long.
-fn tells_apart(word: &str) -> bool {
-    let word = normal(word);
-    let has = |kind: fn(&char) -> bool| word.chars().any(|sign| kind(&sign));
+/// Whether a word of a field of models may be a model by itself, and not a size: its form has letters and digits, Chinese,
+/// or is long.
+fn tells_apart(form: &str) -> bool {
+    let has = |kind: fn(&char) -> bool| form.chars().any(|sign| kind(&sign));
     let is_mixed = has(char::is_ascii_alphabetic) && has(char::is_ascii_digit);
-    let signs = word.chars().count();
+    let signs = form.chars().count();
     is_mixed || signs > 3 || (signs > 1 && has(|sign| !sign.is_ascii()))
 }
 

@@ -54,7 +54,7 @@ pub(super) fn write(source: &str, events: &Events<'_>, context: &Context<'_>, re
         outline: &outline,
         context,
         report,
-        body: Body::default(),
+        body: Body { html: String::with_capacity(source.len() * 2), ..Body::default() },
         numbers: Numbers::default(),
         table: Table::default(),
         tables: 0,
@@ -66,6 +66,9 @@ pub(super) fn write(source: &str, events: &Events<'_>, context: &Context<'_>, re
     writer.write_notes();
     let mut body = writer.body;
     body.plain.truncate(body.plain.trim_end().len());
+    // Thousands of bodies are kept until the end of a build.
+    body.plain.shrink_to_fit();
+    body.html.shrink_to_fit();
     body.headings = outline.headings;
     body
 }

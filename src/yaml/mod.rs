@@ -4,6 +4,7 @@
 //! `0123`) with its position, and diagnostics. The only module that names the YAML library; what the library would
 //! report in its own words, or not at all, is found by `scan` before it is asked.
 
+mod events;
 pub mod fields;
 mod key;
 mod scan;
@@ -13,13 +14,16 @@ pub use key::{Form, Key};
 pub use scan::mend;
 
 use crate::diag::{Code, Diagnostic, Located, Outcome, Position};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::Spanned;
-use std::fmt;
+use serde::de::IgnoredAny;
 
 /// The most bytes of a text: the longest front matter of a notice with a thousand products is a half of it.
 const LARGEST: usize = 256 << 10;
+
+/// How many lists and maps may stand in one another.
+const DEPTH: usize = 16;
+
+/// The most keys, values and items.
+const NODES: usize = 100_000;
 
 /// A YAML value and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,16 +67,11 @@ pub fn read(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Outcome<Op
         return Outcome::new(None, vec![old_line_end(source, at)]);
     }
     let Outcome { value: corrected, mut diagnostics } = scan::scan(source, known_keys);
-    let node = match parse(&corrected) {
-        Ok(raw) => Some(resolve(raw, &corrected, source, &mut diagnostics)),
-        Err(error) => {
-            // After a finding of the scan the parser only repeats it in worse words.
-            if !crate::diag::has_errors(&diagnostics) {
-                diagnostics.push(syntax_error(&error, source));
-            }
-            None
-        }
-    };
+    let node = events::read(&corrected, source).map(|outcome| outcome.drain_into(&mut diagnostics));
+    // After a finding of the scan the parser only repeats it in worse words.
+    if node.is_none() && !crate::diag::has_errors(&diagnostics) {
+        diagnostics.push(syntax_error(complaint(&corrected).as_ref(), source));
+    }
     Outcome::new(node, diagnostics)
 }
 
@@ -95,20 +94,21 @@ fn too_long(source: Source<'_>) -> Diagnostic {
         .hint("请把长的内容移到正文、表格或附件里")
 }
 
-fn parse(text: &str) -> Result<Spanned<Raw>, serde_yaml::Error> {
+/// What the library has against a text of which the parser makes no nodes.
+fn complaint(text: &str) -> Option<serde_yaml::Error> {
     let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_depth: 16, max_nodes: 100_000, max_aliases: 0, max_documents: 1, },
+        budget: serde_yaml::budget! { max_depth: DEPTH, max_nodes: NODES, max_aliases: 0, max_documents: 1, },
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::PassThrough,
         merge_keys: serde_yaml::MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
-    serde_yaml::from_str_with_options(text, options)
+    serde_yaml::from_str_with_options::<IgnoredAny>(text, options).err()
 }
 
-fn syntax_error(error: &serde_yaml::Error, source: Source<'_>) -> Diagnostic {
-    let text = error.to_string();
-    let position = error.location().map_or(Position::START, |location| {
+fn syntax_error(error: Option<&serde_yaml::Error>, source: Source<'_>) -> Diagnostic {
+    let text = error.map(ToString::to_string).unwrap_or_default();
+    let position = error.and_then(serde_yaml::Error::location).map_or(Position::START, |location| {
         Position::new(u32::try_from(location.line()).unwrap_or(1), u32::try_from(location.column()).unwrap_or(1))
     });
     let (message, hint) = explain(&text);
@@ -146,133 +146,6 @@ fn explain(error: &str) -> (&'static str, &'static str) {
         ("这里的 YAML 写法无法识别", "请对照手册检查这一行和上一行的冒号、缩进和引号"),
         |(_, message, hint)| (message, hint),
     )
-}
-
-/// Scalars that YAML takes for numbers or booleans become the text that was typed; aliases are refused.
-fn resolve(raw: Spanned<Raw>, text: &str, source: Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Node {
-    let location = raw.referenced;
-    let at = Position::new(
-        u32::try_from(location.line()).unwrap_or(u32::MAX),
-        u32::try_from(location.column()).unwrap_or(u32::MAX),
-    )
-    .down(source.lines_before);
-    if raw.referenced != raw.defined {
-        diagnostics.push(alias(source.file, at));
-    }
-    let value = match raw.value {
-        Raw::Null => Value::Null,
-        Raw::Text(typed) => Value::Text(typed),
-        Raw::Typed => Value::Text(slice(text, &raw.referenced).to_owned()),
-        Raw::List(items) => {
-            Value::List(items.into_iter().map(|item| resolve(item, text, source, diagnostics)).collect())
-        }
-        Raw::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .filter_map(|(key, value)| {
-                    let key = resolve(key, text, source, diagnostics);
-                    let value = resolve(value, text, source, diagnostics);
-                    key_text(key, source.file, diagnostics).map(|key| (key, value))
-                })
-                .collect(),
-        ),
-    };
-    Node { value, at }
-}
-
-fn key_text(key: Node, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Located<String>> {
-    if let Value::Text(text) = key.value {
-        return Some(Located::new(text, key.at));
-    }
-    diagnostics.push(
-        Diagnostic::error(Code::YamlSyntax, "键必须是一个词")
-            .at(file, key.at)
-            .hint("请写成“键: 值”，文字里有特殊符号时请加英文引号"),
-    );
-    None
-}
-
-fn alias(file: &str, at: Position) -> Diagnostic {
-    Diagnostic::error(Code::YamlAlias, "这里用了 YAML 的锚点或别名（& 或 *），本系统不接受")
-        .at(file, at)
-        .hint("请把内容原样再写一遍；如果 & 或 * 是文字的一部分，请给整段文字加英文引号")
-}
-
-fn slice<'a>(text: &'a str, location: &serde_yaml::Location) -> &'a str {
-    let span = location.span();
-    let range = span.byte_offset().zip(span.byte_len()).and_then(|(start, length)| {
-        let start = usize::try_from(start).ok()?;
-        Some(start..start.checked_add(usize::try_from(length).ok()?)?)
-    });
-    range.and_then(|range| text.get(range)).unwrap_or_default()
-}
-
-/// What the library hands over.
-enum Raw {
-    Null,
-    /// A text.
-    Text(String),
-    /// A number or boolean, whose spelling is taken from the source.
-    Typed,
-    List(Vec<Spanned<Self>>),
-    Map(Vec<(Spanned<Self>, Spanned<Self>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a YAML value")
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(text.to_owned()))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = access.next_element()? {
-            items.push(item);
-        }
-        Ok(Raw::List(items))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = access.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Raw::Map(entries))
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use super::Source;
 use crate::diag::{Code, Diagnostic, Outcome, Position};
+use std::borrow::Cow;
 
 /// Finds full-width signs, values that need quotes, tabs, swallowed `#` and aliases.
 pub(super) fn scan(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Outcome<String> {
@@ -19,7 +20,7 @@ pub(super) fn scan(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Out
         state = state.enter(text);
         let is_plain = state == State::Plain;
         let goes_on = is_plain && unquoted.is_some_and(|parent| is_more_text(text, parent, known_keys));
-        let mended = if is_plain && !goes_on { finder.line(text) } else { text.to_owned() };
+        let mended = if is_plain && !goes_on { finder.line(text) } else { Cow::Borrowed(text) };
         if goes_on {
             Parts::of(text).iter().for_each(|parts| finder.comment(text, parts));
         } else if !text.trim().is_empty() {
@@ -45,9 +46,9 @@ pub fn mend(text: &str, known_keys: &dyn Fn(&str) -> bool) -> String {
         if state == State::Plain {
             let mut finder = Finder { source, number: 0, known_keys, diagnostics: &mut Vec::new() };
             if line.split('：').next().is_some_and(|key| known_keys(key.trim())) {
-                better = finder.colon(&better);
+                better = finder.colon(&better).unwrap_or(better);
             }
-            better = finder.space_after_colon(&better).trim_end().to_owned();
+            better = finder.space_after_colon(&better).unwrap_or(better).trim_end().to_owned();
         }
         state = state.leave(&better);
         mended += &better;
@@ -199,19 +200,20 @@ struct Finder<'a, 'd> {
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
+/// Each way to mend a line gives the line mended, where there is something to mend.
 impl Finder<'_, '_> {
     /// The line with its faults mended.
-    fn line(&mut self, line: &str) -> String {
+    fn line<'l>(&mut self, line: &'l str) -> Cow<'l, str> {
         if line.trim_end() == "..." || line.starts_with("--- ") {
             let hint = "请删掉这一行；信息栏只有开头和结尾两行 ---".to_owned();
             self.report(Code::YamlSyntax, "信息栏里不能有单独的“...”或“---”", line, 0, hint);
-            return String::new();
+            return Cow::Borrowed("");
         }
-        let line = self.indentation(line);
-        let line = self.dash(&line);
-        let line = self.colon(&line);
-        let line = self.space_after_colon(&line);
-        self.value(&line)
+        let mut mended = Cow::Borrowed(line);
+        for mend in [Self::indentation, Self::dash, Self::colon, Self::space_after_colon, Self::value] {
+            mended = mend(self, &mended).map_or(mended, Cow::Owned);
+        }
+        mended
     }
 
     fn report(&mut self, code: Code, message: &str, line: &str, offset: usize, hint: String) {
@@ -223,43 +225,42 @@ impl Finder<'_, '_> {
         );
     }
 
-    fn indentation(&mut self, line: &str) -> String {
+    fn indentation(&mut self, line: &str) -> Option<String> {
         let body = line.trim_start_matches([' ', '\t', '\u{3000}']);
         let indent = &line[..line.len() - body.len()];
         if body.is_empty() {
-            return String::new();
+            return Some(String::new());
         }
-        let mended = indent.replace(['\t', '\u{3000}'], "  ");
         if let Some(offset) = indent.find('\t') {
             self.report(Code::YamlTab, "缩进用了制表符（Tab 键）", line, offset, "请删掉它，改用两个空格".to_owned());
         } else if let Some(offset) = indent.find('\u{3000}') {
             self.report(Code::YamlFullWidth, "缩进用了全角空格", line, offset, "请删掉它，改用两个半角空格".to_owned());
+        } else {
+            return None;
         }
-        format!("{mended}{body}")
+        Some(format!("{}{body}", indent.replace(['\t', '\u{3000}'], "  ")))
     }
 
-    fn dash(&mut self, line: &str) -> String {
+    fn dash(&mut self, line: &str) -> Option<String> {
         let at = indentation(line);
-        let Some(dash) = line[at..].chars().next().filter(|dash| matches!(dash, '－' | '—' | '–')) else {
-            return line.to_owned();
-        };
+        let dash = line[at..].chars().next().filter(|dash| matches!(dash, '－' | '—' | '–'))?;
         let rest = line[at + dash.len_utf8()..].trim_start_matches([' ', '\u{3000}']);
         let mended = format!("{}- {rest}", &line[..at]);
         self.report(Code::YamlFullWidth, "列表项用了全角横线", line, at, format!("请改成：{}", mended.trim_start()));
-        mended
+        Some(mended)
     }
 
     /// A full-width colon where the half-width one after a key is missing.
-    fn colon(&mut self, line: &str) -> String {
+    fn colon(&mut self, line: &str) -> Option<String> {
         let at = indentation(line);
         let content = &line[at..];
-        let Some(index) = content.find('：') else { return line.to_owned() };
+        let index = content.find('：')?;
         let key = content[..index].trim_end();
         let listed = content.starts_with("- ");
         let half_width_key = key_end(content).is_some_and(|end| end < index);
         let looks_like_key = (self.known_keys)(key) || (at == 0 && !listed);
         if half_width_key || listed || content.starts_with(['#', '"', '\'']) || !looks_like_key {
-            return line.to_owned();
+            return None;
         }
         let value = content[index + '：'.len_utf8()..].trim_start_matches([' ', '\u{3000}']);
         let mended =
@@ -271,16 +272,16 @@ impl Finder<'_, '_> {
             at + index,
             format!("请改成：{}", mended.trim_start()),
         );
-        mended
+        Some(mended)
     }
 
-    fn space_after_colon(&mut self, line: &str) -> String {
-        let Some(parts) = Parts::of(line).filter(|parts| parts.keyed) else { return line.to_owned() };
+    fn space_after_colon(&mut self, line: &str) -> Option<String> {
+        let parts = Parts::of(line).filter(|parts| parts.keyed)?;
         let stripped = parts.value.trim_start_matches(['\u{3000}', '\t', ' ']);
         let gap = &line[..parts.value_at];
         let before = gap.trim_end_matches(['\u{3000}', '\t', ' ']);
         if parts.value == stripped && !gap[before.len()..].contains(['\u{3000}', '\t']) {
-            return line.to_owned();
+            return None;
         }
         let mended = format!("{before} {stripped}");
         self.report(
@@ -290,11 +291,11 @@ impl Finder<'_, '_> {
             before.len(),
             format!("请改成：{}", mended.trim_start()),
         );
-        mended
+        Some(mended)
     }
 
-    fn value(&mut self, line: &str) -> String {
-        let Some(parts) = Parts::of(line) else { return line.to_owned() };
+    fn value(&mut self, line: &str) -> Option<String> {
+        let parts = Parts::of(line)?;
         let Parts { value_at, value, .. } = parts;
         let bracketed = match value.chars().next() {
             Some('[') => Some(']'),
@@ -311,7 +312,7 @@ impl Finder<'_, '_> {
                 let message = "这里用了 YAML 的锚点或别名（& 或 *），本系统不接受";
                 let hint = format!("如果它是文字的一部分，请加英文引号：{}", quoted().trim_start());
                 self.report(Code::YamlAlias, message, line, value_at, hint);
-                return quoted();
+                return Some(quoted());
             }
             Some(sign @ ('@' | '`' | '%' | '!')) => Some(format!("文字以“{sign}”开头，需要加英文引号")),
             Some('|' | '>') if !matches!(opened(line), State::Block(_)) => {
@@ -321,21 +322,20 @@ impl Finder<'_, '_> {
             _ if parts.keyed && key_end(value).is_some() => Some("文字里有半角冒号，需要加英文引号".to_owned()),
             _ => None,
         };
-        let Some(message) = reason else { return line.to_owned() };
-        self.report(Code::YamlQuote, &message, line, value_at, format!("请改成：{}", quoted().trim_start()));
-        quoted()
+        self.report(Code::YamlQuote, &reason?, line, value_at, format!("请改成：{}", quoted().trim_start()));
+        Some(quoted())
     }
 
     /// `[警示]磁力珠` is a title, not a list; `[儿童，老年人]` is a list with the wrong comma.
-    fn bracketed(&mut self, line: &str, parts: &Parts<'_>, close: char) -> String {
+    fn bracketed(&mut self, line: &str, parts: &Parts<'_>, close: char) -> Option<String> {
         let Parts { value_at, value, .. } = *parts;
-        let Some(end) = value.rfind(close) else { return line.to_owned() };
+        let end = value.rfind(close)?;
         let tail = value[end + 1..].trim_start();
         if !tail.is_empty() && !tail.starts_with('#') {
             let mended = format!("{}{}", &line[..value_at], in_quotes(value));
             let message = format!("文字以“{}”开头，需要加英文引号", &value[..1]);
             self.report(Code::YamlQuote, &message, line, value_at, format!("请改成：{}", mended.trim_start()));
-            return mended;
+            return Some(mended);
         }
         let inside = &value[..end];
         match inside.find(['，', '、']) {
@@ -349,9 +349,9 @@ impl Finder<'_, '_> {
                     value_at + offset,
                     format!("请改成：{}", mended.trim_start()),
                 );
-                mended
+                Some(mended)
             }
-            _ => line.to_owned(),
+            _ => None,
         }
     }
 

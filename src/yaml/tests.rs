@@ -110,6 +110,25 @@ fn the_scan_lets_the_parser_go_on() {
 }
 
 #[test]
+fn what_the_parser_takes_apart_and_the_library_refuses_is_an_error() {
+    for text in ["a: 甲\n--- \nb: 乙\n", "a: 'x\n---\ny'\n", "a: [*b]\n", "a: [&b 甲, *b]\n", "%YAML 1.2\n---\na: 甲\n"]
+    {
+        let outcome = read_text(text);
+        assert!(outcome.value.is_none() || outcome.has_errors(), "{text}: {outcome:?}");
+    }
+    assert_eq!(findings("? [甲]\n: 乙\n").len(), 1);
+}
+
+#[test]
+fn tags_and_anchors_change_nothing_in_what_was_typed() {
+    let node = read_text("a: [!!int 甲, !b 乙, &c 丙, !!str 1]\n").value.unwrap();
+    let Value::Map(entries) = node.value else { panic!("a map") };
+    let Value::List(items) = &entries[0].1.value else { panic!("a list") };
+    let texts: Vec<_> = items.iter().map(|item| item.value.clone()).collect();
+    assert_eq!(texts, ["甲", "乙", "丙", "1"].map(|typed| Value::Text(typed.to_owned())));
+}
+
+#[test]
 fn bombs_and_depth_are_bounded() {
     let deep = format!("a: {}\n", "[".repeat(10_000));
     assert!(read_text(&deep).has_errors());
