@@ -59,18 +59,15 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     let take = if args.dry_run { Target::inspect } else { Target::take };
     let target = own_place(site, output).and_then(|()| take(output));
     let _reading = site.lock_reading().map_err(alone)?;
-    let surveyed = job.survey();
-    let memory = target.as_ref().map(|target| target.workshop().join("known")).ok();
-    let known = memory.as_deref().map(Known::load).unwrap_or_default();
+    let began = SystemTime::now();
+    let surveyed = site.survey();
+    let known = target.as_ref().map(|target| Known::load(&memory(target))).unwrap_or_default().seen(surveyed.as_ref());
     let opened = Workspace::open_knowing(site, Edition::Public, known);
     let Outcome { value: workspace, diagnostics: mut noticed } = opened;
-    let target = target.map_err(|error| noticed.push(*error)).ok();
+    let target = noted(target, &mut noticed);
     let Some((workspace, inputs)) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
-    let seal = sealing.seal(workspace.config.site_key.as_ref()).unwrap_or_else(|error| {
-        noticed.push(*error);
-        None
-    });
+    let seal = noted(sealing.seal(workspace.config.site_key.as_ref()), &mut noticed).flatten();
     let base_url = job.base_url.as_ref().unwrap_or(&workspace.config.base_url).clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
     let (done, learnt) = workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }, learnt| {
@@ -83,11 +80,21 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
             Err(errors) => Err([warnings, errors].concat()),
         }
     })?;
-    if let (Some(memory), Some(target), false) = (memory, &target, args.dry_run) {
-        workspace.known(learnt).keep(&memory);
-        job.keep_receipt(&done, surveyed, target);
+    if let (Some(target), false) = (&target, args.dry_run) {
+        workspace.known(learnt).keep(&memory(target));
+        job.keep_receipt(&done, surveyed.filter(|inputs| inputs.is_settled(began)), target);
     }
     Ok(done.report)
+}
+
+/// Where what is known of notices is kept.
+fn memory(target: &Target) -> PathBuf {
+    target.workshop().join("known")
+}
+
+/// What went well; what did not is noticed.
+fn noted<T>(result: Result<T, Box<Diagnostic>>, noticed: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|error| noticed.push(*error)).ok()
 }
 
 /// What came of it.
@@ -106,13 +113,8 @@ impl Done {
 }
 
 impl Job {
-    /// Everything that is going to be read, if marks can tell of every later change.
-    fn survey(&self) -> Option<Survey> {
-        let now = SystemTime::now();
-        self.asked.and_then(|_| self.site.survey()).filter(|inputs| inputs.is_settled(now))
-    }
-
-    /// Keeps what a publication rested on; not where something was to be said, since that is to be said every time.
+    /// Keeps what a publication rested on, if its marks tell of every change since; not where something was to be said, since
+    /// that is to be said every time.
     fn keep_receipt(&self, done: &Done, inputs: Option<Survey>, target: &Target) {
         let quiet = done.published.as_ref().filter(|_| done.report.diagnostics.is_empty());
         if let (Some((published, validity)), Some(inputs), Some(asked)) = (quiet, inputs, self.asked) {

@@ -18,7 +18,7 @@ use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 /// How many folders deep the files of a notice may lie.
-const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
 
 /// Whether the notice of a folder is known; what the folder holds can be asked for, which is a part of the work of reading.
 pub type IsKnown<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> bool + Sync);
@@ -121,7 +121,9 @@ impl SiteDir {
         let mut troubles = Vec::new();
         let files = self.files_below(folder, &mut troubles);
         let marked = files.iter().map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
-        marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty()).map(Listing)
+        let mut marked = marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty())?;
+        marked.sort();
+        Some(Listing(marked))
     }
 
     /// The folders of the notices on some shelves, in order.
@@ -171,7 +173,7 @@ impl SiteDir {
         }
         let walk = WalkDir::new(&start).min_depth(1).max_depth(depth).sort_by_file_name().into_iter();
         let mut entries = Vec::new();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy())) {
             match entry {
                 Ok(entry) if entry.file_type().is_symlink() => diagnostics.push(symlink(&self.relative(&entry))),
                 Ok(entry) => entries.push(entry),
@@ -324,7 +326,6 @@ impl SiteDir {
 }
 
 /// Hidden files, and what Office and file managers leave lying about.
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name.starts_with("~$") || matches!(&*name, "Thumbs.db" | "desktop.ini")
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || matches!(name, "Thumbs.db" | "desktop.ini")
 }

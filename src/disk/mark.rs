@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What a file system says of a file. Whoever writes into a file or replaces it changes the last two numbers, and no
 /// ordinary means sets them back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
     bytes: u64,
     inode: u64,
@@ -82,7 +82,7 @@ impl Mark {
     }
 }
 
-/// What a folder holds: the paths of its files, in order, with their marks.
+/// What a folder holds: the paths of its files, in order of path, with their marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing(pub(super) Vec<(String, Mark)>);
 

@@ -1,8 +1,11 @@
 //! Everything that lies in some places, by marks: afterwards one sees without reading anything whether all is as it was.
 
-use super::Mark;
+use super::load::{DEPTH, is_hidden};
+use super::{Listing, Mark};
+use crate::inputs::Shelf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -41,6 +44,32 @@ impl Survey {
         Some(Self(places.into_iter().zip(looked?).collect()))
     }
 
+    /// The folders of notices with what each holds; none where anything on the shelves needs a closer look.
+    pub fn bundles(&self) -> Option<BTreeMap<String, (Shelf, Listing)>> {
+        let mut bundles: BTreeMap<String, (Shelf, Listing)> = BTreeMap::new();
+        for (path, seen) in &self.0 {
+            let Some((shelf, parents)) = shelf_of(path) else { continue };
+            let names: Vec<&str> = path.split('/').collect();
+            // Of an archived notice: none for the folder of its versions, which is itself no version.
+            let inside = names.len().checked_sub(parents);
+            if names.iter().any(|name| is_hidden(name)) {
+                continue;
+            }
+            match (seen, inside) {
+                (Seen::Folder(_), Some(0)) => drop(bundles.insert(path.clone(), (shelf, Listing(Vec::new())))),
+                (Seen::File(mark), Some(1..DEPTH)) => {
+                    let (_, listing) = bundles.get_mut(&names[..parents].join("/"))?;
+                    listing.0.push((path.clone(), *mark));
+                }
+                // A file beside the folders, or one too deep below.
+                (Seen::File(_), _) => return None,
+                (Seen::Folder(_) | Seen::Nothing, _) => {}
+            }
+        }
+        bundles.values_mut().for_each(|(_, listing)| listing.0.sort());
+        Some(bundles)
+    }
+
     /// Whether all is as it was.
     pub fn stands(&self, root: &Path) -> bool {
         self.0.par_iter().all(|(place, seen)| look(root, place) == Some(*seen))
@@ -52,6 +81,15 @@ impl Survey {
             Seen::Nothing => true,
             Seen::File(mark) | Seen::Folder(mark) => mark.is_settled(now),
         })
+    }
+}
+
+/// The shelf on which a path lies, and of how many names the path of a notice's folder on it consists.
+fn shelf_of(path: &str) -> Option<(Shelf, usize)> {
+    if path.starts_with("content/notices/") {
+        Some((Shelf::Live, 3))
+    } else {
+        path.starts_with("content/archive/").then_some((Shelf::Archived, 4))
     }
 }
 
@@ -125,6 +163,41 @@ mod tests {
             std::thread::sleep(Duration::from_millis(20));
             change(folder.path());
             assert!(!before.stands(folder.path()), "{name}");
+        }
+    }
+
+    #[test]
+    fn folders_of_notices_are_told_with_what_they_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |path: &str| {
+            let path = folder.path().join(path);
+            create_dir_all(path.parent().unwrap()).unwrap();
+            write(path, "").unwrap();
+        };
+        let told = || {
+            let survey = Survey::deep(folder.path(), ["content/archive", "content/notices"].map(str::to_owned));
+            let bundles = survey.unwrap().bundles()?.into_iter();
+            let paths = |listing: Listing| listing.0.into_iter().map(|(path, _)| path).collect::<Vec<_>>().join(" ");
+            Some(bundles.map(|(folder, (shelf, listing))| format!("{folder} {shelf:?}: {}", paths(listing))).collect())
+        };
+        let is_told = |expected: &[&str]| {
+            assert_eq!(told(), Some(expected.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>()))
+        };
+        is_told(&[]);
+        for path in ["notices/a/index.md", "notices/a/图/b.png", "archive/a/v1/index.md", "notices/a/.x", "notices/~$b"]
+        {
+            put(&format!("content/{path}"));
+        }
+        create_dir_all(folder.path().join("content/notices/c")).unwrap();
+        is_told(&[
+            "content/archive/a/v1 Archived: content/archive/a/v1/index.md",
+            "content/notices/a Live: content/notices/a/index.md content/notices/a/图/b.png",
+            "content/notices/c Live: ",
+        ]);
+        for stray in ["notices/x.md", "archive/x.md", "archive/a/x.md", "notices/a/1/2/3/4/5/6/7/8/x.md"] {
+            put(&format!("content/{stray}"));
+            assert_eq!(told(), None, "{stray}");
+            remove_file(folder.path().join("content").join(stray)).unwrap();
         }
     }
 

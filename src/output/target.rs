@@ -3,7 +3,7 @@
 use super::manifest::{LARGEST_MANIFEST, MANIFEST, Manifest, Sealed};
 use super::seal;
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{self, write_failed};
+use crate::disk::{self, Mark, write_failed};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -23,10 +23,12 @@ impl Target {
     /// # Errors
     /// It belongs to somebody else, another build has it, or it cannot be read.
     pub fn take(folder: &Path) -> Result<Self, Box<Diagnostic>> {
+        let seen = marked(folder);
         let target = Self::inspect(folder)?;
         let lock = Some(disk::lock(&target.workshop().join("lock"))?);
         // What stood there before the lock was taken may be out of date.
-        let previous = Self::inspect(&target.folder)?.previous;
+        let is_same = seen.is_some() && seen == marked(&target.folder);
+        let previous = if is_same { target.previous } else { Self::inspect(&target.folder)?.previous };
         Ok(Self { folder: target.folder, previous, lock })
     }
 
@@ -75,6 +77,11 @@ impl Target {
     pub fn workshop(&self) -> PathBuf {
         workshop_of(&self.folder)
     }
+}
+
+/// The marks of the manifest of an output.
+fn marked(folder: &Path) -> Option<Mark> {
+    Mark::of(&fs::symlink_metadata(folder.join(MANIFEST)).ok()?)
 }
 
 /// The workshop of an output.

@@ -7,7 +7,8 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::{Folders, Listing, SiteDir, read_plain};
+use crate::disk::{Folders, Listing, SiteDir, Survey, read_plain};
+use crate::inputs::Shelf;
 use crate::read::Manuscript;
 use crate::review::Ledger;
 use crate::theme::{Theme, ThemeFile};
@@ -43,6 +44,8 @@ pub struct Known {
     readings: BTreeMap<String, Arc<Reading>>,
     /// The only folders that can have changed since, where somebody has watched all of them.
     touched: Option<BTreeSet<String>>,
+    /// What all folders hold now, where somebody has just looked.
+    seen: Option<BTreeMap<String, (Shelf, Listing)>>,
     /// Parts that differ from what lies on disk.
     changed: BTreeSet<u8>,
     /// What else was read by this process without anything to be said of it.
@@ -97,8 +100,17 @@ impl Known {
         Self { touched: Some(folders), ..self }
     }
 
+    /// The same, where this was seen of all folders before anything was read.
+    #[must_use]
+    pub fn seen(self, survey: Option<&Survey>) -> Self {
+        Self { seen: survey.and_then(Survey::bundles), ..self }
+    }
+
     /// The folders of notices, where those are known that can have changed.
     pub(super) fn folders(&self, site: &SiteDir) -> Option<Folders> {
+        if let Some(seen) = &self.seen {
+            return Some(seen.iter().map(|(folder, (shelf, _))| (folder.clone(), *shelf)).collect());
+        }
         let touched = self.touched.as_ref()?.iter().filter(|folder| !folder.is_empty());
         site.still(self.beside.folders.clone()?, touched)
     }
@@ -118,6 +130,9 @@ impl Known {
     pub fn has(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> bool {
         let is_untouched = || self.touched.as_ref().is_some_and(|touched| !touched.contains(folder));
         let Some(reading) = self.readings.get(folder) else { return false };
+        if let Some(seen) = &self.seen {
+            return seen.get(folder).is_some_and(|(_, listing)| reading.listing == *listing);
+        }
         is_untouched() || listing().is_some_and(|listing| reading.listing == listing)
     }
 
@@ -145,6 +160,7 @@ impl Known {
             self.readings.insert(folder, Arc::new(reading));
         }
         self.touched = None;
+        self.seen = None;
         self.beside = beside;
     }
 
