@@ -9,6 +9,10 @@
 //! }
 //! ```
 
+mod shared;
+
+pub use shared::Shared;
+
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::{Digest, Hasher};
 use crate::moment::Moment;
@@ -104,6 +108,9 @@ pub struct Artifact<'a> {
     pub key: Key,
     /// What it holds.
     pub content: Content<'a>,
+    /// Where it shares with others what is kept from the first that is made to the last: those of one time are made one
+    /// after the other, and all of them after the others.
+    pub turn: Option<Moment>,
 }
 
 impl<'a> Artifact<'a> {
@@ -122,12 +129,12 @@ impl<'a> Artifact<'a> {
         key: Key,
         render: impl Fn(&mut dyn Write) -> Result<(), Fault> + Send + Sync + 'a,
     ) -> Self {
-        Self { path, key, content: Content::Render(Box::new(render)) }
+        Self { path, key, content: Content::Render(Box::new(render)), turn: None }
     }
 
     /// A copy of a file of the site, which had this digest when it was read.
     pub fn copied(path: OutPath, from: RelPath, digest: Digest) -> Self {
-        Self { path, key: Key(digest), content: Content::Copy { from, digest } }
+        Self { path, key: Key(digest), content: Content::Copy { from, digest }, turn: None }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::item::{self, Form, Item};
 use super::series::Series;
-use super::shared::Shared;
+use crate::artifact::Shared;
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::Event;

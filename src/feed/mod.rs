@@ -15,16 +15,14 @@ mod json_feed;
 mod links;
 mod rss;
 mod series;
-mod shared;
 
-use crate::artifact::{Artifact, Key};
+use crate::artifact::{Artifact, Key, Shared};
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::{Event, Format};
 use document::Document;
 use entry::Briefs;
 use series::{Part, Series};
-use shared::Shared;
 use std::sync::Arc;
 
 /// The feeds of the site and of every term, and the index of the alerts, with their archives.
@@ -46,10 +44,13 @@ fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>, briefs: &Arc<Bri
             series.formats().iter().map(move |format| {
                 let format = *format;
                 let (shared, series, briefs) = (Arc::clone(&shared), Arc::clone(&series), Arc::clone(briefs));
-                Artifact::rendered(series.path(part, format), key, move || {
+                // Summaries are the same in the documents of one time.
+                let turn = series.events(part).first().map(|event| event.at);
+                let artifact = Artifact::rendered(series.path(part, format), key, move || {
                     let document = shared.get(|| document::make(frame, (&series, part), &briefs))?;
                     write(frame, &document, format)
-                })
+                });
+                Artifact { turn, ..artifact }
             })
         })
         .collect()

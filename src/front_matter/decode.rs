@@ -190,7 +190,10 @@ impl<'a> Decoder<'a> {
 
     fn products(&mut self) -> Vec<Product> {
         let nodes = self.fields.list("products");
-        nodes.into_iter().filter_map(|node| self.product(node)).collect()
+        let mut products: Vec<Product> = nodes.into_iter().filter_map(|node| self.product(node)).collect();
+        // Most notices have one, and all are kept until the end of a build.
+        products.shrink_to_fit();
+        products
     }
 
     fn product(&mut self, node: Node) -> Option<Product> {

@@ -7,15 +7,16 @@ use super::batches::Written;
 use super::card::card;
 use super::posting::{self, Posting};
 use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
-use crate::artifact::Key;
+use crate::artifact::{Key, Shared};
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json::script_safe;
+use crate::notice::Product;
 use rayon::prelude::*;
 use serde::Serialize;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A file of the look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub(crate) enum File {
 /// What stands under keys, and what beginnings offer: each in order.
 #[derive(Debug)]
 struct Gathered {
+    keys: Vec<String>,
     postings: Vec<Posting>,
     offers: Vec<(String, Vec<String>)>,
 }
@@ -50,8 +52,8 @@ pub(crate) struct Index<'a> {
     /// The ids, with `!` before those that no longer hold.
     names: Vec<String>,
     shards: u32,
-    /// What stands in the files of keys, made when the first of them is asked for: a fourth of what it is made of.
-    keys: OnceLock<Result<Vec<String>, Box<Diagnostic>>>,
+    /// What stands in the files of keys: a fourth of what it is made of.
+    keys: Shared<Vec<String>>,
     /// Of each subject, and of all that keys are made of.
     digests: Vec<Digest>,
     keyed: Key,
@@ -78,16 +80,14 @@ impl<'a> Index<'a> {
         let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
         let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
         let (digests, keyed) = (digests(&subjects), keyed(&subjects, shards));
-        Self { subjects, names, shards, keys: OnceLock::new(), digests, keyed }
+        Self { subjects, names, shards, keys: Shared::new(shards as usize), digests, keyed }
     }
 
-    fn keys(&self, number: u32) -> Result<&str, Box<Diagnostic>> {
-        let make = || {
+    fn keys(&self) -> Result<Arc<Vec<String>>, Box<Diagnostic>> {
+        self.keys.get(|| {
             let dealt = Dealt::of(Gathered::of(&self.subjects), self.shards);
             (0..self.shards).map(|number| script_safe(&dealt.values(number, &self.names))).collect()
-        };
-        let keys = self.keys.get_or_init(make).as_ref().map_err(Clone::clone)?;
-        Ok(keys.get(number as usize).map_or("{}", String::as_str))
+        })
     }
 
     /// How many files hold keys.
@@ -138,17 +138,20 @@ impl<'a> Index<'a> {
     /// The data has no form in JSON.
     pub(crate) fn text(&self, file: File) -> Result<String, Box<Diagnostic>> {
         let address = self.address(file);
-        let (name, json) = match file {
-            File::Keys(number) => (format!("{address}/{}", self.shards), Cow::Borrowed(self.keys(number)?)),
+        let written = |name: &str, json: &str| format!("jingshiLookup.take(\"{name}\",{json});\n");
+        Ok(match file {
+            File::Keys(number) => {
+                let keys = self.keys()?;
+                written(&format!("{address}/{}", self.shards), keys.get(number as usize).map_or("{}", String::as_str))
+            }
             File::Notice(place, part) => {
                 let cards = self.subjects.get(place).into_iter();
                 let mut cards = cards.flat_map(|subject| {
                     subject.products.chunks(ROWS).skip(part).take(1).map(move |products| card(subject, products))
                 });
-                (address, Cow::Owned(script_safe(&cards.next())?))
+                written(&address, &script_safe(&cards.next())?)
             }
-        };
-        Ok(format!("jingshiLookup.take(\"{name}\",{json});\n"))
+        })
     }
 }
 
@@ -167,9 +170,18 @@ fn digest<T: Serialize>(value: &T) -> Digest {
 
 /// How a notice is shown is not for the keys: a new title changes one file.
 fn keyed(subjects: &[Subject<'_>], shards: u32) -> Key {
-    let part = |subject: &Subject<'_>| digest(&(subject.id, subject.is_live, subject.products));
-    let parts: Vec<Digest> = subjects.par_iter().map(part).collect();
-    Key::of(parts.iter().map(Digest::bytes).chain([digest(&(FORMAT, shards)).bytes()]))
+    let part = |subject: &Subject<'_>| {
+        let head = [subject.id, if subject.is_live { "" } else { "!" }];
+        Key::of(head.into_iter().chain(subject.products.iter().flat_map(texts)))
+    };
+    let parts: Vec<Key> = subjects.par_iter().map(part).collect();
+    Key::of(parts.into_iter().chain([Key::of([FORMAT.to_owned(), shards.to_string()])]))
+}
+
+/// All that a product is.
+fn texts(product: &Product) -> [&str; 7] {
+    let Product { name, brand, model, batch, barcode, maker, sold } = product;
+    [name, brand, model, batch, barcode, maker, sold]
 }
 
 /// What is dealt to a file.
@@ -183,7 +195,7 @@ impl Dealt {
         let mut keys = Vec::new();
         let mut start = 0;
         for group in gathered.groups() {
-            keys.push((shard::of(&group[0].key, shards), start));
+            keys.push((shard::of(gathered.key(group), shards), start));
             start += group.len();
         }
         let offers = gathered.offers.iter().enumerate();
@@ -197,7 +209,7 @@ impl Dealt {
     fn values(&self, number: u32, names: &[String]) -> BTreeMap<&str, Value<'_>> {
         let rows = of_file(&self.keys, number).filter_map(|start| {
             let group = self.gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
-            Some((&*group[0].key, Value::Rows(posting::written(group, names))))
+            Some((self.gathered.key(group), Value::Rows(posting::written(group, names))))
         });
         let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
         rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
@@ -206,28 +218,57 @@ impl Dealt {
 
 impl Gathered {
     fn of(subjects: &[Subject<'_>]) -> Self {
-        let (mut postings, mut printed) = (Vec::new(), Vec::new());
+        // The order of the map is never seen.
+        let (mut numbers, mut postings) = (HashMap::<String, u32>::new(), Vec::new());
+        let mut printed = BTreeMap::<String, String>::new();
         for (notice, subject) in (0_u32..).zip(subjects) {
             let mut written = Written::default();
             for (row, product) in (0_u32..).zip(subject.products) {
                 let keys = keys::of(product, &mut written);
-                let found = keys.found.into_iter();
-                postings.extend(found.map(|(key, column)| Posting { key: key.into(), notice, column, row }));
-                printed.extend(keys.printed);
+                postings.extend(keys.found.into_iter().map(|(key, column)| {
+                    let next = numbers.len() as u32;
+                    Posting { key: *numbers.entry(key).or_insert(next), notice, column, row }
+                }));
+                keys.printed.into_iter().for_each(|(key, text)| keep_first(&mut printed, key, text));
             }
         }
-        postings.sort_unstable();
-        postings.dedup();
-        // Of several spellings the first in order, whatever notice it comes from: nothing else may change it.
-        printed.sort_unstable();
-        printed.dedup_by(|later, first| later.0 == first.0);
+        let keys = in_order(numbers, &mut postings);
+        let printed: Vec<(String, String)> = printed.into_iter().collect();
         let offers = prefix::of(&printed).into_iter();
         let offers = offers.map(|(key, texts)| (key, texts.into_iter().map(str::to_owned).collect())).collect();
-        Self { postings, offers }
+        Self { keys, postings, offers }
+    }
+
+    /// The key of its postings.
+    fn key(&self, postings: &[Posting]) -> &str {
+        postings.first().and_then(|posting| self.keys.get(posting.key as usize)).map_or("", String::as_str)
     }
 
     /// The postings of each key.
     fn groups(&self) -> impl Iterator<Item = &[Posting]> {
         self.postings.chunk_by(|one, other| one.key == other.key)
     }
+}
+
+/// Of several spellings the first in order, whatever notice it comes from: nothing else may change it.
+fn keep_first(printed: &mut BTreeMap<String, String>, key: String, text: String) {
+    match printed.entry(key) {
+        Entry::Occupied(mut known) if text < *known.get() => drop(known.insert(text)),
+        Entry::Occupied(_) => {}
+        Entry::Vacant(place) => drop(place.insert(text)),
+    }
+}
+
+/// The keys in order; postings, which had their numbers, get their places and are put in order, too.
+fn in_order(numbers: HashMap<String, u32>, postings: &mut Vec<Posting>) -> Vec<String> {
+    let mut keys: Vec<(String, u32)> = numbers.into_iter().collect();
+    keys.sort_unstable();
+    let mut places = vec![0; keys.len()];
+    for (place, (_, number)) in (0_u32..).zip(&keys) {
+        places[*number as usize] = place;
+    }
+    postings.iter_mut().for_each(|posting| posting.key = places[posting.key as usize]);
+    postings.sort_unstable();
+    postings.dedup();
+    keys.into_iter().map(|(key, _)| key).collect()
 }

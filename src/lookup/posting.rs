@@ -13,8 +13,8 @@ pub(super) const MOST: usize = 24;
 /// That a row stands under a key. Order is that of the files.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
-    /// The key.
-    pub key: Box<str>,
+    /// The place of the key among all keys in order.
+    pub key: u32,
     /// The place of the notice in the order of answers.
     pub notice: u32,
     /// Where the key comes from.
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn rows_are_written_short_and_frequent_keys_are_cut() {
-        let posting = |notice, row, column| Posting { key: "X1".into(), notice, column, row };
+        let posting = |notice, row, column| Posting { key: 0, notice, column, row };
         let mut postings: Vec<Posting> = [0, 2, 3, 4].map(|row| posting(0, row, Column::Model)).into();
         postings.push(posting(0, 0, Column::Batch));
         let names: Vec<String> = (0..MOST + 3).map(|index| format!("T{index}")).collect();

@@ -76,6 +76,7 @@ impl Outline {
             }
         }
         outline.ids = ids.used;
+        outline.headings.shrink_to_fit();
         for (label, count) in references {
             if let Some(note) = outline.note_of.get(&label).and_then(|&index| outline.notes.get_mut(index)) {
                 note.references = count;

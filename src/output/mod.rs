@@ -45,6 +45,7 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
         Some(known) => Ok(known.entry()),
         None => bytes_of(artifact, site).map(|bytes| entry_of(&bytes)),
     })?;
+    let made = made.into_iter().map(|(path, entry)| (path.to_owned(), entry)).collect();
     Ok(Summary::between(target.previous(), &made))
 }
 
@@ -122,7 +123,7 @@ fn already(
 fn complete(
     (target, standing): (&Target, &Records),
     next: &Path,
-    (manifest, records): (Manifest, BTreeMap<String, Record>),
+    (manifest, records): (Manifest, BTreeMap<&str, Record>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;

@@ -44,9 +44,14 @@ impl Record {
         Digest::from(self.sha256)
     }
 
+    /// Its length.
+    pub(super) fn bytes(&self) -> u64 {
+        self.mark.bytes()
+    }
+
     /// What the manifest says of it.
     pub(super) fn entry(&self) -> Entry {
-        Entry { sha256: self.digest().to_string(), bytes: self.mark.bytes() }
+        Entry { sha256: self.digest().to_string(), bytes: self.bytes() }
     }
 }
 
@@ -107,7 +112,7 @@ impl Records {
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn keep(&self, workshop: &Path, tree: &Path, records: &BTreeMap<String, Record>) -> io::Result<()> {
+    pub(super) fn keep(&self, workshop: &Path, tree: &Path, records: &BTreeMap<&str, Record>) -> io::Result<()> {
         let Some(place) = place(workshop, tree) else { return Ok(()) };
         let own = self::place(workshop, &self.folder);
         let kept = [Some(&place), own.as_ref()];
@@ -143,7 +148,7 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
     }
 }
 
-fn write(place: &Path, records: &BTreeMap<String, Record>) -> io::Result<()> {
+fn write(place: &Path, records: &impl Serialize) -> io::Result<()> {
     if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
         fs::remove_file(place)?;
     }

@@ -15,38 +15,46 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// A tree that was written: what its manifest says, and what is to be remembered.
-pub(super) struct Tree {
+pub(super) struct Tree<'p> {
     pub(super) entries: BTreeMap<String, Entry>,
-    pub(super) records: BTreeMap<String, Record>,
+    pub(super) records: BTreeMap<&'p str, Record>,
 }
 
 /// A file that stands in its place.
 struct Made {
-    entry: Entry,
+    digest: Digest,
+    bytes: u64,
     record: Option<Record>,
     /// Whether it is a file of the output under a second name, of which the output's own records do not know yet.
     is_shared: bool,
 }
 
+impl Made {
+    /// One of which all is known.
+    fn known(record: Record, is_shared: bool) -> Self {
+        Self { digest: record.digest(), bytes: record.bytes(), record: Some(record), is_shared }
+    }
+}
+
 /// Completes a tree. What stands untouched in the output gets a second name in it: nothing in either tree is ever written
 /// into that has two, see [`Sink`].
-pub(super) fn write_tree(
-    plan: &PublicPlan<'_>,
+pub(super) fn write_tree<'p>(
+    plan: &'p PublicPlan<'_>,
     site: &SiteDir,
     next: &Path,
     standing: &mut Records,
-) -> Result<Tree, Vec<Diagnostic>> {
+) -> Result<Tree<'p>, Vec<Diagnostic>> {
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
     let lying = Records::of_tree(next.parent().unwrap_or(next), next);
     let made = make_all(plan.artifacts(), |artifact| {
         let name = artifact.path.as_str();
         if let Some(known) = lying.standing(name, artifact.key) {
-            return Ok(Made { entry: known.entry(), record: Some(known.clone()), is_shared: false });
+            return Ok(Made::known(known.clone(), false));
         }
         let path = next.join(name);
         if let Some(record) = shared(standing, artifact, &path) {
-            return Ok(Made { entry: record.entry(), record: Some(record), is_shared: true });
+            return Ok(Made::known(record, true));
         }
         let not_written = |error: io::Error| failed(&path, &error);
         if lying.has_other_permissions(name) {
@@ -56,17 +64,15 @@ pub(super) fn write_tree(
         make(artifact, site, &mut sink).map_err(|fault| told(fault, not_written))?;
         let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
         let record = Mark::of(&file).map(|mark| Record::new(artifact.key, digest, mark));
-        Ok(Made { entry: Entry { sha256: digest.to_string(), bytes }, record, is_shared: false })
+        Ok(Made { digest, bytes, record, is_shared: false })
     })?;
     let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
-    for (path, Made { entry, record, is_shared }) in made {
-        if let Some(record) = &record
-            && is_shared
-        {
-            standing.renew(&path, record.clone());
+    for (path, Made { digest, bytes, record, is_shared }) in made {
+        if let Some(record) = record.as_ref().filter(|_| is_shared) {
+            standing.renew(path, record.clone());
         }
-        tree.records.extend(record.map(|record| (path.clone(), record)));
-        tree.entries.insert(path, entry);
+        tree.records.extend(record.map(|record| (path, record)));
+        tree.entries.insert(path.to_owned(), Entry { sha256: digest.to_string(), bytes });
     }
     Ok(tree)
 }
@@ -78,21 +84,26 @@ fn shared(standing: &Records, artifact: &Artifact<'_>, path: &Path) -> Option<Re
     known.under_another_name(&file)
 }
 
-/// Makes every artifact, in parallel; gathers all errors.
-pub(super) fn make_all<'a, T: Send>(
-    artifacts: &[Artifact<'a>],
+/// Makes every artifact, in parallel and as their turns come; what was made, in order of path, or all errors.
+pub(super) fn make_all<'p, 'a, T: Send>(
+    artifacts: &'p [Artifact<'a>],
     make: impl Fn(&Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
-) -> Result<BTreeMap<String, T>, Vec<Diagnostic>> {
-    let made: Vec<_> = artifacts.par_iter().map(|artifact| (artifact.path.to_string(), make(artifact))).collect();
-    let mut entries = BTreeMap::new();
+) -> Result<Vec<(&'p str, T)>, Vec<Diagnostic>> {
+    let mut order: Vec<&'p Artifact<'a>> = artifacts.iter().collect();
+    order.sort_by_key(|artifact| artifact.turn);
+    let made = order.par_iter().map(|artifact| (artifact.path.as_str(), make(artifact)));
+    let mut made: Vec<_> = made.collect();
+    made.sort_unstable_by_key(|(path, _)| *path);
     let mut errors = Vec::new();
-    for (path, result) in made {
-        match result {
-            Ok(entry) => drop(entries.insert(path, entry)),
-            Err(error) => errors.push(*error),
+    let files = made.into_iter().filter_map(|(path, result)| match result {
+        Ok(made) => Some((path, made)),
+        Err(error) => {
+            errors.push(*error);
+            None
         }
-    }
-    if errors.is_empty() { Ok(entries) } else { Err(errors) }
+    });
+    let files = files.collect();
+    if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
 /// Makes the bytes of an artifact.

@@ -90,6 +90,9 @@ pub(super) struct Index {
     postings: Vec<Posting>,
 }
 
+/// The bytes of an entry around its key and its posting.
+const AROUND: usize = r#","":"""#.len();
+
 /// Signs below are looked up by number: half of all look-ups.
 const SINGLES: usize = 0x1_0000;
 
@@ -131,20 +134,26 @@ impl Index {
     }
 
     /// The entries of each shard: `"充电":"…"` with commas between them.
-    pub(super) fn shards(self, count: u32) -> Vec<String> {
+    pub(super) fn shards(mut self, count: u32) -> Vec<String> {
         let singles = (0..).zip(self.singles).filter(|(_, place)| place.posting > 0);
         let mut tokens: Vec<(u32, Token, u32)> = singles
             .chain(self.places)
             .map(|(token, place)| (shard(signs(token), count), token, place.posting - 1))
             .collect();
         tokens.sort_unstable();
-        let mut shards = vec![String::new(); count as usize];
+        let mut sizes = vec![0; count as usize];
+        for (shard, token, place) in &tokens {
+            let key: usize = signs(*token).map(char::len_utf8).sum();
+            sizes[*shard as usize] += key + self.postings[*place as usize].written.len() + AROUND;
+        }
+        let mut shards: Vec<String> = sizes.into_iter().map(String::with_capacity).collect();
         for (shard, token, place) in tokens {
             let entries = &mut shards[shard as usize];
             entries.push_str(if entries.is_empty() { "\"" } else { ",\"" });
             entries.extend(signs(token));
             entries.push_str("\":\"");
-            entries.push_str(&self.postings[place as usize].written);
+            // Let go one by one: together they are as large as what is made of them.
+            entries.push_str(&std::mem::take(&mut self.postings[place as usize].written));
             entries.push('"');
         }
         shards

@@ -3,12 +3,14 @@
 use crate::diag::Diagnostic;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A value that so many files are made of. A plan of all feeds would otherwise hold every document until its end.
-pub(super) struct Shared<T> {
+/// A value that so many files are made of. A plan would otherwise hold all of them until its end.
+#[derive(Debug)]
+pub struct Shared<T> {
     users: usize,
     state: Mutex<State<T>>,
 }
 
+#[derive(Debug)]
 struct State<T> {
     made: Option<Arc<T>>,
     left: usize,
@@ -16,7 +18,7 @@ struct State<T> {
 
 impl<T> Shared<T> {
     /// A value of so many users.
-    pub(super) fn new(users: usize) -> Self {
+    pub fn new(users: usize) -> Self {
         Self { users, state: Mutex::new(State { made: None, left: users }) }
     }
 
@@ -24,7 +26,7 @@ impl<T> Shared<T> {
     ///
     /// # Errors
     /// What making it says.
-    pub(super) fn get(&self, make: impl FnOnce() -> Result<T, Box<Diagnostic>>) -> Result<Arc<T>, Box<Diagnostic>> {
+    pub fn get(&self, make: impl FnOnce() -> Result<T, Box<Diagnostic>>) -> Result<Arc<T>, Box<Diagnostic>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let value = match state.made.take() {
             Some(value) => value,
