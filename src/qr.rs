@@ -36,7 +36,7 @@ pub fn encode(text: &str) -> Option<QrCode> {
         (Ok(column), Ok(row)) => code.get_module(column, row),
         _ => false,
     };
-    let mut path = String::with_capacity(width * width * PATH);
+    let mut path = Vec::with_capacity(width * width * PATH);
     // The place after the last piece: moves are relative, which keeps them short.
     let (mut at_x, mut at_y) = (0, 0);
     for row in 0..width {
@@ -52,32 +52,32 @@ pub fn encode(text: &str) -> Option<QrCode> {
             column += run.max(1);
         }
     }
-    Some(QrCode { size: width + 2 * QUIET, path })
+    Some(QrCode { size: width + 2 * QUIET, path: String::from_utf8(path).ok()? })
 }
 
 /// Adds a run of dark modules: where it begins, seen from the piece before, and how long it is.
-fn push_piece(path: &mut String, (right, down): (isize, isize), run: usize) {
-    path.push('m');
+fn push_piece(path: &mut Vec<u8>, (right, down): (isize, isize), run: usize) {
+    path.push(b'm');
     push_number(path, right);
-    path.push(' ');
+    path.push(b' ');
     push_number(path, down);
-    path.push('h');
+    path.push(b'h');
     push_number(path, run.cast_signed());
-    path.push_str("v1h-");
+    path.extend_from_slice(b"v1h-");
     push_number(path, run.cast_signed());
-    path.push('z');
+    path.push(b'z');
 }
 
 /// Adds a number: with a code on every page, the formatter of the library was a fiftieth of a build.
-fn push_number(path: &mut String, number: isize) {
+fn push_number(path: &mut Vec<u8>, number: isize) {
     if number < 0 {
-        path.push('-');
+        path.push(b'-');
     }
     let number = number.unsigned_abs();
     if number >= 10 {
         push_number(path, (number / 10).cast_signed());
     }
-    path.push(char::from(b"0123456789"[number % 10]));
+    path.push(b"0123456789"[number % 10]);
 }
 
 #[cfg(test)]

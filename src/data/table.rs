@@ -47,7 +47,7 @@ fn on_one_line(text: String) -> String {
 fn may_break(text: &[u8]) -> bool {
     let has_control = text.iter().fold(false, |found, byte| found | (*byte < b' '));
     let is_end = |one: u8, next: u8| (one == 0xC2 && next == 0x85) || (one == 0x80 && matches!(next, 0xA8 | 0xA9));
-    let pairs = text.iter().zip(text.iter().skip(1));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     has_control || pairs.fold(false, |found, (one, next)| found | is_end(*one, *next))
 }
 

@@ -153,7 +153,7 @@ fn clean(text: &str) -> Cow<'_, str> {
 fn may_be_unclean(text: &[u8]) -> bool {
     let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
     let has_control = text.iter().fold(false, |found, byte| found | is_control(*byte));
-    let pairs = text.iter().zip(text.iter().skip(1));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     has_control || pairs.fold(false, |found, (one, next)| found | (*one == 0xEF && *next == 0xBF))
 }
 
