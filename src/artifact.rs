@@ -18,6 +18,7 @@ use crate::digest::{Digest, Hasher};
 use crate::moment::Moment;
 use crate::review::ledger::Head;
 use crate::route::{OutPath, RelPath};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -32,7 +33,7 @@ pub enum Edition {
 
 /// What the bytes of a file depend on, digested: two files of one path and one key have the same bytes, so what was made
 /// once under a key need not be made again. Whoever plans a file names in its key everything that its function looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key(Digest);
 
 impl Key {
@@ -137,17 +138,41 @@ impl<'a> Artifact<'a> {
     }
 }
 
+/// As long as the clock goes, the same content makes the same site until a day is over, or something that waits is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validity {
+    /// The moment of the build.
+    pub from: Moment,
+    /// When the first of what waits is to be public.
+    pub due: Option<Moment>,
+}
+
+impl Validity {
+    /// Whether a build at this moment makes the same of the same content.
+    pub fn covers(&self, now: Moment) -> bool {
+        self.from <= now && self.from.day() == now.day() && self.due.is_none_or(|due| now < due)
+    }
+}
+
 /// All files of a build, in order of path.
 pub struct Plan<'a> {
     edition: Edition,
     artifacts: Vec<Artifact<'a>>,
-    /// The ledger on which it rests.
-    ledger: Head,
+    basis: Basis,
+}
+
+/// What a plan rests on beside the notices.
+#[derive(Debug, Clone, Copy)]
+pub struct Basis {
+    /// The end of the ledger.
+    pub ledger: Head,
+    /// The clock.
+    pub validity: Validity,
 }
 
 impl<'a> Plan<'a> {
     /// Orders artifacts by path; two for one path are an error.
-    pub fn new(edition: Edition, ledger: Head, artifacts: Vec<Artifact<'a>>) -> Outcome<Self> {
+    pub fn new(edition: Edition, basis: Basis, artifacts: Vec<Artifact<'a>>) -> Outcome<Self> {
         let mut by_path: BTreeMap<OutPath, Artifact<'a>> = BTreeMap::new();
         let mut diagnostics = Vec::new();
         // Paths that differ in case only are one file on Windows and macOS.
@@ -163,7 +188,7 @@ impl<'a> Plan<'a> {
             }
             by_path.insert(path, artifact);
         }
-        Outcome::new(Self { edition, artifacts: by_path.into_values().collect(), ledger }, diagnostics)
+        Outcome::new(Self { edition, artifacts: by_path.into_values().collect(), basis }, diagnostics)
     }
 
     /// The files, in order of path.
@@ -202,9 +227,9 @@ impl<'a> PublicPlan<'a> {
         self.0.artifacts()
     }
 
-    /// The ledger on which it rests.
-    pub fn ledger(&self) -> Head {
-        self.0.ledger
+    /// What it rests on.
+    pub fn basis(&self) -> Basis {
+        self.0.basis
     }
 }
 
@@ -213,18 +238,37 @@ mod tests {
     use super::*;
 
     fn plan(edition: Edition, paths: &[&str]) -> Outcome<Plan<'static>> {
-        let head = Head { seq: 0, hash: Digest::of(b"") };
+        let ledger = Head { seq: 0, hash: Digest::of(b"") };
+        let from = Moment::parse("2024-04-22T09:00:00+08:00").unwrap();
+        let basis = Basis { ledger, validity: Validity { from, due: None } };
         let artifacts = paths
             .iter()
             .map(|path| Artifact::rendered(OutPath::parse(path).unwrap(), Key::of([""]), || Ok(Vec::new())))
             .collect();
-        Plan::new(edition, head, artifacts)
+        Plan::new(edition, basis, artifacts)
     }
 
     #[test]
     fn a_preview_is_never_public() {
         assert!(PublicPlan::accept(plan(Edition::Public, &["a"])).is_ok());
         assert!(PublicPlan::accept(plan(Edition::Preview, &["a"])).is_err());
+    }
+
+    #[test]
+    fn a_build_holds_until_the_day_is_over_or_something_is_due() {
+        let at = |time: &str| Moment::parse(&format!("{time}+08:00")).unwrap();
+        let validity = |due: Option<&str>| Validity { from: at("2024-04-22T09:00:00"), due: due.map(at) };
+        let cases = [
+            (None, "2024-04-22T09:00:00", true),
+            (None, "2024-04-22T08:59:59", false),
+            (None, "2024-04-22T23:59:59", true),
+            (None, "2024-04-23T00:00:00", false),
+            (Some("2024-04-22T12:00:00"), "2024-04-22T11:59:59", true),
+            (Some("2024-04-22T12:00:00"), "2024-04-22T12:00:00", false),
+        ];
+        for (due, now, covers) in cases {
+            assert_eq!(validity(due).covers(at(now)), covers, "{due:?} {now}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The functional core, whole: from inputs to a plan of every file of the output.
 
-use crate::artifact::{Artifact, Edition, Plan};
+use crate::artifact::{Artifact, Basis, Edition, Plan};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome, Severity};
 use crate::inputs::{Bundle, Inputs, PageFile, Shelf};
@@ -169,5 +169,6 @@ pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
     artifacts.extend(feed::artifacts(frame));
     artifacts.extend(data::artifacts(frame));
     artifacts.extend(cap::artifacts(frame));
-    Plan::new(edition, frame.site.ledger.head(), artifacts)
+    let basis = Basis { ledger: frame.site.ledger.head(), validity: frame.site.validity };
+    Plan::new(edition, basis, artifacts)
 }

@@ -92,7 +92,7 @@ impl Manuscript {
 /// Links between notices.
 impl Manuscript {
     /// Errors for `related` ids and links in the text that name none of the known notices, or the notice itself.
-    pub fn dangling(&self, known: &BTreeSet<NoticeId>) -> Vec<Diagnostic> {
+    pub fn dangling(&self, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let related = self.notice.related.iter().map(|id| (id.value.as_str(), id.at));
         let linked = self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at));
         let file = self.index_path();
@@ -107,35 +107,28 @@ const COMPARED: usize = 20;
 fn dangling_among<'a>(
     references: impl Iterator<Item = (&'a str, Position)>,
     (file, own): (&str, Option<&NoticeId>),
-    known: &BTreeSet<NoticeId>,
+    known: &BTreeSet<&str>,
 ) -> Vec<Diagnostic> {
     let nobody = BTreeSet::new();
     let mut found: Vec<Diagnostic> = Vec::new();
     for (id, at) in references {
-        let is_known = NoticeId::parse(id).is_some_and(|id| known.contains(&id));
-        let known = if is_known || found.len() < COMPARED { known } else { &nobody };
+        let known = if known.contains(id) || found.len() < COMPARED { known } else { &nobody };
         found.extend(dangling(id, at, file, own, known));
     }
     found
 }
 
 /// An error for a reference to a notice that is not known, or to the referring one itself.
-fn dangling(
-    id: &str,
-    at: Position,
-    file: &str,
-    own: Option<&NoticeId>,
-    known: &BTreeSet<NoticeId>,
-) -> Option<Diagnostic> {
+fn dangling(id: &str, at: Position, file: &str, own: Option<&NoticeId>, known: &BTreeSet<&str>) -> Option<Diagnostic> {
     let error = |message: String| Diagnostic::error(Code::NoticeLink, message).at(file, at);
     if own.is_some_and(|own| own.as_str() == id) {
         return Some(error(format!("“{id}”是这条信息自己的编号")).hint("请改成另一条信息的编号，或删去"));
     }
-    if NoticeId::parse(id).is_some_and(|id| known.contains(&id)) {
+    if known.contains(id) {
         return None;
     }
     let error = error(format!("没有编号为“{}”的已发布信息", text::printable(id)));
-    let others = known.iter().filter(|known| Some(*known) != own).map(NoticeId::as_str);
+    let others = known.iter().copied().filter(|known| Some(*known) != own.map(NoticeId::as_str));
     Some(match text::suggest(id, others) {
         Some(near) => error.hint(format!("您是不是想写“{near}”？")),
         None => error.hint("请核对编号；对方尚未发布时，请等它发布后再引用"),
@@ -368,7 +361,7 @@ pub struct Prose {
 
 impl Prose {
     /// Errors for links to notices that are not known.
-    pub fn dangling(&self, known: &BTreeSet<NoticeId>) -> Vec<Diagnostic> {
+    pub fn dangling(&self, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let file = format!("content/pages/{}.md", self.slug);
         dangling_among(self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at)), (&file, None), known)
     }

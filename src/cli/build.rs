@@ -2,11 +2,11 @@
 
 use super::args::BuildArgs;
 use super::{Report, Session, keys};
-use crate::artifact::{Edition, PublicPlan};
-use crate::compose::Options;
+use crate::artifact::{Edition, Key, PROGRAM, PublicPlan, Validity};
+use crate::compose::{self, Options};
 use crate::diag::{Code, Diagnostic, Outcome, alone};
-use crate::disk::SiteDir;
-use crate::output::{self, Published, Seal, Summary, Target};
+use crate::disk::{SiteDir, Survey};
+use crate::output::{self, Published, Receipt, Seal, Summary, Target};
 use crate::review::Ledger;
 use crate::review::desk::Signer;
 use crate::route::BaseUrl;
@@ -14,7 +14,8 @@ use crate::ssh::{PrivateKey, PublicKey};
 use crate::workspace::{Known, Workspace};
 use serde_json::json;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Builds the site.
 pub(super) fn run(session: &Session, args: &BuildArgs) -> Report {
@@ -28,19 +29,40 @@ fn output_name(args: &BuildArgs) -> String {
     args.output.as_ref().map_or_else(|| "public/".to_owned(), |output| output.display().to_string())
 }
 
+/// What is asked for.
+struct Job {
+    site: SiteDir,
+    output: PathBuf,
+    base_url: Option<BaseUrl>,
+    sealing: Sealing,
+    /// Of what is asked for beside the content; none where the answer is never that of the build before.
+    asked: Option<Key>,
+}
+
 fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>> {
     let site = session.site().map_err(alone)?;
     let base_url = args.base_url.as_deref().map(named_base_url).transpose().map_err(alone)?;
     use_jobs(args.jobs).map_err(alone)?;
     let sealing = Sealing::read(args, &site).map_err(alone)?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
+    let asked = sealing.asked(base_url.as_ref()).filter(|_| !args.dry_run);
+    let job = Job { site, output, base_url, sealing, asked };
+    match job.asked.and_then(|asked| output::standing(&job.output, &job.site, asked, session.now)) {
+        Some(published) => Ok(told(&published, args)),
+        None => make(session, args, &job),
+    }
+}
+
+fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Diagnostic>> {
+    let Job { site, output, sealing, .. } = job;
     // Taken before anything is read: a build that read less must not overwrite one that read more.
     let take = if args.dry_run { Target::inspect } else { Target::take };
-    let target = own_place(&site, &output).and_then(|()| take(&output));
+    let target = own_place(site, output).and_then(|()| take(output));
     let _reading = site.lock_reading().map_err(alone)?;
+    let surveyed = job.survey();
     let memory = target.as_ref().map(|target| target.workshop().join("known")).ok();
     let known = memory.as_deref().map(Known::load).unwrap_or_default();
-    let opened = Workspace::open_knowing(&site, Edition::Public, known);
+    let opened = Workspace::open_knowing(site, Edition::Public, known);
     let Outcome { value: workspace, diagnostics: mut noticed } = opened;
     let target = target.map_err(|error| noticed.push(*error)).ok();
     let Some((workspace, inputs)) = workspace else { return Err(noticed) };
@@ -49,21 +71,54 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
         noticed.push(*error);
         None
     });
-    let base_url = base_url.unwrap_or_else(|| workspace.config.base_url.clone());
+    let base_url = job.base_url.as_ref().unwrap_or(&workspace.config.base_url).clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let (report, learnt) = workspace.compose(inputs, &options, |Outcome { value, diagnostics }, learnt| {
+    let (done, learnt) = workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }, learnt| {
         noticed.extend(diagnostics);
-        let (plan, warnings) = PublicPlan::accept(Outcome::new(value, noticed))?;
+        let plan = compose::plan(frame, Edition::Public).drain_into(&mut noticed);
+        let (plan, warnings) = PublicPlan::accept(Outcome::new(plan, noticed))?;
         let Some(target) = &target else { return Err(warnings) };
-        finish(&plan, (&site, target, seal.as_ref()), args)
-            .map(|report| Report { diagnostics: [warnings.clone(), report.diagnostics].concat(), ..report })
-            .map(|report| (report, learnt))
-            .map_err(|errors| [warnings, errors].concat())
+        match finish(&plan, (site, target, seal.as_ref()), args) {
+            Ok(done) => Ok((done.after(warnings), learnt)),
+            Err(errors) => Err([warnings, errors].concat()),
+        }
     })?;
-    if let Some(memory) = memory.filter(|_| !args.dry_run) {
+    if let (Some(memory), Some(target), false) = (memory, &target, args.dry_run) {
         workspace.known(learnt).keep(&memory);
+        job.keep_receipt(&done, surveyed, target);
     }
-    Ok(report)
+    Ok(done.report)
+}
+
+/// What came of it.
+struct Done {
+    report: Report,
+    /// What was published, and how long it holds; none where it was only tried.
+    published: Option<(Published, Validity)>,
+}
+
+impl Done {
+    /// With what was noticed before.
+    fn after(mut self, warnings: Vec<Diagnostic>) -> Self {
+        self.report.diagnostics.splice(0..0, warnings);
+        self
+    }
+}
+
+impl Job {
+    /// Everything that is going to be read, if marks can tell of every later change.
+    fn survey(&self) -> Option<Survey> {
+        let now = SystemTime::now();
+        self.asked.and_then(|_| self.site.survey()).filter(|inputs| inputs.is_settled(now))
+    }
+
+    /// Keeps what a publication rested on; not where something was to be said, since that is to be said every time.
+    fn keep_receipt(&self, done: &Done, inputs: Option<Survey>, target: &Target) {
+        let quiet = done.published.as_ref().filter(|_| done.report.diagnostics.is_empty());
+        if let (Some((published, validity)), Some(inputs), Some(asked)) = (quiet, inputs, self.asked) {
+            Receipt { asked, validity: *validity, inputs }.keep(target, published);
+        }
+    }
 }
 
 /// What signs the manifest, as the command line and the environment name it.
@@ -73,6 +128,14 @@ struct Sealing {
 }
 
 impl Sealing {
+    /// What is asked for beside the content of the site, digested. None where a signature was handed in: it is of one
+    /// manifest, and is to be looked at.
+    fn asked(&self, base_url: Option<&BaseUrl>) -> Option<Key> {
+        let signer = self.key.as_ref().map(|key| key.public().fingerprint()).unwrap_or_default();
+        let base_url = base_url.map_or("", BaseUrl::as_str);
+        self.made.is_none().then(|| Key::of([PROGRAM, base_url, &signer]))
+    }
+
     fn read(args: &BuildArgs, site: &SiteDir) -> Result<Self, Box<Diagnostic>> {
         let made = args.signature.as_deref().map(keys::signature).transpose()?;
         let key = if made.is_some() { None } else { keys::site_key(args.key.as_deref(), site)? };
@@ -158,20 +221,24 @@ fn finish(
     plan: &PublicPlan<'_>,
     (site, target, seal): (&SiteDir, &Target, Option<&Seal<'_>>),
     args: &BuildArgs,
-) -> Result<Report, Vec<Diagnostic>> {
+) -> Result<Done, Vec<Diagnostic>> {
     let name = output_name(args);
     if args.dry_run {
         let summary = output::rehearse(plan, site, target)?;
         let conclusion = format!("试运行：{}；{name} 未改动。", counts(&summary));
-        return Ok(Report { output: listing(&summary), data: data(&summary), conclusion, ..Report::default() });
+        let report = Report { output: listing(&summary), data: data(&summary), conclusion, ..Report::default() };
+        return Ok(Done { report, published: None });
     }
-    let Published { summary, is_signed } = output::publish(plan, site, target, seal)?;
-    Ok(Report {
-        data: data(&summary),
-        diagnostics: seal.filter(|_| !is_signed).map(|_| unsigned(&name)).into_iter().collect(),
-        conclusion: format!("已生成 {name}：{}。", counts(&summary)),
-        ..Report::default()
-    })
+    let published = output::publish(plan, site, target, seal)?;
+    let diagnostics = seal.filter(|_| !published.is_signed).map(|_| unsigned(&name)).into_iter().collect();
+    let report = Report { diagnostics, ..told(&published, args) };
+    Ok(Done { report, published: Some((published, plan.basis().validity)) })
+}
+
+/// What is told of a publication.
+fn told(Published { summary, .. }: &Published, args: &BuildArgs) -> Report {
+    let conclusion = format!("已生成 {}：{}。", output_name(args), counts(summary));
+    Report { data: data(summary), conclusion, ..Report::default() }
 }
 
 /// A site that has a key, and a manifest without its signature.

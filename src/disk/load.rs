@@ -1,12 +1,13 @@
 //! Reads what an edition depends on: the folders of notices, pages, and the files of a theme.
 
 use super::found::{check_size, checked_name, content_of};
-use super::{LARGEST_FILE, LARGEST_TEXT, Listing, Mark, SiteDir, bounded, read_failed, symlink};
+use super::{LARGEST_FILE, LARGEST_TEXT, Listing, Mark, SiteDir, Survey, bounded, read_failed, symlink};
 use crate::artifact::Edition;
 use crate::diag::{Code, Diagnostic, Outcome};
 use crate::digest::Digest;
 use crate::inputs::{Bundle, BundleFile, Inputs, PageFile, Shelf};
 use crate::metadata::{self, Metadata};
+use crate::review::ledger;
 use crate::route::RelPath;
 use crate::theme::{self, ThemeFile};
 use rayon::prelude::*;
@@ -22,9 +23,14 @@ const DEPTH: usize = 8;
 /// Whether the notice of a folder is known; what the folder holds can be asked for, which is a part of the work of reading.
 pub type IsKnown<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> bool + Sync);
 
+/// The folders of notices, with the shelf each stands on.
+pub type Folders = BTreeMap<String, Shelf>;
+
 /// What was read of a site, and what did not need to be.
 #[derive(Debug, Default)]
 pub struct Loaded {
+    /// The folders of notices, where nothing but such folders stands on the shelves.
+    pub folders: Option<Folders>,
     /// What was read.
     pub inputs: Inputs,
     /// The folders of notices that are known.
@@ -42,22 +48,29 @@ enum Found {
 impl SiteDir {
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
-        self.load_unless(edition, &|_, _| false).map(|loaded| loaded.inputs)
+        self.load_unless(edition, None, &|_, _| false).map(|loaded| loaded.inputs)
     }
 
-    /// The same, without the notices whose folders are known to somebody as they now are.
-    pub fn load_unless(&self, edition: Edition, is_known: IsKnown<'_>) -> Outcome<Loaded> {
+    /// The marks of everything that the public edition depends on, or would if it were there.
+    pub fn survey(&self) -> Option<Survey> {
+        let fixed = ["content/archive", "content/notices", "content/pages", "themes"];
+        let places = [crate::config::FILE, ledger::FILE].into_iter().chain(fixed);
+        Survey::deep(&self.root, places.map(str::to_owned))
+    }
+
+    /// The same, without the notices whose folders are known to somebody as they now are; perhaps it is known, too, which
+    /// folders there are.
+    pub fn load_unless(&self, edition: Edition, folders: Option<Folders>, is_known: IsKnown<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
         let ledger = self.ledger().unwrap_or_else(|error| {
             diagnostics.push(*error);
             None
         });
-        let mut shelves = vec![Shelf::Archived, Shelf::Live];
-        if edition == Edition::Preview {
-            shelves.push(Shelf::Draft);
-        }
-        let folders = self.bundle_folders(&shelves, &mut diagnostics);
-        let load = |(shelf, folder): &(Shelf, String)| match is_known(folder, &|| self.listing(folder)) {
+        let (folders, is_all) = match folders {
+            Some(folders) => (folders, true),
+            None => self.folders_of(edition, &mut diagnostics),
+        };
+        let load = |(folder, shelf): (&String, &Shelf)| match is_known(folder, &|| self.listing(folder)) {
             true => Found::Known(folder.clone()),
             // The listing comes first: what changes while the folder is read bears other marks then.
             false => Found::Read(folder.clone(), self.listing(folder), self.bundle(*shelf, folder)),
@@ -75,7 +88,32 @@ impl SiteDir {
         }
         loaded.inputs.pages = self.pages(&mut diagnostics);
         loaded.inputs.ledger = ledger;
+        loaded.folders = is_all.then_some(folders);
         Outcome::new(loaded, diagnostics)
+    }
+
+    /// The folders of the notices of an edition, and whether there is nothing else on the shelves.
+    fn folders_of(&self, edition: Edition, diagnostics: &mut Vec<Diagnostic>) -> (Folders, bool) {
+        let mut shelves = vec![Shelf::Archived, Shelf::Live];
+        if edition == Edition::Preview {
+            shelves.push(Shelf::Draft);
+        }
+        let before = diagnostics.len();
+        let folders = self.bundle_folders(&shelves, diagnostics);
+        (folders.into_iter().map(|(shelf, folder)| (folder, shelf)).collect(), diagnostics.len() == before)
+    }
+
+    /// The folders that there were, of which only these may have come or gone; none where a closer look is needed.
+    pub fn still<'a>(&self, mut folders: Folders, touched: impl Iterator<Item = &'a String>) -> Option<Folders> {
+        for folder in touched {
+            match fs::symlink_metadata(self.join(folder)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => drop(folders.remove(folder)),
+                // A new one is rare, and looked for in its place.
+                Ok(found) if found.is_dir() && folders.contains_key(folder) => {}
+                _ => return None,
+            }
+        }
+        Some(folders)
     }
 
     /// What a folder holds; none where anything in it needs a closer look.

@@ -21,25 +21,41 @@ pub struct Mark {
 const TICK: Duration = Duration::from_secs(2);
 
 impl Mark {
-    /// The marks of an ordinary file that has one name only; what has another one may be written into from there. None
-    /// where a system has no such marks: then nothing is ever taken as known.
+    /// The marks of an ordinary file, the same under each name it has. None where a system has no such marks: then nothing
+    /// is ever taken as known.
     pub fn of(file: &Metadata) -> Option<Self> {
+        Self::told(file).filter(|_| file.is_file())
+    }
+
+    /// The marks of a folder: they tell of whatever is added to it, renamed in it, or taken from it.
+    pub fn of_folder(folder: &Metadata) -> Option<Self> {
+        // How long a folder is says nothing.
+        Self::told(folder).filter(|_| folder.is_dir()).map(|mark| Self { bytes: 0, ..mark })
+    }
+
+    fn told(found: &Metadata) -> Option<Self> {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
-            (file.is_file() && file.nlink() == 1).then(|| Self {
-                bytes: file.len(),
-                inode: file.ino(),
-                mode: file.mode(),
-                modified: (file.mtime(), file.mtime_nsec()),
-                changed: (file.ctime(), file.ctime_nsec()),
+            Some(Self {
+                bytes: found.len(),
+                inode: found.ino(),
+                mode: found.mode(),
+                modified: (found.mtime(), found.mtime_nsec()),
+                changed: (found.ctime(), found.ctime_nsec()),
             })
         }
         #[cfg(not(unix))]
         {
-            let _ = file;
+            let _ = found;
             None
         }
+    }
+
+    /// Whether the file is the one that bore another mark, and nobody has written into it since; it may have got or lost a
+    /// name.
+    pub fn is_of_same_bytes(self, other: Self) -> bool {
+        self == Self { changed: self.changed, ..other }
     }
 
     /// The length of the file.

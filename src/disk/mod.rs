@@ -8,12 +8,14 @@ pub mod fresh;
 mod load;
 mod mark;
 mod plain;
+mod survey;
 pub mod write;
 
 pub use found::content_of;
-pub use load::Loaded;
+pub use load::{Folders, Loaded};
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
+pub use survey::Survey;
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::diag::{Code, Diagnostic};

@@ -7,6 +7,7 @@
 mod compare;
 mod exchange;
 mod manifest;
+mod receipt;
 mod records;
 mod seal;
 mod shape;
@@ -17,6 +18,7 @@ mod tree;
 
 pub use compare::{Difference, Summary, differences, strangers};
 pub use manifest::{Entry, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
+pub use receipt::{Receipt, standing};
 pub use seal::Seal;
 pub use target::{Target, is_vacant, real_place, sealed};
 pub use tree::bytes_of;
@@ -69,15 +71,15 @@ pub fn publish(
     if !target.is_taken() {
         return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
     }
-    let standing = Records::of_tree(&target.workshop(), target.folder());
+    let mut standing = Records::of_tree(&target.workshop(), target.folder());
     if let Some(published) = already(plan, target, &standing, seal).map_err(alone)? {
         return Ok(published);
     }
     let next = target.workshop().join("next");
-    let tree = write_tree(plan, site, &next, &standing)?;
+    let tree = write_tree(plan, site, &next, &mut standing)?;
     let summary = Summary::between(target.previous(), &tree.entries);
-    let manifest = Manifest::new(plan.ledger(), tree.entries);
-    let is_signed = complete(target, &next, (manifest, tree.records), seal).map_err(alone)?;
+    let manifest = Manifest::new(plan.basis().ledger, tree.entries);
+    let is_signed = complete((target, &standing), &next, (manifest, tree.records), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
 
@@ -96,7 +98,7 @@ fn already(
     };
     let made = artifacts.iter().map(|artifact| Some((artifact.path.to_string(), of(artifact)?)));
     let Some(made) = made.collect::<Option<BTreeMap<_, _>>>() else { return Ok(None) };
-    let manifest = Manifest::new(plan.ledger(), made);
+    let manifest = Manifest::new(plan.basis().ledger, made);
     let untouched = |artifact: &Artifact<'_>| standing.standing(artifact.path.as_str(), artifact.key).is_some();
     let paths = artifacts.iter().map(|artifact| artifact.path.as_str());
     if manifest != *previous || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {
@@ -119,7 +121,7 @@ fn already(
 
 /// Adds foreign files, the manifest and its signature, forces all to the disk, and exchanges the trees; whether it is signed.
 fn complete(
-    target: &Target,
+    (target, standing): (&Target, &Records),
     next: &Path,
     (manifest, records): (Manifest, BTreeMap<&str, Record>),
     seal: Option<&Seal<'_>>,
@@ -139,7 +141,7 @@ fn complete(
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
     // Only of what is on the disk. Without them the next build is slower, and no worse.
-    let _ = Records::keep(&target.workshop(), next, target.folder(), &records);
+    let _ = standing.keep(&target.workshop(), next, &records);
     exchange::exchange(next, target.folder()).map_err(|error| failed(target.folder(), &error))?;
     Ok(signature.is_some())
 }

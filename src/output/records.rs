@@ -9,6 +9,7 @@ use super::manifest::{Entry, LARGEST_MANIFEST};
 use crate::artifact::Key;
 use crate::digest::Digest;
 use crate::disk::{Mark, read_plain};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
@@ -32,6 +33,12 @@ impl Record {
         Self { key: *key.digest().bytes(), sha256: *digest.bytes(), mark }
     }
 
+    /// The same file with another name more, which changes one of its marks; none where it is another one by now.
+    pub(super) fn under_another_name(&self, file: &Metadata) -> Option<Self> {
+        let mark = Mark::of(file).filter(|mark| mark.is_of_same_bytes(self.mark))?;
+        Some(Self { mark, ..self.clone() })
+    }
+
     /// The digest of its bytes.
     pub(super) fn digest(&self) -> Digest {
         Digest::from(self.sha256)
@@ -53,13 +60,21 @@ impl Record {
 pub(super) struct Records {
     folder: PathBuf,
     by_path: BTreeMap<String, Record>,
+    /// Whether it is no longer what was read.
+    is_renewed: bool,
 }
 
 impl Records {
     /// What is known of a tree; nothing where it is not there.
     pub(super) fn of_tree(workshop: &Path, folder: &Path) -> Self {
         let by_path = place(workshop, folder).and_then(|place| read(&place)).unwrap_or_default();
-        Self { folder: folder.to_owned(), by_path }
+        Self { folder: folder.to_owned(), by_path, is_renewed: false }
+    }
+
+    /// Learns other marks of a file.
+    pub(super) fn renew(&mut self, path: &str, record: Record) {
+        self.by_path.insert(path.to_owned(), record);
+        self.is_renewed = true;
     }
 
     /// The tree.
@@ -77,32 +92,41 @@ impl Records {
         self.made(path, key).filter(|record| record.mark.stands_at(&self.folder.join(path)))
     }
 
+    /// The paths of the files.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.by_path.keys().map(String::as_str)
+    }
+
+    /// Whether no file has been touched since.
+    pub(super) fn all_stand(&self) -> bool {
+        self.by_path.par_iter().all(|(path, record)| record.mark.stands_at(&self.folder.join(path)))
+    }
+
     /// Whether somebody has changed the permissions of a file since it was written.
     pub(super) fn has_other_permissions(&self, path: &str) -> bool {
         let record = self.by_path.get(path);
         record.is_some_and(|record| record.mark.has_other_permissions(&self.folder.join(path)))
     }
 
-    /// Keeps what is known of a tree, and nothing of trees other than these two.
+    /// Keeps what is known of a new tree and of this one, and nothing of any other.
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn keep(workshop: &Path, tree: &Path, other: &Path, records: &BTreeMap<&str, Record>) -> io::Result<()> {
+    pub(super) fn keep(&self, workshop: &Path, tree: &Path, records: &BTreeMap<&str, Record>) -> io::Result<()> {
         let Some(place) = place(workshop, tree) else { return Ok(()) };
-        let kept = [Some(place.clone()), self::place(workshop, other)];
+        let own = self::place(workshop, &self.folder);
+        let kept = [Some(&place), own.as_ref()];
         for entry in fs::read_dir(workshop)? {
             let path = entry?.path();
             let is_ours = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(NAME));
-            if is_ours && !kept.iter().flatten().any(|kept| *kept == path) {
+            if is_ours && !kept.iter().flatten().any(|kept| **kept == path) {
                 fs::remove_file(path)?;
             }
         }
-        if fs::symlink_metadata(&place).is_ok_and(|file| !file.is_file()) {
-            fs::remove_file(&place)?;
+        if let Some(own) = own.filter(|_| self.is_renewed) {
+            write(&own, &self.by_path)?;
         }
-        let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
-        let mut file = File::create(place)?;
-        [FORMAT, Digest::of(&body).bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
+        write(&place, records)
     }
 }
 
@@ -122,6 +146,15 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
         let _ = (workshop, folder);
         None
     }
+}
+
+fn write<P: Serialize>(place: &Path, records: &BTreeMap<P, Record>) -> io::Result<()> {
+    if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
+        fs::remove_file(place)?;
+    }
+    let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
+    let mut file = File::create(place)?;
+    [FORMAT, Digest::of(&body).bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
 }
 
 fn read(place: &Path) -> Option<BTreeMap<String, Record>> {

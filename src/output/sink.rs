@@ -108,6 +108,15 @@ impl Write for Sink {
     }
 }
 
+/// Gives a file of another tree a second name, in the place of whatever lies there; none where that cannot be done.
+pub(super) fn share(from: &Path, to: &Path) -> Option<Metadata> {
+    if to.symlink_metadata().is_ok() {
+        fs::remove_file(to).ok()?;
+    }
+    fs::hard_link(from, to).ok()?;
+    fs::symlink_metadata(to).ok()
+}
+
 #[cfg(unix)]
 fn has_one_name(file: &Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(file) == 1

@@ -73,9 +73,14 @@ impl Target {
 
     /// Where trees are completed before they are exchanged, on the same file system.
     pub fn workshop(&self) -> PathBuf {
-        let name = self.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        self.folder.with_file_name(format!(".{name}.jingshi"))
+        workshop_of(&self.folder)
     }
+}
+
+/// The workshop of an output.
+pub(super) fn workshop_of(folder: &Path) -> PathBuf {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    folder.with_file_name(format!(".{name}.jingshi"))
 }
 
 /// The manifest that stands in a folder, with its signature; none where it is not one of ours.

@@ -2,7 +2,7 @@
 
 use super::manifest::Entry;
 use super::records::{Record, Records};
-use super::sink::{Placed, Sink};
+use super::sink::{Placed, Sink, share};
 use super::{failed, standby};
 use crate::artifact::{Artifact, Content, Fault, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
@@ -20,11 +20,29 @@ pub(super) struct Tree<'p> {
     pub(super) records: BTreeMap<&'p str, Record>,
 }
 
+/// A file that stands in its place.
+struct Made {
+    digest: Digest,
+    bytes: u64,
+    record: Option<Record>,
+    /// Whether it is a file of the output under a second name, of which the output's own records do not know yet.
+    is_shared: bool,
+}
+
+impl Made {
+    /// A file that was there already.
+    fn known(record: Record, is_shared: bool) -> Self {
+        Self { digest: record.digest(), bytes: record.bytes(), record: Some(record), is_shared }
+    }
+}
+
+/// Completes a tree. What stands untouched in the output gets a second name in it: nothing in either tree is ever written
+/// into that has two, see [`Sink`].
 pub(super) fn write_tree<'p>(
     plan: &'p PublicPlan<'_>,
     site: &SiteDir,
     next: &Path,
-    standing: &Records,
+    standing: &mut Records,
 ) -> Result<Tree<'p>, Vec<Diagnostic>> {
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
@@ -32,36 +50,40 @@ pub(super) fn write_tree<'p>(
     let made = make_all(plan.artifacts(), |artifact| {
         let name = artifact.path.as_str();
         if let Some(known) = lying.standing(name, artifact.key) {
-            return Ok((known.digest(), known.bytes(), Some(known.clone())));
+            return Ok(Made::known(known.clone(), false));
         }
         let path = next.join(name);
+        if let Some(record) = shared(standing, artifact, &path) {
+            return Ok(Made::known(record, true));
+        }
         let not_written = |error: io::Error| failed(&path, &error);
         if lying.has_other_permissions(name) {
             fs::remove_file(&path).map_err(not_written)?;
         }
         let mut sink = Sink::open(&path).map_err(not_written)?;
-        match untouched(standing, artifact) {
-            Some(bytes) => sink.write_all(&bytes).map_err(Fault::Sink),
-            None => make(artifact, site, &mut sink),
-        }
-        .map_err(|fault| told(fault, not_written))?;
+        make(artifact, site, &mut sink).map_err(|fault| told(fault, not_written))?;
         let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
         let record = Mark::of(&file).map(|mark| Record::new(artifact.key, digest, mark));
-        Ok((digest, bytes, record))
+        Ok(Made { digest, bytes, record, is_shared: false })
     })?;
     let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
-    for (path, (digest, bytes, record)) in made {
+    for (path, Made { digest, bytes, record, is_shared }) in made {
+        if let Some(record) = &record
+            && is_shared
+        {
+            standing.renew(path, record.clone());
+        }
         tree.records.extend(record.map(|record| (path, record)));
         tree.entries.insert(path.to_owned(), Entry { sha256: digest.to_string(), bytes });
     }
     Ok(tree)
 }
 
-/// The bytes of a file that stands in the output as it was made.
-fn untouched(standing: &Records, artifact: &Artifact<'_>) -> Option<Vec<u8>> {
+/// A second name for a file that stands in the output as it was made; what is known of it from then on.
+fn shared(standing: &Records, artifact: &Artifact<'_>, path: &Path) -> Option<Record> {
     let known = standing.standing(artifact.path.as_str(), artifact.key)?;
-    let bytes = fs::read(standing.folder().join(artifact.path.as_str())).ok()?;
-    (Digest::of(&bytes) == known.digest()).then_some(bytes)
+    let file = share(&standing.folder().join(artifact.path.as_str()), path)?;
+    known.under_another_name(&file)
 }
 
 /// Makes every artifact, in parallel and as their turns come; what was made, in order of path, or all errors.

@@ -35,40 +35,58 @@ pub struct Frame<'a> {
     keys: Keys,
 }
 
-/// Keys that those of files are made of.
+/// Keys that those of files are made of; made when the first of them is asked for.
+#[derive(Default)]
 struct Keys {
     /// Of what every file may depend on: the program, the theme, the configuration, the address, what all pages show.
-    base: Key,
+    base: OnceLock<Key>,
     /// Of the whole site.
-    whole: Key,
+    whole: OnceLock<Key>,
     /// Of each dossier and all it refers to, in the order of the site.
-    linked: Vec<Key>,
+    linked: OnceLock<Vec<Key>>,
 }
 
 impl<'a> Frame<'a> {
     /// Prepares what all pages share.
     pub fn new(site: &'a Site<'a>, theme: &'a Theme, base_url: &'a BaseUrl, edition: Edition) -> Self {
         let view = site_view(site, theme, base_url, edition);
-        let keys = Keys::of(site, theme, &view);
         let terms = Terms::of(&site.config.vocabularies);
         let entries = site.dossiers.iter().map(|_| OnceLock::new()).collect();
         let feeds = feeds("", &site.config.title);
+        let keys = Keys::default();
         Self { site, theme, base_url, view: Prepared::new(view), terms, feeds, entries, keys }
     }
 
     /// The key of a file that depends on these parts, and on what every file may depend on.
     pub fn key<T: AsRef<[u8]>>(&self, parts: impl IntoIterator<Item = T>) -> Key {
-        Key::of([self.keys.base, Key::of(parts)])
+        Key::of([self.base(), Key::of(parts)])
     }
 
     /// The key of a file that depends on the whole site.
     pub fn whole(&self) -> Key {
-        self.keys.whole
+        *self.keys.whole.get_or_init(|| {
+            let prose = self.site.prose.iter().map(|prose| Key::of([format!("{prose:?}")]));
+            let ledger = Key::of([self.site.ledger.head().hash.bytes()]);
+            Key::of([self.base(), ledger].into_iter().chain(prose).chain(self.all_linked().iter().copied()))
+        })
     }
 
     /// The key of a dossier, by its place in the site, with all that its pages show of others.
     pub fn linked(&self, dossier: usize) -> Key {
-        self.keys.linked[dossier]
+        self.all_linked()[dossier]
+    }
+
+    fn all_linked(&self) -> &[Key] {
+        let linked = || self.site.dossiers.iter().map(|dossier| linked(self.site, dossier)).collect();
+        self.keys.linked.get_or_init(linked)
+    }
+
+    fn base(&self) -> Key {
+        // `Debug` names every field, also one that is added later. The view has the public address and the edition.
+        *self.keys.base.get_or_init(|| {
+            let (config, view) = (format!("{:?}", self.site.config), format!("{:?}", self.view));
+            Key::of([PROGRAM.as_bytes(), self.theme.digest().bytes(), config.as_bytes(), view.as_bytes()])
+        })
     }
 
     /// A page made from a template.
@@ -205,23 +223,6 @@ impl<'a> Frame<'a> {
             marks.push(mark("reposted", "转载", sentence));
         }
         marks
-    }
-}
-
-impl Keys {
-    fn of(site: &Site<'_>, theme: &Theme, view: &SiteView) -> Self {
-        // `Debug` names every field, also one that is added later. The view has the public address and the edition.
-        let base = Key::of([
-            PROGRAM.as_bytes(),
-            theme.digest().bytes(),
-            format!("{:?}", site.config).as_bytes(),
-            format!("{view:?}").as_bytes(),
-        ]);
-        let linked: Vec<Key> = site.dossiers.iter().map(|dossier| linked(site, dossier)).collect();
-        let prose = site.prose.iter().map(|prose| Key::of([format!("{prose:?}")]));
-        let ledger = Key::of([site.ledger.head().hash.bytes()]);
-        let whole = Key::of([base, ledger].into_iter().chain(prose).chain(linked.iter().copied()));
-        Self { base, whole, linked }
     }
 }
 

@@ -18,6 +18,7 @@ mod terms;
 pub use frame::Frame;
 pub(crate) use frame::notice_href;
 pub(crate) use json_ld::{bureau_ref, graph};
+pub use notice::find as find_of_notice;
 pub(crate) use notice::{folder as version_folder, notice_view, outline_view};
 pub(crate) use service::{Service, page as service_page};
 

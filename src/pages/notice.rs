@@ -4,7 +4,7 @@ use super::frame::{Frame, home_link, metas, notice_href, qr, size, time, version
 use super::{json_ld, table};
 use crate::artifact::{Artifact, Key};
 use crate::inputs::FileContent;
-use crate::notice::{Notice, Picture, Status};
+use crate::notice::{Notice, NoticeId, Picture, Status};
 use crate::read::Manuscript;
 use crate::review::Cleared;
 use crate::route::{OutPath, encode_path};
@@ -15,16 +15,18 @@ use crate::view::{
 };
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    frame
-        .site
-        .dossiers
-        .iter()
-        .enumerate()
-        .flat_map(|(place, dossier)| {
-            let key = frame.key([frame.linked(place)]);
-            dossier.versions().iter().flat_map(move |version| of_version(frame, (dossier, key), version))
-        })
-        .collect()
+    (0..frame.site.dossiers.len()).flat_map(|place| of_dossier(frame, place)).collect()
+}
+
+/// The page of a notice, or a file beside it, without a plan of all others.
+pub fn find<'a>(frame: &'a Frame<'a>, path: &str) -> Option<Artifact<'a>> {
+    let id = NoticeId::parse(path.strip_prefix("n/")?.split('/').next()?)?;
+    of_dossier(frame, frame.site.place(&id)?).find(|artifact| artifact.path.as_str() == path)
+}
+
+fn of_dossier<'a>(frame: &'a Frame<'a>, place: usize) -> impl Iterator<Item = Artifact<'a>> {
+    let (dossier, key) = (&frame.site.dossiers[place], frame.key([frame.linked(place)]));
+    dossier.versions().iter().flat_map(move |version| of_version(frame, (dossier, key), version))
 }
 
 fn of_version<'a>(

@@ -139,7 +139,8 @@ impl Desk<'_> {
         signed.sign_offs.push(sign_off);
         let step = self.step(&signed, index)?;
         self.check_step(&signed, &step)?;
-        let dangling = if matches!(step, Step::Released(..)) { signed.dangling(&self.known) } else { Vec::new() };
+        let known = || self.known.iter().map(NoticeId::as_str).collect();
+        let dangling = if matches!(step, Step::Released(..)) { signed.dangling(&known()) } else { Vec::new() };
         if dangling.is_empty() { Ok((step, notes)) } else { Err(dangling) }
     }
 

@@ -29,7 +29,7 @@ use crate::notice::{NoticeId, Status};
 use crate::read::Manuscript;
 use ledger::Row;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// On what ground a notice may be shown.
@@ -96,10 +96,8 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
     let mut cleared = Vec::new();
     let mut diagnostics = Vec::new();
     let rows = rows_by_notice(docket.ledger);
-    let mut seen = BTreeMap::new();
-    for manuscript in docket.manuscripts.iter().filter(|manuscript| manuscript.shelf != Shelf::Draft) {
-        seen.entry((manuscript.notice.id.clone(), manuscript.notice.version)).or_insert(manuscript.shelf);
-    }
+    let shown = docket.manuscripts.iter().filter(|manuscript| manuscript.shelf != Shelf::Draft);
+    let seen = shown.map(|manuscript| (&manuscript.notice.id, manuscript.notice.version)).collect();
     let look = |manuscript: &Arc<Manuscript>| match manuscript.shelf {
         Shelf::Draft => Ok((draft(manuscript, docket.now), Vec::new())),
         _ => clear_one(manuscript, rows.get(&manuscript.notice.id).map_or(&[], Vec::as_slice), &docket),
@@ -130,10 +128,10 @@ fn draft(manuscript: &Arc<Manuscript>, now: Moment) -> Cleared {
     Cleared { manuscript: Arc::clone(manuscript), standing: Standing::Draft, published: now }
 }
 
-fn rows_by_notice(ledger: &Ledger) -> BTreeMap<NoticeId, Vec<&Row>> {
-    let mut rows: BTreeMap<NoticeId, Vec<&Row>> = BTreeMap::new();
+fn rows_by_notice(ledger: &Ledger) -> BTreeMap<&NoticeId, Vec<&Row>> {
+    let mut rows: BTreeMap<&NoticeId, Vec<&Row>> = BTreeMap::new();
     for row in ledger.rows() {
-        rows.entry(row.entry.id.clone()).or_default().push(row);
+        rows.entry(&row.entry.id).or_default().push(row);
     }
     rows
 }
@@ -215,15 +213,14 @@ fn mismatches(manuscript: &Manuscript, progress: &Progress, own: &[&Row]) -> Vec
         found.push(differs("状态"));
     }
     // An urgent row seals the one sign-off on which it happened; the others are sealed when they are complete.
-    let released: Vec<SignOff> =
-        manuscript.sign_offs.iter().filter(|sign_off| !urgent || sign_off.urgent.is_some()).cloned().collect();
-    let sealed = sign_off::seal(&notice.id, notice.version, &released) == entry.sign_offs;
-    if !sealed || released.last().is_none_or(|last| last.at != entry.time) {
+    let released = || manuscript.sign_offs.iter().filter(|sign_off| !urgent || sign_off.urgent.is_some());
+    let sealed = sign_off::seal(&notice.id, notice.version, released()) == entry.sign_offs;
+    if !sealed || released().last().is_none_or(|last| last.at != entry.time) {
         found.push(differs("审签记录"));
     }
     let completed = own.iter().find(|row| row.entry.event == Event::Completed);
-    let whole = sign_off::seal(&notice.id, notice.version, &manuscript.sign_offs);
-    if completed.is_some_and(|row| row.entry.sign_offs != whole || (!stale && row.entry.digest != manuscript.digest))
+    let whole = || sign_off::seal(&notice.id, notice.version, &manuscript.sign_offs);
+    if completed.is_some_and(|row| row.entry.sign_offs != whole() || (!stale && row.entry.digest != manuscript.digest))
         || (urgent && progress.is_complete() && completed.is_none())
     {
         found.push(differs("补审记录"));
@@ -282,8 +279,8 @@ fn unlawful(rows: &[&Row]) -> Option<Diagnostic> {
 
 /// Versions the ledger records and nobody can show.
 fn vanished(
-    rows: &BTreeMap<NoticeId, Vec<&Row>>,
-    seen: &BTreeMap<(NoticeId, u32), Shelf>,
+    rows: &BTreeMap<&NoticeId, Vec<&Row>>,
+    seen: &HashSet<(&NoticeId, u32)>,
     unreadable: &BTreeSet<String>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -293,7 +290,7 @@ fn vanished(
         }
         let versions: BTreeSet<u32> = rows.iter().map(|row| row.entry.version).collect();
         let latest = versions.last().copied();
-        for version in versions.iter().filter(|version| !seen.contains_key(&(id.clone(), **version))) {
+        for version in versions.iter().filter(|version| !seen.contains(&(*id, **version))) {
             let folder = if Some(*version) == latest {
                 format!("content/notices/{id}")
             } else {

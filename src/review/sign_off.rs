@@ -47,7 +47,7 @@ impl SignOff {
 }
 
 /// The digest that the ledger keeps of a set of sign-offs: over their statements and signatures.
-pub fn seal(id: &NoticeId, version: u32, sign_offs: &[SignOff]) -> Digest {
+pub fn seal<'a>(id: &NoticeId, version: u32, sign_offs: impl IntoIterator<Item = &'a SignOff>) -> Digest {
     let mut text = String::from("jingshi-signoffs-v1\n");
     for sign_off in sign_offs {
         text.push_str(&sign_off.statement(id, version));

@@ -100,18 +100,15 @@ fn file(path: &str, shown: &Shown) -> Response {
     let Ok(path) = percent_decode_str(path.trim_start_matches('/')).decode_utf8() else {
         return plain(StatusCode::BAD_REQUEST, "地址不是 UTF-8");
     };
-    // Only what the edition holds can be had: there is no way from here to the disk.
-    if let Some(response) = content(&path, shown) {
-        return response;
-    }
     let is_folder = path.is_empty() || path.ends_with('/');
     let index = if is_folder { format!("{path}index.html") } else { format!("{path}/index.html") };
+    // Only what the edition holds can be had: there is no way from here to the disk.
+    if let Some(response) = content(if is_folder { &index } else { &path }, shown) {
+        return response;
+    }
     if !is_folder && shown.living.as_ref().is_some_and(|living| living.has(&index)) {
         let folder = format!("/{}/", route::encode_path(&path));
         return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, folder)]).into_response();
-    }
-    if let Some(response) = content(&index, shown).filter(|_| is_folder) {
-        return response;
     }
     const NOTHING: &[u8] = b"<!doctype html><html lang=\"zh-CN\"><head><title>404</title></head><body></body></html>";
     let page = content("404.html", shown);

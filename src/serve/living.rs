@@ -2,20 +2,21 @@
 //!
 //! A plan borrows from the site it was made of; so the two stay on the stack of a thread of their own, and requests come to
 //! it. It ends when nobody can ask it any more. A page costs a fraction of a millisecond, all of them together seconds:
-//! so none is made before somebody looks at it.
+//! so none is made before somebody looks at it, and the pages of notices can be had while the plan of all files is made.
 
-use crate::artifact::{Edition, Plan};
-use crate::compose::Options;
+use crate::artifact::{Artifact, Edition, Plan};
+use crate::compose::{self, Options};
 use crate::diag::{self, Diagnostic, Outcome};
 use crate::disk::{SiteDir, write_failed};
 use crate::moment::Moment;
 use crate::output::bytes_of;
+use crate::pages::{Frame, find_of_notice};
 use crate::route::BaseUrl;
 use crate::workspace::{Known, Workspace};
 use axum::body::Bytes;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread;
 
 /// How many pages are made at the same time.
@@ -28,27 +29,35 @@ type Answer = Option<Result<Bytes, Box<Diagnostic>>>;
 type Underway = Mutex<BTreeMap<String, Weak<Vec<u8>>>>;
 
 /// A request, and where the answer goes.
-struct Request {
-    path: String,
-    answer: SyncSender<Answer>,
+enum Request {
+    File(String, SyncSender<Answer>),
+    Has(String, SyncSender<bool>),
 }
 
 /// An edition to be asked for files.
 #[derive(Clone)]
 pub(super) struct Living {
     requests: Sender<Request>,
-    paths: Arc<BTreeSet<String>>,
 }
 
 /// What became of an attempt to begin an edition.
 #[derive(Default)]
 pub(super) struct Begun {
-    /// The edition, where nothing speaks against it.
-    pub living: Option<Living>,
+    /// The edition, where nothing speaks against it so far, and where to learn of the rest.
+    pub living: Option<(Living, Receiver<Planned>)>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
     /// What is known for the next edition, where the site could be read.
     pub known: Option<Known>,
+}
+
+/// What came of the plan of all files, which is made while the first pages are shown.
+#[derive(Default)]
+pub(super) struct Planned {
+    /// What was noticed.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many files there are.
+    pub files: usize,
 }
 
 /// What an edition is to be.
@@ -77,18 +86,14 @@ impl Living {
     /// The bytes of a file; it takes as long as making them does.
     pub(super) fn file(&self, path: &str) -> Answer {
         let (answer, answered) = sync_channel(1);
-        self.requests.send(Request { path: path.to_owned(), answer }).ok()?;
+        self.requests.send(Request::File(path.to_owned(), answer)).ok()?;
         answered.recv().ok()?
     }
 
     /// Whether it has a file.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.paths.contains(path)
-    }
-
-    /// How many files it has.
-    pub(super) fn len(&self) -> usize {
-        self.paths.len()
+        let (answer, answered) = sync_channel(1);
+        self.requests.send(Request::Has(path.to_owned(), answer)).is_ok() && answered.recv().unwrap_or_default()
     }
 }
 
@@ -103,36 +108,71 @@ fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) 
     let here = BaseUrl::parse(&format!("http://127.0.0.1:{}/", wanted.port));
     let base_url = here.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: wanted.now, edition: wanted.edition, base_url };
-    workspace.compose(inputs, &options, |plan, learnt| {
-        let plan = plan.drain_into(&mut diagnostics);
+    workspace.compose(inputs, &options, |frame, learnt| {
+        let frame = frame.drain_into(&mut diagnostics);
         let known = Some(workspace.known(learnt));
         if diag::has_errors(&diagnostics) {
             let _ = tell.send(Begun { diagnostics, known, ..Begun::default() });
             return;
         }
         let (requests, asked) = channel();
-        let paths = plan.artifacts().iter().map(|artifact| artifact.path.to_string()).collect();
-        let living = Living { requests, paths: Arc::new(paths) };
-        let _ = tell.send(Begun { living: Some(living), diagnostics, known });
-        answer(site, &plan, asked);
+        let (tell_planned, planned) = sync_channel(1);
+        let living = Some((Living { requests }, planned));
+        let _ = tell.send(Begun { living, diagnostics, known });
+        Makers { site, frame, edition: wanted.edition, plan: OnceLock::new(), underway: Underway::default() }
+            .answer(asked, &tell_planned);
     });
 }
 
-fn answer(site: &SiteDir, plan: &Plan<'_>, asked: Receiver<Request>) {
-    let asked = Mutex::new(asked);
-    let underway = Underway::default();
-    thread::scope(|scope| {
-        for _ in 0..MAKERS {
-            scope.spawn(|| {
-                let next = || asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                while let Ok(Request { path, answer }) = next() {
-                    let made = plan.find(&path).map(|artifact| shared(&underway, &path, || bytes_of(artifact, site)));
-                    // Who asked may have gone.
-                    let _ = answer.send(made);
-                }
-            });
+/// Makes what is asked for.
+struct Makers<'a> {
+    site: &'a SiteDir,
+    frame: &'a Frame<'a>,
+    edition: Edition,
+    plan: OnceLock<Outcome<Plan<'a>>>,
+    underway: Underway,
+}
+
+impl<'a> Makers<'a> {
+    /// Answers until nobody asks, and tells of the plan of all files when it is made.
+    fn answer(&self, asked: Receiver<Request>, tell: &SyncSender<Planned>) {
+        let asked = Mutex::new(asked);
+        thread::scope(|scope| {
+            for _ in 0..MAKERS {
+                scope.spawn(|| {
+                    let next = || asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    while let Ok(request) = next() {
+                        self.serve(request);
+                    }
+                });
+            }
+            let Outcome { value: plan, diagnostics } = self.plan();
+            let _ = tell.send(Planned { diagnostics: diagnostics.clone(), files: plan.artifacts().len() });
+        });
+    }
+
+    /// Answers a request; who asked may have gone.
+    fn serve(&self, request: Request) {
+        match request {
+            Request::File(path, answer) => drop(answer.send(self.file(&path))),
+            Request::Has(path, answer) => {
+                let has = find_of_notice(self.frame, &path).is_some() || self.plan().value.find(&path).is_some();
+                let _ = answer.send(has);
+            }
         }
-    });
+    }
+
+    fn file(&self, path: &str) -> Answer {
+        let made = |artifact: &Artifact<'_>| shared(&self.underway, path, || bytes_of(artifact, self.site));
+        match find_of_notice(self.frame, path) {
+            Some(artifact) => Some(made(&artifact)),
+            None => self.plan().value.find(path).map(made),
+        }
+    }
+
+    fn plan(&self) -> &Outcome<Plan<'a>> {
+        self.plan.get_or_init(|| compose::plan(self.frame, self.edition))
+    }
 }
 
 /// Bytes that are sent already, or else made.

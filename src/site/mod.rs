@@ -6,7 +6,7 @@ mod channel;
 
 pub use channel::{Channel, Format, terms};
 
-use crate::artifact::Key;
+use crate::artifact::{Key, Validity};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Outcome, Severity};
 use crate::moment::{Day, Moment};
@@ -14,7 +14,9 @@ use crate::notice::{Notice, NoticeId, Status};
 use crate::read::Prose;
 use crate::review::{Cleared, Ledger, Standing};
 use crate::vocabulary::{Term, Vocabularies, Vocabulary};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// All versions of one notice that the public may see, oldest first; never empty.
@@ -151,6 +153,8 @@ pub struct Site<'a> {
     pub ledger: &'a Ledger,
     /// The day of the build, for what has expired.
     pub today: Day,
+    /// How long it is the site that the same content makes.
+    pub validity: Validity,
     /// In order of first publication, then id.
     pub dossiers: Vec<Dossier>,
     /// In the order of [`Dimension::ALL`] and of the vocabulary.
@@ -161,13 +165,18 @@ pub struct Site<'a> {
     pub channels: Vec<Channel>,
     /// Pages about the site, in order of slug.
     pub prose: Vec<Prose>,
-    index: BTreeMap<NoticeId, usize>,
+    index: HashMap<NoticeId, usize>,
 }
 
 impl Site<'_> {
     /// The dossier of an id.
     pub fn find(&self, id: &NoticeId) -> Option<&Dossier> {
-        self.index.get(id).map(|index| &self.dossiers[*index])
+        self.place(id).map(|place| &self.dossiers[place])
+    }
+
+    /// Its place among the dossiers.
+    pub fn place(&self, id: &NoticeId) -> Option<usize> {
+        self.index.get(id).copied()
     }
 
     /// The list of a dimension and term, if it is not empty.
@@ -186,61 +195,78 @@ pub fn assemble<'a>(
     cleared: Vec<Cleared>,
     prose: Vec<Prose>,
 ) -> Outcome<Site<'a>> {
-    let recorded = ledger.rows().iter().map(|row| &row.entry.id);
-    let known: BTreeSet<NoticeId> =
-        recorded.chain(cleared.iter().map(|version| &version.manuscript().notice.id)).cloned().collect();
-    let mut by_id: BTreeMap<NoticeId, Vec<Cleared>> = BTreeMap::new();
-    for version in cleared {
-        if version.published() <= now || *version.standing() == Standing::Draft {
-            by_id.entry(version.manuscript().notice.id.clone()).or_default().push(version);
-        }
-    }
-    let public: BTreeSet<NoticeId> = by_id.keys().cloned().collect();
-    let mut dossiers: Vec<Dossier> = by_id
-        .into_values()
-        .map(|mut versions| {
-            versions.sort_by_key(|version| version.manuscript().notice.version);
-            let versions = ever_public(versions);
-            Dossier { facts: facts(&versions, now.day()), versions }
-        })
-        .collect();
-    dossiers.sort_by(|a, b| a.first_published().cmp(&b.first_published()).then_with(|| a.id().cmp(b.id())));
+    let is_shown = |version: &Cleared| version.published() <= now || *version.standing() == Standing::Draft;
+    let (shown, waiting): (Vec<Cleared>, Vec<Cleared>) = cleared.into_iter().partition(is_shown);
+    let due = waiting.iter().map(Cleared::published).min();
+    let dossiers = dossiers(shown, now.day());
     let index = dossiers.iter().enumerate().map(|(index, dossier)| (dossier.id().clone(), index)).collect();
     let lists = lists(config, &dossiers);
     let events = events(&dossiers);
     let channels = channel::channels(config, &dossiers, &events);
-    let mut site = Site { config, ledger, today: now.day(), dossiers, lists, events, channels, prose, index };
+    let validity = Validity { from: now, due };
+    let mut site = Site { config, ledger, today: now.day(), validity, dossiers, lists, events, channels, prose, index };
     site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
-    // Old versions are as they were signed: only the version that holds is asked.
-    let references = |ids: &BTreeSet<NoticeId>| -> Vec<Diagnostic> {
-        let manuscripts = site.dossiers.iter().flat_map(|dossier| dossier.current().manuscript().dangling(ids));
-        manuscripts.chain(site.prose.iter().flat_map(|prose| prose.dangling(ids))).collect()
+    let diagnostics = references(&site, &waiting);
+    Outcome::new(site, diagnostics)
+}
+
+/// The versions of each notice together.
+fn dossiers(mut shown: Vec<Cleared>, today: Day) -> Vec<Dossier> {
+    let name = |version: &Cleared| (version.manuscript().notice.id.clone(), version.manuscript().notice.version);
+    shown.sort_by_cached_key(name);
+    let mut dossiers: Vec<Vec<Cleared>> = Vec::new();
+    for version in shown {
+        match dossiers.last_mut().filter(|last| last[0].manuscript().notice.id == version.manuscript().notice.id) {
+            Some(versions) => versions.push(version),
+            None => dossiers.push(vec![version]),
+        }
+    }
+    let dossiers = dossiers.into_par_iter().map(|versions| {
+        let versions = ever_public(versions);
+        Dossier { facts: facts(&versions, today), versions }
+    });
+    let mut dossiers: Vec<Dossier> = dossiers.collect();
+    dossiers.sort_by(|a, b| a.first_published().cmp(&b.first_published()).then_with(|| a.id().cmp(b.id())));
+    dossiers
+}
+
+/// References that lead nowhere. Old versions are as they were signed: only the version that holds is asked.
+fn references(site: &Site<'_>, waiting: &[Cleared]) -> Vec<Diagnostic> {
+    let among = |ids: &BTreeSet<&str>| -> Vec<Diagnostic> {
+        let manuscripts =
+            site.dossiers.par_iter().flat_map_iter(|dossier| dossier.current().manuscript().dangling(ids));
+        let mut found: Vec<Diagnostic> = manuscripts.collect();
+        found.extend(site.prose.iter().flat_map(|prose| prose.dangling(ids)));
+        found
     };
-    let mut diagnostics = references(&known);
+    let public: BTreeSet<&str> = site.index.keys().map(NoticeId::as_str).collect();
+    let recorded = site.ledger.rows().iter().map(|row| row.entry.id.as_str());
+    let waiting = waiting.iter().map(|version| version.manuscript().notice.id.as_str());
+    let known: BTreeSet<&str> = recorded.chain(waiting).chain(public.iter().copied()).collect();
+    let mut diagnostics = among(&known);
     // A link to what waits for its time leads nowhere until then: no reason to keep everything else back.
-    let waiting =
-        references(&public).into_iter().filter(|found| !diagnostics.iter().any(|hard| hard.place == found.place));
+    let waiting = if known == public { Vec::new() } else { among(&public) };
+    let waiting = waiting.into_iter().filter(|found| !diagnostics.iter().any(|hard| hard.place == found.place));
     let waiting: Vec<Diagnostic> = waiting.map(|found| Diagnostic { severity: Severity::Warning, ..found }).collect();
     diagnostics.extend(waiting);
-    Outcome::new(site, diagnostics)
+    diagnostics
 }
 
 /// What [`Dossier::facts`] digests. The content digest covers text and files; the rest is what the ledger, the clock and the
 /// `review` block say.
 fn facts(versions: &[Cleared], today: Day) -> Key {
-    let of_version = |version: &Cleared| {
+    let mut facts = String::new();
+    for version in versions {
         let manuscript = version.manuscript();
-        let stages = manuscript.sign_offs.iter().map(|sign_off| format!("{}@{}", sign_off.stage, sign_off.at));
-        let rest = format!(
-            "{:?} {} {} {}",
-            version.standing(),
-            version.published(),
-            has_expired(&manuscript.notice, today),
-            manuscript.folder
-        );
-        [manuscript.digest.to_string(), rest].into_iter().chain(stages).collect::<Vec<_>>()
-    };
-    Key::of(versions.iter().flat_map(of_version))
+        let (standing, published) = (version.standing(), version.published());
+        let (is_over, folder) = (has_expired(&manuscript.notice, today), &manuscript.folder);
+        // Writing to a String cannot fail. A folder has no line break in its name; a stage counts with its length.
+        let _ = writeln!(facts, "{} {standing:?} {published} {is_over} {folder}", manuscript.digest);
+        for sign_off in &manuscript.sign_offs {
+            let _ = writeln!(facts, "{} {}@{}", sign_off.stage.len(), sign_off.stage, sign_off.at);
+        }
+    }
+    Key::of([facts])
 }
 
 /// A version overtaken before its `publish_at` was never public, and never will be.

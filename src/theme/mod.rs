@@ -99,6 +99,12 @@ impl Theme {
         Outcome::new(theme, diagnostics)
     }
 
+    /// Whether it was compiled of these files under this name.
+    pub fn is_of(&self, name: &str, files: &[ThemeFile]) -> bool {
+        let files = files.iter().map(|file| (file.path.clone(), Arc::clone(&file.bytes))).collect();
+        self.name == name && self.digest == digest(&files)
+    }
+
     /// Renders a page, in UTF-8: the fields of the view are the variables of the template.
     ///
     /// # Errors

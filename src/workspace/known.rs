@@ -7,8 +7,10 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::{Listing, read_plain};
+use crate::disk::{Folders, Listing, SiteDir, read_plain};
 use crate::read::Manuscript;
+use crate::review::Ledger;
+use crate::theme::{Theme, ThemeFile};
 use crate::vocabulary::Vocabularies;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -34,7 +36,7 @@ pub struct Reading {
 }
 
 /// What was read before, by folder.
-#[derive(Debug, Default, Clone)]
+#[derive(Default, Clone)]
 pub struct Known {
     /// What reading depends on beside the folder: the program and the vocabularies.
     basis: Option<[u8; 32]>,
@@ -43,6 +45,19 @@ pub struct Known {
     touched: Option<BTreeSet<String>>,
     /// Parts that differ from what lies on disk.
     changed: BTreeSet<u8>,
+    /// What else was read by this process without anything to be said of it.
+    beside: Beside,
+}
+
+/// What is read beside notices; it is never kept on disk.
+#[derive(Default, Clone)]
+pub(super) struct Beside {
+    /// The folders of notices.
+    pub folders: Option<Folders>,
+    /// The compiled theme.
+    pub theme: Option<Arc<Theme>>,
+    /// The ledger, and the digest of its file.
+    pub ledger: Option<(Digest, Arc<Ledger>)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -82,6 +97,23 @@ impl Known {
         Self { touched: Some(folders), ..self }
     }
 
+    /// The folders of notices, where those are known that can have changed.
+    pub(super) fn folders(&self, site: &SiteDir) -> Option<Folders> {
+        let touched = self.touched.as_ref()?.iter().filter(|folder| !folder.is_empty());
+        site.still(self.beside.folders.clone()?, touched)
+    }
+
+    /// The theme that was compiled of these files.
+    pub(super) fn theme(&self, name: &str, files: &[ThemeFile]) -> Option<Arc<Theme>> {
+        self.beside.theme.clone().filter(|theme| theme.is_of(name, files))
+    }
+
+    /// The ledger of these bytes.
+    pub(super) fn ledger(&self, bytes: &[u8]) -> Option<Arc<Ledger>> {
+        let (digest, ledger) = self.beside.ledger.as_ref()?;
+        (*digest == Digest::of(bytes)).then(|| Arc::clone(ledger))
+    }
+
     /// Whether the notice of a folder is known as it now is.
     pub fn has(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> bool {
         let is_untouched = || self.touched.as_ref().is_some_and(|touched| !touched.contains(folder));
@@ -95,7 +127,12 @@ impl Known {
     }
 
     /// Keeps of what was known these folders, and adds what was learnt by a run that began at this moment.
-    pub fn renew(&mut self, still: &[String], learnt: Vec<(String, Reading)>, began: SystemTime) {
+    pub(super) fn renew(
+        &mut self,
+        still: &[String],
+        (learnt, beside): (Vec<(String, Reading)>, Beside),
+        began: SystemTime,
+    ) {
         let still: BTreeSet<&str> = still.iter().map(String::as_str).collect();
         let gone: Vec<String> =
             self.readings.keys().filter(|folder| !still.contains(folder.as_str())).cloned().collect();
@@ -108,6 +145,7 @@ impl Known {
             self.readings.insert(folder, Arc::new(reading));
         }
         self.touched = None;
+        self.beside = beside;
     }
 
     /// Keeps it in a folder. That it could not be kept is no harm but to the next run's speed.

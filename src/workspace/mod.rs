@@ -4,12 +4,16 @@ mod known;
 
 pub use known::{Known, Reading};
 
-use crate::artifact::{Edition, Plan};
+use known::Beside;
+
+use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::config::{self, Config};
 use crate::diag::{Class, Diagnostic, Outcome, Severity};
+use crate::digest::Digest;
 use crate::disk::{Listing, Loaded, SiteDir};
 use crate::inputs::Inputs;
+use crate::pages::Frame;
 use crate::review::Ledger;
 use crate::site::Site;
 use crate::standards::{self, Register};
@@ -28,9 +32,9 @@ pub struct Workspace {
     /// `site.yaml`.
     pub config: Config,
     /// The compiled theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The ledger.
-    pub ledger: Ledger,
+    pub ledger: Arc<Ledger>,
     memory: Memory,
 }
 
@@ -42,6 +46,8 @@ struct Memory {
     still: Vec<String>,
     /// What the folders that were read hold.
     listings: BTreeMap<String, Listing>,
+    /// What was read beside.
+    beside: Beside,
     /// When reading began.
     began: SystemTime,
 }
@@ -59,49 +65,47 @@ impl Workspace {
         let mut diagnostics = Vec::new();
         let config = configuration(site).drain_into(&mut diagnostics);
         let Some(config) = config else { return Outcome::new(None, diagnostics) };
-        let theme = match site.theme(&config.theme) {
-            Ok(files) => Theme::compile(&config.theme, files).drain_into(&mut diagnostics),
-            Err(errors) => {
-                diagnostics.extend(errors);
-                None
-            }
-        };
+        let theme = theme(site, &config, &known);
+        let clean = theme.value.clone().filter(|_| theme.diagnostics.is_empty());
+        let theme = theme.drain_into(&mut diagnostics);
         let known = known.under(&config.vocabularies);
         let is_known = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.has(folder, listing);
-        let Loaded { inputs, known: still, listings } =
-            site.load_unless(edition, &is_known).drain_into(&mut diagnostics);
-        let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
+        let loaded = site.load_unless(edition, known.folders(site), &is_known).drain_into(&mut diagnostics);
+        let Loaded { inputs, known: still, listings, folders } = loaded;
+        let (ledger, own) = ledger(&inputs, &known);
+        let ledger = ledger.drain_into(&mut diagnostics);
+        let beside = Beside { folders, theme: clean, ledger: own };
         // What could not be read would only look like something that vanished.
         let unread =
             diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
         let workspace = theme.filter(|_| !unread);
-        let memory = Memory { known, still, listings, began };
+        let memory = Memory { known, still, listings, beside, began };
         let workspace = workspace.map(|theme| (Self { config, theme, ledger, memory }, inputs));
         Outcome::new(workspace, diagnostics)
     }
 
     /// A site that was read in another way.
     pub fn of(config: Config, theme: Theme, ledger: Ledger) -> Self {
-        let (known, still, listings) = Default::default();
-        Self { config, theme, ledger, memory: Memory { known, still, listings, began: SystemTime::now() } }
+        let (known, still, listings, beside) = Default::default();
+        let memory = Memory { known, still, listings, beside, began: SystemTime::now() };
+        Self { config, theme: Arc::new(theme), ledger: Arc::new(ledger), memory }
     }
 
-    /// Composes the site of its content and hands the plan to a function, with what there was to be learnt for the next
-    /// run; the plan borrows from the workspace.
+    /// Composes the site of its content and hands it to a function, ready to be planned, with what there was to be learnt for
+    /// the next run; it borrows from the workspace.
     pub fn compose<R>(
         &self,
         inputs: Inputs,
         options: &Options,
-        then: impl FnOnce(Outcome<Plan<'_>>, Learnt) -> R,
+        then: impl FnOnce(Outcome<&Frame<'_>>, Learnt) -> R,
     ) -> R {
         let known =
             self.memory.still.iter().filter_map(|folder| self.memory.known.manuscript(folder)).cloned().collect();
         let site = compose::site(&self.config, (inputs, known), &self.ledger, options);
-        let Outcome { value: site, mut diagnostics } = site;
+        let Outcome { value: site, diagnostics } = site;
         let learnt = self.learnt(&site, &diagnostics);
-        let frame = crate::pages::Frame::new(&site, &self.theme, &options.base_url, options.edition);
-        let plan = compose::plan(&frame, options.edition).drain_into(&mut diagnostics);
-        then(Outcome::new(plan, diagnostics), learnt)
+        let frame = Frame::new(&site, &self.theme, &options.base_url, options.edition);
+        then(Outcome::new(&frame, diagnostics), learnt)
     }
 
     /// What was read without anything to be said of it.
@@ -120,11 +124,35 @@ impl Workspace {
 
     /// What is known for the next run.
     pub fn known(&self, learnt: Learnt) -> Known {
-        let Memory { known, still, began, .. } = &self.memory;
+        let Memory { known, still, beside, began, .. } = &self.memory;
         let mut known = known.clone();
-        known.renew(still, learnt.0, *began);
+        known.renew(still, (learnt.0, beside.clone()), *began);
         known
     }
+}
+
+/// The theme that the configuration names, compiled unless it is known.
+fn theme(site: &SiteDir, config: &Config, known: &Known) -> Outcome<Option<Arc<Theme>>> {
+    let files = match site.theme(&config.theme) {
+        Ok(files) => files,
+        Err(errors) => return Outcome::new(None, errors),
+    };
+    match known.theme(&config.theme, &files) {
+        Some(theme) => Outcome::clean(Some(theme)),
+        None => Theme::compile(&config.theme, files).map(|theme| theme.map(Arc::new)),
+    }
+}
+
+/// The ledger, read unless it is known; and what is to be known of it, where nothing is to be said.
+fn ledger(inputs: &Inputs, known: &Known) -> (Outcome<Arc<Ledger>>, Option<(Digest, Arc<Ledger>)>) {
+    let bytes = inputs.ledger.as_deref();
+    let ledger = match bytes.and_then(|bytes| known.ledger(bytes)) {
+        Some(ledger) => Outcome::clean(ledger),
+        None => Ledger::read(bytes).map(Arc::new),
+    };
+    let is_clean = ledger.diagnostics.is_empty();
+    let own = bytes.filter(|_| is_clean).map(|bytes| (Digest::of(bytes), Arc::clone(&ledger.value)));
+    (ledger, own)
 }
 
 /// Reads `site.yaml`.

@@ -4,7 +4,7 @@
 use super::Office;
 use super::sign::Signed;
 use crate::artifact::Edition;
-use crate::compose::Options;
+use crate::compose::{self, Options};
 use crate::diag::{Code, Diagnostic, Outcome, Severity};
 use crate::inputs::{Bundle, Shelf};
 use crate::moment::Moment;
@@ -29,7 +29,10 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
     let Some(theme) = theme else { return diagnostics };
     let workspace = Workspace::of(office.config.clone(), theme, recorded.clone());
     let options = Options { now, edition: Edition::Public, base_url: office.config.base_url.clone() };
-    diagnostics.extend(workspace.compose(inputs, &options, |plan, _| plan.diagnostics));
+    workspace.compose(inputs, &options, |frame, _| {
+        let frame = frame.drain_into(&mut diagnostics);
+        compose::plan(frame, Edition::Public).drain_into(&mut diagnostics);
+    });
     // A build only warns of a link to what is not public yet; what is signed now need not begin with one.
     let waiting = diagnostics.iter_mut().filter(|found| found.code == Code::NoticeLink);
     waiting.for_each(|found| found.severity = Severity::Error);

@@ -168,6 +168,20 @@ pub fn live(is_wanted: impl Fn(&str) -> bool) -> Tree {
     site.files("")
 }
 
+/// A few notices of which nothing is to be said; one of them waits.
+pub fn quiet() -> Tree {
+    let site = empty();
+    site.put("content/pages/about.md", "---\ntitle: 关于本站\nsummary: 本站是什么。\n---\n见[一条](../2024-005/)。\n");
+    site.clock("2024-05-01T09:00:00+08:00");
+    ["2024-005", "2024-007", "2024-010"].iter().for_each(|id| draft(&site, id));
+    site.draft("2024-004", &notice("2024-004", "第2024-004号警示（示例）"));
+    let attached = with(&notice("2024-001", "第2024-001号警示（示例）"), "attachments", "[{file: b.txt, title: 说明}]");
+    site.draft("2024-001", &attached);
+    site.put("content/drafts/2024-001/b.txt", "说明\n".as_bytes());
+    sign_all(&site);
+    site.files("")
+}
+
 /// Fourteen notices of one kind and of one group of products, so that one more makes a page more. Five of them once had a
 /// hazard that only the newest still has: their ten events are its whole archive.
 pub fn long() -> Tree {

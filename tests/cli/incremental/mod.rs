@@ -8,6 +8,7 @@ mod content;
 mod meddling;
 mod notices;
 mod random;
+mod receipt;
 mod settings;
 mod twin;
 mod world;

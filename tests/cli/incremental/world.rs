@@ -49,6 +49,11 @@ impl World {
         Self::of(&content::long())
     }
 
+    /// A site of which nothing is to be said, with a notice that waits.
+    pub fn quiet() -> Self {
+        Self::of(&content::quiet())
+    }
+
     fn of(files: &Tree) -> Self {
         let site = Site::fresh();
         for (path, bytes) in files {
@@ -58,11 +63,15 @@ impl World {
         let world =
             Self { site, now, words: RefCell::default(), strangers: RefCell::default(), told: RefCell::default() };
         world.site.clock(BEGIN);
-        // What was written a moment ago is read again; only later it counts as known.
-        std::thread::sleep(std::time::Duration::from_millis(3_100));
+        world.settle();
         world.check(0);
         world.check(0);
         world
+    }
+
+    /// Waits: what was written a moment ago is read again; only later it counts as known.
+    pub fn settle(&self) {
+        std::thread::sleep(std::time::Duration::from_millis(3_100));
     }
 
     /// Moves the clock by a minute.
