@@ -4,6 +4,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A path inside the site's root: `/` between the parts, no empty part, no `.` or `..`, no backslash, no control character.
@@ -195,7 +196,7 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// Percent-encodes a path for use in a link.
 pub fn encode_path(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+    Cow::from(utf8_percent_encode(path, PATH)).into_owned()
 }
 
 /// A path as a link has it, without percent-encoding; none where that is no text.
@@ -232,7 +233,7 @@ impl BaseUrl {
 
     /// The absolute address of a file of the site.
     pub fn join(&self, path: &OutPath) -> String {
-        format!("{}{}", self.0, path.to_url_path())
+        [self.0.as_str(), &path.to_url_path()].concat()
     }
 
     /// The path part, from `/` to `/`.

@@ -9,7 +9,7 @@ use super::parts::{
 use super::record::NoticeRecord;
 use crate::moment::Day;
 use crate::notice::{Product, Status};
-use crate::pages::{Frame, notice_view, outline_view};
+use crate::pages::{Frame, notice_view, outline_view, version_folder};
 use crate::read::Manuscript;
 use crate::site::Dossier;
 use crate::theme::Prepared;
@@ -21,7 +21,7 @@ use crate::view::{
 /// The record of the version that holds.
 pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
     let root = frame.base_url.as_str();
-    let own = frame.address(&format!("n/{}/", dossier.id()));
+    let own = frame.address(&version_folder(dossier, dossier.current()));
     let view = notice_view(frame, dossier, dossier.current(), &own, root);
     from_view(frame, dossier.current().manuscript(), view)
 }

@@ -112,7 +112,7 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, event: Event, form: Form) -> Result
     let version = &dossier.versions()[event.version];
     let notice = &version.manuscript().notice;
     let root = frame.base_url.as_str();
-    let page = format!("{root}{}", version_folder(dossier, version));
+    let page = [root, &version_folder(dossier, version)].concat();
     let body = match form {
         Form::Whole => Body::Html(html(frame, dossier, version, &page)?),
         Form::Brief => Body::At(page.clone(), "text/html"),
@@ -120,10 +120,10 @@ pub(super) fn make<'a>(frame: &'a Frame<'a>, event: Event, form: Form) -> Result
     };
     let own = if form == Form::Alert { "/cap" } else { "" };
     let categories = terms(notice)
-        .map(|(dimension, term)| Category { domain: format!("{root}{}", dimension.folder()), name: &term.name });
+        .map(|(dimension, term)| Category { domain: [root, dimension.folder()].concat(), name: &term.name });
     Ok(Item {
-        title: format!("{}{}", marks(dossier, event), notice.title),
-        link: format!("{root}n/{}/", notice.id),
+        title: [&marks(dossier, event), notice.title.as_str()].concat(),
+        link: [root, "n/", notice.id.as_str(), "/"].concat(),
         guid: format!("tag:{}:{}/v{}{own}", frame.site.config.tag, notice.id, notice.version),
         published: event.at,
         updated: event.at.with_ordinal(event.ordinal),
@@ -154,7 +154,7 @@ fn marks(dossier: &Dossier, event: Event) -> String {
         Status::Corrected => "【更正】",
         Status::Withdrawn => "【撤销】",
     };
-    format!("{became}{was}")
+    [became, was].concat()
 }
 
 /// What happened and what it is about. What no longer holds says so first; a withdrawal repeats nothing.
@@ -164,7 +164,7 @@ fn summary(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> String {
     let over = over.map(|mark| mark.sentence).unwrap_or_default();
     let change = change(notice);
     let summary = if notice.status == Status::Withdrawn { "" } else { &notice.summary };
-    format!("{over}{change}{summary}")
+    [&over, &change, summary].concat()
 }
 
 fn change(notice: &Notice) -> String {

@@ -11,6 +11,7 @@ use crate::artifact::{Key, Shared};
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json::script_safe;
+use crate::notice::Product;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::btree_map::Entry;
@@ -169,9 +170,18 @@ fn digest<T: Serialize>(value: &T) -> Digest {
 
 /// How a notice is shown is not for the keys: a new title changes one file.
 fn keyed(subjects: &[Subject<'_>], shards: u32) -> Key {
-    let part = |subject: &Subject<'_>| digest(&(subject.id, subject.is_live, subject.products));
-    let parts: Vec<Digest> = subjects.par_iter().map(part).collect();
-    Key::of(parts.iter().map(Digest::bytes).chain([digest(&(FORMAT, shards)).bytes()]))
+    let part = |subject: &Subject<'_>| {
+        let head = [subject.id, if subject.is_live { "" } else { "!" }];
+        Key::of(head.into_iter().chain(subject.products.iter().flat_map(texts)))
+    };
+    let parts: Vec<Key> = subjects.par_iter().map(part).collect();
+    Key::of(parts.into_iter().chain([Key::of([FORMAT.to_owned(), shards.to_string()])]))
+}
+
+/// All that a product is.
+fn texts(product: &Product) -> [&str; 7] {
+    let Product { name, brand, model, batch, barcode, maker, sold } = product;
+    [name, brand, model, batch, barcode, maker, sold]
 }
 
 /// What is dealt to a file.

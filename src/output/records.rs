@@ -148,7 +148,7 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
     }
 }
 
-fn write<P: Serialize>(place: &Path, records: &BTreeMap<P, Record>) -> io::Result<()> {
+fn write(place: &Path, records: &impl Serialize) -> io::Result<()> {
     if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
         fs::remove_file(place)?;
     }

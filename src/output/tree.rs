@@ -30,7 +30,7 @@ struct Made {
 }
 
 impl Made {
-    /// A file that was there already.
+    /// One of which all is known.
     fn known(record: Record, is_shared: bool) -> Self {
         Self { digest: record.digest(), bytes: record.bytes(), record: Some(record), is_shared }
     }
@@ -68,9 +68,7 @@ pub(super) fn write_tree<'p>(
     })?;
     let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
     for (path, Made { digest, bytes, record, is_shared }) in made {
-        if let Some(record) = &record
-            && is_shared
-        {
+        if let Some(record) = record.as_ref().filter(|_| is_shared) {
             standing.renew(path, record.clone());
         }
         tree.records.extend(record.map(|record| (path, record)));

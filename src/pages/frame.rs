@@ -119,7 +119,7 @@ impl<'a> Frame<'a> {
     /// The absolute address of a page or file of the site, by its address relative to the root.
     pub fn address(&self, href: &str) -> String {
         let folder = href.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
-        format!("{}{}", self.base_url.as_str(), folder.unwrap_or(href))
+        [self.base_url.as_str(), folder.unwrap_or(href)].concat()
     }
 
     /// The column tags of 47号 for a column of this name, or for the site's own.
@@ -238,7 +238,7 @@ fn mark(tone: &'static str, label: &'static str, sentence: String) -> MarkView {
 
 /// The page of a notice, relative to the root.
 pub fn notice_href(id: &NoticeId) -> String {
-    format!("n/{id}/index.html")
+    ["n/", id.as_str(), "/index.html"].concat()
 }
 
 /// The page of a version that no longer holds, relative to the root.

@@ -50,8 +50,11 @@ fn is_current(dossier: &Dossier, version: &Cleared) -> bool {
 
 /// The folder of a version in the output, with `/` at the end.
 pub(crate) fn folder(dossier: &Dossier, version: &Cleared) -> String {
-    let number = version.manuscript().notice.version;
-    if is_current(dossier, version) { format!("n/{}/", dossier.id()) } else { format!("n/{}/v{number}/", dossier.id()) }
+    let id = dossier.id().as_str();
+    match version.manuscript().notice.version {
+        _ if is_current(dossier, version) => ["n/", id, "/"].concat(),
+        number => format!("n/{id}/v{number}/"),
+    }
 }
 
 fn page<'a>(
@@ -196,7 +199,12 @@ fn taken_back(view: NoticeView<'_>) -> NoticeView<'_> {
 fn picture(manuscript: &Manuscript, picture: &Picture, folder: &str) -> Option<ImageView> {
     let file = manuscript.file(&picture.file.value)?;
     let FileContent::Image(width, height) = file.content else { return None };
-    Some(ImageView { src: encode_path(&format!("{folder}{}", file.path)), alt: picture.alt.clone(), width, height })
+    Some(ImageView {
+        src: encode_path(&[folder, file.path.as_str()].concat()),
+        alt: picture.alt.clone(),
+        width,
+        height,
+    })
 }
 
 fn attachments(manuscript: &Manuscript, folder: &str) -> Vec<AttachmentView> {
@@ -205,7 +213,7 @@ fn attachments(manuscript: &Manuscript, folder: &str) -> Vec<AttachmentView> {
         .filter_map(|attachment| {
             let file = manuscript.file(&attachment.file.value)?;
             Some(AttachmentView {
-                href: encode_path(&format!("{folder}{}", file.path)),
+                href: encode_path(&[folder, file.path.as_str()].concat()),
                 title: attachment.title.clone(),
                 format: file.path.extension().to_uppercase(),
                 size: size(file.len),
@@ -263,7 +271,7 @@ fn article_metas(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> Vec
         ("Author", bureau),
         ("Description", &description(frame, dossier, version)),
         ("Image", &image),
-        ("Url", &frame.base_url.join(&OutPath::known(format!("{folder}index.html")))),
+        ("Url", &frame.base_url.join(&OutPath::known([&folder, "index.html"].concat()))),
     ]));
     tags
 }

@@ -54,6 +54,9 @@ struct StaticFile {
 /// A static file that stands inside the page instead of beside it, because `404.html` is shown at any depth.
 const INLINE: &str = "404.css";
 
+/// Room for a page in bytes, as most of them need.
+const PAGE: usize = 32 << 10;
+
 impl Theme {
     /// Compiles a theme. None where any template is missing or wrong; then there is at least one error.
     pub fn compile(name: &str, files: Vec<ThemeFile>) -> Outcome<Option<Self>> {
@@ -110,7 +113,7 @@ impl Theme {
     /// # Errors
     /// Says in which template and where a value is missing or of the wrong kind.
     pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut page = Vec::new();
+        let mut page = Vec::with_capacity(PAGE);
         Context::from_serialize(view)
             .and_then(|context| self.tera.render_to(template, &context, &mut page))
             .map_err(|error| Box::new(failure::of_render(&self.name, template, &error, &self.sources)))?;

@@ -68,9 +68,13 @@ mod tests {
 
     #[test]
     fn a_prepared_part_says_what_the_part_says() {
-        let site = samples::site(true);
-        let json = |value: &dyn Fn() -> serde_json::Result<String>| value().unwrap();
-        let (prepared, whole) = (json(&|| serde_json::to_string(site)), json(&|| serde_json::to_string(&**site)));
-        assert_eq!(prepared, whole);
+        let (prepared, whole) = (samples::site(true), &**samples::site(true));
+        assert_eq!(serde_json::to_string(prepared).unwrap(), serde_json::to_string(whole).unwrap());
+        let value = Value::try_from_serializable(whole).unwrap();
+        assert_eq!(
+            Value::try_from_serializable(&[prepared, prepared]).unwrap(),
+            Value::from(vec![value.clone(), value])
+        );
+        assert_eq!(format!("{prepared:?}"), format!("{whole:?}"));
     }
 }
