@@ -165,7 +165,7 @@ fn digests(subjects: &[Subject<'_>]) -> Vec<Digest> {
 
 /// The digest of a value as JSON. What has no such form is not written into a file either.
 fn digest<T: Serialize>(value: &T) -> Digest {
-    Digest::of(&serde_json::to_vec(value).unwrap_or_default())
+    Digest::of(script_safe(value).unwrap_or_default().as_bytes())
 }
 
 /// How a notice is shown is not for the keys: a new title changes one file.
