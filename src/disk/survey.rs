@@ -115,7 +115,8 @@ fn below(root: &Path, place: &str) -> Option<(Seen, Vec<String>)> {
     Some((seen, inside))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::fs::{create_dir_all, read, remove_file, rename, set_permissions, write};

@@ -215,7 +215,7 @@ fn mismatches(manuscript: &Manuscript, progress: &Progress, own: &[&Row]) -> Vec
     // An urgent row seals the one sign-off on which it happened; the others are sealed when they are complete.
     let released = || manuscript.sign_offs.iter().filter(|sign_off| !urgent || sign_off.urgent.is_some());
     let sealed = sign_off::seal(&notice.id, notice.version, released()) == entry.sign_offs;
-    if !sealed || released().last().is_none_or(|last| last.at != entry.time) {
+    if !sealed || released().next_back().is_none_or(|last| last.at != entry.time) {
         found.push(differs("审签记录"));
     }
     let completed = own.iter().find(|row| row.entry.event == Event::Completed);

@@ -59,9 +59,12 @@ pub(super) struct Beside {
     pub folders: Option<Folders>,
     /// The compiled theme.
     pub theme: Option<Arc<Theme>>,
-    /// The ledger, and the digest of its file.
-    pub ledger: Option<(Digest, Arc<Ledger>)>,
+    /// The ledger.
+    pub ledger: Option<LedgerOf>,
 }
+
+/// A ledger, and the digest of the file it stands in.
+pub(super) type LedgerOf = (Digest, Arc<Ledger>);
 
 #[derive(Serialize, Deserialize)]
 struct Part<R> {

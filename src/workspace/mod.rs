@@ -4,7 +4,7 @@ mod known;
 
 pub use known::{Known, Reading};
 
-use known::Beside;
+use known::{Beside, LedgerOf};
 
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
@@ -144,7 +144,7 @@ fn theme(site: &SiteDir, config: &Config, known: &Known) -> Outcome<Option<Arc<T
 }
 
 /// The ledger, read unless it is known; and what is to be known of it, where nothing is to be said.
-fn ledger(inputs: &Inputs, known: &Known) -> (Outcome<Arc<Ledger>>, Option<(Digest, Arc<Ledger>)>) {
+fn ledger(inputs: &Inputs, known: &Known) -> (Outcome<Arc<Ledger>>, Option<LedgerOf>) {
     let bytes = inputs.ledger.as_deref();
     let ledger = match bytes.and_then(|bytes| known.ledger(bytes)) {
         Some(ledger) => Outcome::clean(ledger),
