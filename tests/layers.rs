@@ -60,7 +60,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["data"]),
     ("scraper", &["import"]),
     ("serde", &[]),
-    ("serde_json", &["cli", "data", "json", "lookup", "output", "schema"]),
+    ("serde_json", &["cli", "data", "json", "output", "schema"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("ssh_key", &["ssh"]),

@@ -1,15 +1,17 @@
 //! Where the bytes of a file go: into its place in the standby tree, unless they stand there already.
 //!
 //! Bytes come piece by piece, so that a file of any size takes no memory. They are compared with what stands there; from the
-//! first difference on they are written. Whatever is there afterwards has just these bytes.
+//! first difference on they are written, into a new file where the old one has a second name. Whatever is there afterwards
+//! has just these bytes, and what has another name is as it was.
 
 use crate::digest::{Digest, Hasher};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A file on its way into its place.
 pub(super) struct Sink {
+    place: PathBuf,
     there: There,
     hasher: Hasher,
     bytes: u64,
@@ -21,6 +23,8 @@ pub(super) struct Sink {
 enum There {
     /// The bytes so far.
     Equal(File),
+    /// The same, in a file that has another name too and may be another's.
+    Shared(File),
     /// Something else, or nothing; it is written.
     Written(File),
 }
@@ -36,48 +40,75 @@ pub(super) struct Placed {
 }
 
 impl Sink {
-    /// Opens the place of a file. What has another name too, or is no ordinary file, is removed first: it may be another's.
+    /// Opens the place of a file. What is no ordinary file is removed first.
     ///
     /// # Errors
     /// The place cannot be used.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
-        let usable = match fs::symlink_metadata(path) {
-            Ok(found) if found.is_file() && has_one_name(&found) => {
-                File::options().read(true).write(true).open(path).ok()
-            }
-            _ => None,
-        };
-        let there = match usable {
-            Some(file) => There::Equal(file),
+    pub(super) fn open(place: &Path) -> io::Result<Self> {
+        let there = match standing(place) {
+            Some(there) => there,
             None => {
-                if path.symlink_metadata().is_ok() {
-                    fs::remove_file(path)?;
+                if place.symlink_metadata().is_ok() {
+                    fs::remove_file(place)?;
                 }
-                There::Written(File::create(path)?)
+                There::Written(File::create(place)?)
             }
         };
-        Ok(Self { there, hasher: Hasher::default(), bytes: 0, buffer: Vec::new() })
+        Ok(Self { place: place.to_owned(), there, hasher: Hasher::default(), bytes: 0, buffer: Vec::new() })
     }
 
     /// The file is complete.
     ///
     /// # Errors
     /// It cannot be cut to its length.
-    pub(super) fn finish(self) -> io::Result<Placed> {
-        let (There::Equal(file) | There::Written(file)) = self.there;
-        let mut found = file.metadata()?;
-        if found.len() != self.bytes {
-            file.set_len(self.bytes)?;
-            found = file.metadata()?;
+    pub(super) fn finish(mut self) -> io::Result<Placed> {
+        let (There::Equal(file) | There::Shared(file) | There::Written(file)) = &self.there;
+        if file.metadata()?.len() != self.bytes {
+            let bytes = self.bytes;
+            self.begin_writing()?.set_len(bytes)?;
         }
-        Ok(Placed { digest: self.hasher.finish(), bytes: self.bytes, file: found })
+        let (There::Equal(file) | There::Shared(file) | There::Written(file)) = &self.there;
+        Ok(Placed { file: file.metadata()?, digest: self.hasher.finish(), bytes: self.bytes })
     }
 
     /// Whether the next bytes of what stands there are these.
-    fn goes_on(file: &mut File, buffer: &mut Vec<u8>, bytes: &[u8]) -> io::Result<bool> {
-        buffer.clear();
-        file.take(bytes.len() as u64).read_to_end(buffer)?;
-        Ok(buffer == bytes)
+    fn goes_on(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let (There::Equal(file) | There::Shared(file)) = &mut self.there else { return Ok(false) };
+        self.buffer.clear();
+        file.take(bytes.len() as u64).read_to_end(&mut self.buffer)?;
+        Ok(self.buffer == bytes)
+    }
+
+    /// The file, to be written from where the bytes so far end.
+    fn begin_writing(&mut self) -> io::Result<&mut File> {
+        let written = match &mut self.there {
+            There::Written(_) => None,
+            There::Equal(file) => {
+                file.seek(SeekFrom::Start(self.bytes))?;
+                Some(file.try_clone()?)
+            }
+            There::Shared(file) => {
+                file.seek(SeekFrom::Start(0))?;
+                fs::remove_file(&self.place)?;
+                let mut written = File::create(&self.place)?;
+                io::copy(&mut file.take(self.bytes), &mut written)?;
+                Some(written)
+            }
+        };
+        if let Some(written) = written {
+            self.there = There::Written(written);
+        }
+        let (There::Equal(file) | There::Shared(file) | There::Written(file)) = &mut self.there;
+        Ok(file)
+    }
+}
+
+/// What stands in a place and can be compared.
+fn standing(place: &Path) -> Option<There> {
+    let found = fs::symlink_metadata(place).ok().filter(Metadata::is_file)?;
+    match has_one_name(&found) {
+        true => File::options().read(true).write(true).open(place).ok().map(There::Equal),
+        false => File::open(place).ok().map(There::Shared),
     }
 }
 
@@ -89,15 +120,8 @@ impl Write for Sink {
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hasher.update(bytes);
-        match &mut self.there {
-            There::Written(file) => file.write_all(bytes)?,
-            There::Equal(file) => {
-                if !Self::goes_on(file, &mut self.buffer, bytes)? {
-                    file.seek(SeekFrom::Start(self.bytes))?;
-                    file.write_all(bytes)?;
-                    self.there = There::Written(file.try_clone()?);
-                }
-            }
+        if !self.goes_on(bytes)? {
+            self.begin_writing()?.write_all(bytes)?;
         }
         self.bytes += bytes.len() as u64;
         Ok(())
@@ -122,7 +146,7 @@ fn has_one_name(file: &Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(file) == 1
 }
 
-/// Nobody says: then it is replaced.
+/// Nobody says: then it is not written into.
 #[cfg(not(unix))]
 fn has_one_name(_: &Metadata) -> bool {
     false
@@ -144,17 +168,25 @@ mod tests {
         fn whatever_stood_there_the_file_has_just_these_bytes(
             before in prop::option::of(prop::collection::vec(0_u8..2, 0..12)),
             pieces in prop::collection::vec(prop::collection::vec(0_u8..2, 0..5), 0..4),
+            has_another_name in any::<bool>(),
         ) {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("f");
+            let other = folder.path().join("g");
             if let Some(before) = &before {
                 fs::write(&path, before).unwrap();
+                if has_another_name {
+                    fs::hard_link(&path, &other).unwrap();
+                }
             }
             let whole = pieces.concat();
             let modified = fs::metadata(&path).and_then(|found| found.modified()).ok();
             let placed = put(&path, &pieces);
             prop_assert_eq!(fs::read(&path).unwrap(), whole.clone());
             prop_assert_eq!((placed.digest, placed.bytes), (Digest::of(&whole), whole.len() as u64));
+            if has_another_name {
+                prop_assert_eq!(fs::read(&other).ok(), before.clone(), "what has another name is as it was");
+            }
             if before == Some(whole) {
                 prop_assert_eq!(placed.file.modified().ok(), modified, "what is equal is not written");
             }

@@ -2,8 +2,8 @@
 //!
 //! Nothing in it is believed: a file is kept when its bytes are those that were to be written, or when `records` knows that
 //! they are and the file system says that nobody has touched it; everything that does not belong to the new tree goes. So
-//! it does not matter who or what has been there, or where a run was interrupted. A file that has another name too, a
-//! backup's or a stranger's, is never written into but replaced.
+//! it does not matter who or what has been there, or where a run was interrupted. A file that has another name too, the
+//! output's, a backup's or a stranger's, is never written into but replaced.
 
 use super::shape::parents;
 use std::collections::BTreeSet;
