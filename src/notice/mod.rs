@@ -81,7 +81,7 @@ impl Status {
 }
 
 /// The most characters of a title: it stands in a row of the ledger, which is read line by line.
-pub const LONGEST_TITLE: usize = 500;
+pub const LONGEST_TITLE: usize = 2_000;
 
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
