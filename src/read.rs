@@ -91,6 +91,13 @@ impl Manuscript {
 
 /// Links between notices.
 impl Manuscript {
+    /// Whether all `related` ids and links in the text name known notices other than this one.
+    pub fn leads_on(&self, is_known: impl Fn(&str) -> bool) -> bool {
+        let related = self.notice.related.iter().map(|id| id.value.as_str());
+        let mut ids = related.chain(self.body.notice_links.iter().map(|id| id.value.as_str()));
+        ids.all(|id| is_known(id) && id != self.notice.id.as_str())
+    }
+
     /// Errors for `related` ids and links in the text that name none of the known notices, or the notice itself.
     pub fn dangling(&self, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let related = self.notice.related.iter().map(|id| (id.value.as_str(), id.at));

@@ -8,6 +8,7 @@ use crate::moment::{Day, Moment};
 use crate::route::RelPath;
 use crate::vocabulary::Term;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,6 +27,13 @@ impl NoticeId {
 
     /// The text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An id is looked up by its text.
+impl Borrow<str> for NoticeId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

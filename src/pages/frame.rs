@@ -73,7 +73,8 @@ impl<'a> Frame<'a> {
 
     /// The key of a dossier, by its place in the site, with all that its pages show of others.
     pub fn linked(&self, dossier: usize) -> Key {
-        self.all_linked()[dossier]
+        let alone = || linked(self.site, &self.site.dossiers[dossier]);
+        self.keys.linked.get().map_or_else(alone, |all| all[dossier])
     }
 
     fn all_linked(&self) -> &[Key] {

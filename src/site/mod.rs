@@ -200,9 +200,11 @@ pub fn assemble<'a>(
     let due = waiting.iter().map(Cleared::published).min();
     let dossiers = dossiers(shown, now.day());
     let index = dossiers.iter().enumerate().map(|(index, dossier)| (dossier.id().clone(), index)).collect();
-    let lists = lists(config, &dossiers);
-    let events = events(&dossiers);
-    let channels = channel::channels(config, &dossiers, &events);
+    let events = || {
+        let events = events(&dossiers);
+        (channel::channels(config, &dossiers, &events), events)
+    };
+    let (lists, (channels, events)) = rayon::join(|| lists(config, &dossiers), events);
     let validity = Validity { from: now, due };
     let mut site = Site { config, ledger, today: now.day(), validity, dossiers, lists, events, channels, prose, index };
     site.prose.sort_by(|a, b| a.slug.cmp(&b.slug));
@@ -212,8 +214,10 @@ pub fn assemble<'a>(
 
 /// The versions of each notice together.
 fn dossiers(mut shown: Vec<Cleared>, today: Day) -> Vec<Dossier> {
-    let name = |version: &Cleared| (version.manuscript().notice.id.clone(), version.manuscript().notice.version);
-    shown.sort_by_cached_key(name);
+    shown.sort_by(|one, other| {
+        let (one, other) = (&one.manuscript().notice, &other.manuscript().notice);
+        one.id.cmp(&other.id).then(one.version.cmp(&other.version))
+    });
     let mut dossiers: Vec<Vec<Cleared>> = Vec::new();
     for version in shown {
         match dossiers.last_mut().filter(|last| last[0].manuscript().notice.id == version.manuscript().notice.id) {
@@ -232,6 +236,11 @@ fn dossiers(mut shown: Vec<Cleared>, today: Day) -> Vec<Dossier> {
 
 /// References that lead nowhere. Old versions are as they were signed: only the version that holds is asked.
 fn references(site: &Site<'_>, waiting: &[Cleared]) -> Vec<Diagnostic> {
+    let is_public = |id: &str| site.index.contains_key(id);
+    let lead_on = || site.dossiers.par_iter().all(|dossier| dossier.current().manuscript().leads_on(is_public));
+    if site.prose.iter().all(|prose| prose.body.notice_links.iter().all(|id| is_public(&id.value))) && lead_on() {
+        return Vec::new();
+    }
     let among = |ids: &BTreeSet<&str>| -> Vec<Diagnostic> {
         let manuscripts =
             site.dossiers.par_iter().flat_map_iter(|dossier| dossier.current().manuscript().dangling(ids));
