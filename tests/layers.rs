@@ -48,7 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["markdown", "route", "serve"]),
     ("plotters", &["chart"]),
     ("plotters_backend", &["chart"]),
-    ("postcard", &["output", "workspace"]),
+    ("postcard", &["disk"]),
     ("pulldown_cmark", &["markdown"]),
     ("qrcodegen", &["qr"]),
     ("quick_xml", &["xml"]),

@@ -5,6 +5,7 @@
 
 mod found;
 pub mod fresh;
+mod kept;
 mod load;
 mod mark;
 mod plain;
@@ -12,6 +13,7 @@ mod survey;
 pub mod write;
 
 pub use found::content_of;
+pub use kept::{keep, kept};
 pub use load::{Folders, Loaded};
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};

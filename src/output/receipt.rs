@@ -9,8 +9,7 @@ use super::records::Records;
 use super::target::{Target, real_place, workshop_of};
 use super::{Published, Summary, shape};
 use crate::artifact::{Key, Validity};
-use crate::digest::Digest;
-use crate::disk::{self, SiteDir, Survey, read_plain};
+use crate::disk::{self, SiteDir, Survey};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 /// Changes with the form of the file.
-const FORMAT: &[u8] = b"jingshi-receipt-1\n";
+const FORM: &str = "jingshi-receipt-1\n";
 
 /// Its name beside the output.
 const NAME: &str = "receipt";
@@ -53,10 +52,7 @@ impl Receipt {
         let Some(shape) = Survey::shallow(target.folder(), places) else { return };
         let files = records.paths().count();
         let kept = Kept { receipt: self, shape, files, is_signed: published.is_signed };
-        if let Ok(body) = postcard::to_allocvec(&kept) {
-            let bytes = [FORMAT, Digest::of(&body).bytes(), &body].concat();
-            let _ = fs::write(target.workshop().join(NAME), bytes);
-        }
+        let _ = disk::keep(&target.workshop().join(NAME), FORM, &kept);
     }
 }
 
@@ -70,16 +66,10 @@ pub fn standing(output: &Path, site: &SiteDir, asked: Key, now: Moment) -> Optio
     // Whoever holds these is at work: then this build is told so where it takes them in earnest.
     let _output = disk::lock(&workshop.join("lock")).ok()?;
     let _reading = site.lock_reading().ok()?;
-    let Kept { receipt, shape, files, is_signed } = read(&place)?;
+    let Kept::<Receipt> { receipt, shape, files, is_signed } = disk::kept(&place, FORM, LARGEST_MANIFEST)?;
     let Receipt { asked: then, validity, inputs } = receipt;
     let is_same = then == asked && validity.covers(now) && inputs.stands(site.root()) && shape.stands(&folder);
     let records = is_same.then(|| Records::of_tree(&workshop, &folder))?;
     let summary = Summary { unchanged: files, ..Summary::default() };
     (records.paths().count() == files && records.all_stand()).then_some(Published { summary, is_signed })
-}
-
-fn read(place: &Path) -> Option<Kept<Receipt>> {
-    let bytes = read_plain(place, LARGEST_MANIFEST).ok()?;
-    let (digest, body) = bytes.strip_prefix(FORMAT)?.split_at_checked(32)?;
-    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
 }

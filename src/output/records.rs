@@ -8,16 +8,16 @@
 use super::manifest::{Entry, LARGEST_MANIFEST};
 use crate::artifact::Key;
 use crate::digest::Digest;
-use crate::disk::{Mark, read_plain};
+use crate::disk::{Mark, keep, kept};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
-use std::io::{self, Write as _};
+use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORMAT: &[u8] = b"jingshi-records-2\n";
+const FORM: &str = "jingshi-records-2\n";
 
 /// A file that was written, or found as it was to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,8 @@ pub(super) struct Records {
 impl Records {
     /// What is known of a tree; nothing where it is not there.
     pub(super) fn of_tree(workshop: &Path, folder: &Path) -> Self {
-        let by_path = place(workshop, folder).and_then(|place| read(&place)).unwrap_or_default();
+        let by_path =
+            place(workshop, folder).and_then(|place| kept(&place, FORM, LARGEST_MANIFEST)).unwrap_or_default();
         Self { folder: folder.to_owned(), by_path, is_renewed: false }
     }
 
@@ -124,9 +125,9 @@ impl Records {
             }
         }
         if let Some(own) = own.filter(|_| self.is_renewed) {
-            write(&own, &self.by_path)?;
+            keep(&own, FORM, &self.by_path)?;
         }
-        write(&place, records)
+        keep(&place, FORM, records)
     }
 }
 
@@ -146,20 +147,4 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
         let _ = (workshop, folder);
         None
     }
-}
-
-fn write(place: &Path, records: &impl Serialize) -> io::Result<()> {
-    if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
-        fs::remove_file(place)?;
-    }
-    let body = postcard::to_allocvec(records).map_err(io::Error::other)?;
-    let mut file = File::create(place)?;
-    [FORMAT, Digest::of(&body).bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
-}
-
-fn read(place: &Path) -> Option<BTreeMap<String, Record>> {
-    let bytes = read_plain(place, LARGEST_MANIFEST).ok()?;
-    let rest = bytes.strip_prefix(FORMAT)?;
-    let (digest, body) = rest.split_at_checked(32)?;
-    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
 }

@@ -7,7 +7,7 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::{Folders, Listing, SiteDir, Survey, read_plain};
+use crate::disk::{self, Folders, Listing, SiteDir, Survey};
 use crate::inputs::Shelf;
 use crate::read::Manuscript;
 use crate::review::Ledger;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Changes with the form of the files.
-const FORMAT: &[u8] = b"jingshi-known-2\n";
+const FORM: &str = "jingshi-known-2\n";
 
 /// Into how many files what is known is dealt, so that one changed notice does not write all anew.
 const PARTS: u8 = 64;
@@ -75,7 +75,10 @@ struct Part<R> {
 impl Known {
     /// Reads what is kept in a folder; nothing where there is nothing of use.
     pub fn load(folder: &Path) -> Self {
-        let parts: Vec<_> = (0..PARTS).into_par_iter().map(|part| read(&folder.join(part.to_string()))).collect();
+        let read = |part: u8| -> Option<Part<BTreeMap<String, Arc<Reading>>>> {
+            disk::kept(&folder.join(part.to_string()), FORM, LARGEST)
+        };
+        let parts: Vec<_> = (0..PARTS).into_par_iter().map(read).collect();
         let basis = parts.iter().flatten().map(|part| part.basis).next();
         let mut known = Self { basis, ..Self::default() };
         for (number, part) in (0..PARTS).zip(parts) {
@@ -180,9 +183,7 @@ impl Known {
             }
         }
         parts.into_par_iter().for_each(|(number, readings)| {
-            if let Ok(body) = postcard::to_allocvec(&Part { basis, readings }) {
-                let _ = fs::write(folder.join(number.to_string()), [FORMAT, Digest::of(&body).bytes(), &body].concat());
-            }
+            let _ = disk::keep(&folder.join(number.to_string()), FORM, &Part { basis, readings });
         });
         self.changed.clear();
     }
@@ -194,10 +195,4 @@ const LARGEST: u64 = 256 << 20;
 /// In which part a folder is kept.
 fn part(folder: &str) -> u8 {
     Digest::of(folder.as_bytes()).bytes()[0] % PARTS
-}
-
-fn read(place: &Path) -> Option<Part<BTreeMap<String, Arc<Reading>>>> {
-    let bytes = read_plain(place, LARGEST).ok()?;
-    let (digest, body) = bytes.strip_prefix(FORMAT)?.split_at_checked(32)?;
-    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
 }

@@ -1,0 +1,58 @@
+//! Files in which a run keeps what saves the next one work.
+//!
+//! In: a value. Out: the same value in the next run, or nothing, where the file is missing, damaged, or of another form. They
+//! may be deleted at any time.
+
+use super::read_plain;
+use crate::digest::Digest;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Keeps a value; the form changes with whatever is kept under it.
+///
+/// # Errors
+/// It cannot be written.
+pub fn keep(place: &Path, form: &str, value: &impl Serialize) -> io::Result<()> {
+    // Into a pipe nothing is written, and through a link nothing either.
+    if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
+        fs::remove_file(place)?;
+    }
+    let body = postcard::to_allocvec(value).map_err(io::Error::other)?;
+    let mut file = File::create(place)?;
+    [form.as_bytes(), Digest::of(&body).bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
+}
+
+/// What was kept in a file of no more bytes than this; nothing where there is nothing of use.
+pub fn kept<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Option<T> {
+    let bytes = read_plain(place, largest).ok()?;
+    let (digest, body) = bytes.strip_prefix(form.as_bytes())?.split_at_checked(32)?;
+    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_damaged_or_of_another_form_is_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("kept");
+        let read = |form: &str, largest: u64| kept::<Vec<u32>>(&place, form, largest);
+        assert_eq!(read("a\n", 1_000), None);
+        keep(&place, "a\n", &vec![1_u32, 2, 3]).unwrap();
+        assert_eq!(read("a\n", 1_000), Some(vec![1, 2, 3]));
+        assert_eq!([read("b\n", 1_000), read("a\n", 10)], [None, None]);
+        let whole = fs::read(&place).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            fs::write(&place, damaged).unwrap();
+            assert_eq!(read("a\n", 1_000), None, "byte {at}");
+            fs::write(&place, &whole[..at]).unwrap();
+            assert_eq!(read("a\n", 1_000), None, "cut at {at}");
+        }
+    }
+}
