@@ -70,18 +70,19 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     let seal = noted(sealing.seal(workspace.config.site_key.as_ref()), &mut noticed).flatten();
     let base_url = job.base_url.as_ref().unwrap_or(&workspace.config.base_url).clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let (done, learnt) = workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }, learnt| {
+    let (done, mut known) = workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }| {
+        let known = workspace.known(frame.site, &diagnostics);
         noticed.extend(diagnostics);
         let plan = compose::plan(frame, Edition::Public).drain_into(&mut noticed);
         let (plan, warnings) = PublicPlan::accept(Outcome::new(plan, noticed))?;
         let Some(target) = &target else { return Err(warnings) };
         match finish(&plan, (site, target, seal.as_ref()), args) {
-            Ok(done) => Ok((done.after(warnings), learnt)),
+            Ok(done) => Ok((done.after(warnings), known)),
             Err(errors) => Err([warnings, errors].concat()),
         }
     })?;
     if let (Some(target), false) = (&target, args.dry_run) {
-        workspace.known(learnt).keep(&memory(target));
+        known.keep(&memory(target));
         job.keep_receipt(&done, surveyed.filter(|inputs| inputs.is_settled(began)), target);
     }
     Ok(done.report)

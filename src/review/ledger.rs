@@ -7,6 +7,8 @@ use crate::diag::{Code, Diagnostic, Outcome, Position};
 use crate::digest::Digest;
 use crate::moment::Moment;
 use crate::notice::{LONGEST_TITLE, NoticeId, Status};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Its path relative to the site.
@@ -91,15 +93,15 @@ pub struct Row {
 }
 
 impl Row {
-    fn chain(seq: u32, entry: Entry, prev: Digest) -> Self {
-        let Entry { time, id, version, event, title, digest, sign_offs } = &entry;
+    /// The hash of a row of this number and entry, after one of that hash.
+    fn hash(seq: u32, entry: &Entry, prev: Digest) -> Digest {
+        let Entry { time, id, version, event, title, digest, sign_offs } = entry;
         let text = format!(
             "jingshi-ledger-v1\n{seq}\n{time}\n{id}\n{version}\n{event}\n{}\n{digest}\n{sign_offs}\n{prev}\n",
             // A line break in a title could make two rows look like one.
             title.replace(['\r', '\n'], " ")
         );
-        let hash = Digest::of(text.as_bytes());
-        Self { seq, entry, prev, hash }
+        Digest::of(text.as_bytes())
     }
 }
 
@@ -107,6 +109,8 @@ impl Row {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     rows: Vec<Row>,
+    /// Where the rows of each notice stand.
+    lives: BTreeMap<NoticeId, Vec<usize>>,
 }
 
 /// The end of a ledger at some time: how many rows, and the hash of the last.
@@ -137,14 +141,29 @@ impl Ledger {
     }
 
     /// The rows of a notice, oldest first.
-    pub fn of<'a>(&'a self, id: &'a NoticeId) -> impl Iterator<Item = &'a Row> {
-        self.rows.iter().filter(move |row| row.entry.id == *id)
+    pub fn of(&self, id: &NoticeId) -> impl Iterator<Item = &Row> {
+        let places = self.lives.get(id).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.rows.get(*place))
+    }
+
+    /// Every notice that was ever public, in the order of ids.
+    pub fn notices(&self) -> impl ParallelIterator<Item = &NoticeId> {
+        self.lives.par_iter().map(|(id, _)| id)
     }
 
     /// Adds an entry. The caller has checked that its time is not before the last row's.
     pub fn append(&mut self, entry: Entry) {
-        let Head { seq, hash } = self.head();
-        self.rows.push(Row::chain(seq.saturating_add(1), entry, hash));
+        let Head { seq, hash: prev } = self.head();
+        let seq = seq.saturating_add(1);
+        self.push(Row { hash: Row::hash(seq, &entry, prev), seq, entry, prev });
+    }
+
+    fn push(&mut self, row: Row) {
+        match self.lives.get_mut(&row.entry.id) {
+            Some(places) => places.push(self.rows.len()),
+            None => drop(self.lives.insert(row.entry.id.clone(), vec![self.rows.len()])),
+        }
+        self.rows.push(row);
     }
 
     /// Whether this ledger goes on from a head that was seen before.
@@ -209,7 +228,7 @@ impl Ledger {
             if let Some(fault) = ledger.fault(&row) {
                 return Outcome::new(ledger, vec![broken(line(index), fault)]);
             }
-            ledger.rows.push(row);
+            ledger.push(row);
         }
         let respelt = ledger.respelt(bytes).map(|line| broken(line, "这一行的写法被改动（引号、空行或空格）"));
         Outcome::new(ledger, respelt.into_iter().collect())
@@ -230,7 +249,7 @@ impl Ledger {
         let Head { seq, hash } = self.head();
         if row.seq != seq.saturating_add(1) || row.prev != hash {
             Some("这一行接不上前一行（有行被删除、插入或调换）")
-        } else if Row::chain(row.seq, row.entry.clone(), row.prev).hash != row.hash {
+        } else if Row::hash(row.seq, &row.entry, row.prev) != row.hash {
             Some("这一行的内容被改动")
         } else if self.last_time().is_some_and(|last| row.entry.time < last) {
             Some("这一行的时间早于前一行")

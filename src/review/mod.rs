@@ -29,7 +29,7 @@ use crate::notice::{NoticeId, Status};
 use crate::read::Manuscript;
 use ledger::Row;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// On what ground a notice may be shown.
@@ -93,16 +93,13 @@ pub struct Docket<'a> {
 /// Clears what may be shown. Any error means that the public edition as a whole is refused: a warning that does not
 /// match its record may be forged, and one that is missing may have been removed.
 pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
-    let mut cleared = Vec::new();
-    let mut diagnostics = Vec::new();
-    let rows = rows_by_notice(docket.ledger);
-    let shown = docket.manuscripts.iter().filter(|manuscript| manuscript.shelf != Shelf::Draft);
-    let seen = shown.map(|manuscript| (&manuscript.notice.id, manuscript.notice.version)).collect();
     let look = |manuscript: &Arc<Manuscript>| match manuscript.shelf {
         Shelf::Draft => Ok((draft(manuscript, docket.now), Vec::new())),
-        _ => clear_one(manuscript, rows.get(&manuscript.notice.id).map_or(&[], Vec::as_slice), &docket),
+        _ => clear_one(manuscript, &docket),
     };
-    let looked: Vec<_> = docket.manuscripts.par_iter().map(look).collect();
+    let looked = || docket.manuscripts.par_iter().map(look).collect::<Vec<_>>();
+    let (looked, mut diagnostics) = rayon::join(looked, || amiss(&docket));
+    let mut cleared = Vec::with_capacity(looked.len());
     for result in looked {
         match result {
             Ok((one, warnings)) => {
@@ -112,8 +109,6 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
             Err(refusals) => diagnostics.extend(refusals),
         }
     }
-    diagnostics.extend(rows.values().filter_map(|rows| unlawful(rows)));
-    diagnostics.extend(vanished(&rows, &seen, &docket.unreadable));
     if docket.rules.reviewers.is_empty() && !docket.manuscripts.is_empty() {
         diagnostics.push(
             Diagnostic::warning(Code::ReviewOpen, "site.yaml 没有登记审签人员，任何名字都可以签署")
@@ -128,18 +123,21 @@ fn draft(manuscript: &Arc<Manuscript>, now: Moment) -> Cleared {
     Cleared { manuscript: Arc::clone(manuscript), standing: Standing::Draft, published: now }
 }
 
-fn rows_by_notice(ledger: &Ledger) -> BTreeMap<&NoticeId, Vec<&Row>> {
-    let mut rows: BTreeMap<&NoticeId, Vec<&Row>> = BTreeMap::new();
-    for row in ledger.rows() {
-        rows.entry(&row.entry.id).or_default().push(row);
-    }
-    rows
+/// What is wrong with the ledger itself, and with what is there of what it records.
+fn amiss(docket: &Docket<'_>) -> Vec<Diagnostic> {
+    let shown = docket.manuscripts.iter().filter(|manuscript| manuscript.shelf != Shelf::Draft);
+    let seen: HashSet<_> = shown.map(|manuscript| (&manuscript.notice.id, manuscript.notice.version)).collect();
+    let of_one = |id| {
+        let rows: Vec<&Row> = docket.ledger.of(id).collect();
+        let vanished = if docket.unreadable.contains(id.as_str()) { Vec::new() } else { vanished(id, &rows, &seen) };
+        unlawful(&rows).into_iter().chain(vanished)
+    };
+    docket.ledger.notices().flat_map_iter(of_one).collect()
 }
 
 /// Clears one live or archived version, or says everything that speaks against it.
 fn clear_one(
     manuscript: &Arc<Manuscript>,
-    rows: &[&Row],
     docket: &Docket<'_>,
 ) -> Result<(Cleared, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (progress, mut refusals) = check::check(manuscript, docket.rules, docket.now);
@@ -150,9 +148,10 @@ fn clear_one(
                 .hint("未审签的稿件放在 content/drafts/；请移回那里送审"),
         );
     }
+    let rows: Vec<&Row> = docket.ledger.of(&manuscript.notice.id).collect();
     let own: Vec<&Row> = rows.iter().copied().filter(|row| row.entry.version == manuscript.notice.version).collect();
     refusals.extend(mismatches(manuscript, &progress, &own));
-    refusals.extend(wrong_shelf(manuscript, rows));
+    refusals.extend(wrong_shelf(manuscript, &rows));
     let Some(first) = own.first().filter(|_| refusals.is_empty()) else {
         return Err(refusals);
     };
@@ -277,32 +276,20 @@ fn unlawful(rows: &[&Row]) -> Option<Diagnostic> {
     None
 }
 
-/// Versions the ledger records and nobody can show.
-fn vanished(
-    rows: &BTreeMap<&NoticeId, Vec<&Row>>,
-    seen: &HashSet<(&NoticeId, u32)>,
-    unreadable: &BTreeSet<String>,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (id, rows) in rows {
-        if unreadable.contains(id.as_str()) {
-            continue;
-        }
-        let versions: BTreeSet<u32> = rows.iter().map(|row| row.entry.version).collect();
-        let latest = versions.last().copied();
-        for version in versions.iter().filter(|version| !seen.contains(&(*id, **version))) {
-            let folder = if Some(*version) == latest {
-                format!("content/notices/{id}")
-            } else {
-                format!("content/archive/{id}/v{version}")
-            };
-            found.push(
-                Diagnostic::error(Code::LedgerVanished, format!("台账里已发布的“{id}”第 {version} 版不见了"))
-                    .in_file(folder)
-                    .hint("已发布的信息不能删除：请从备份或版本库恢复；要撤销请恢复后用 jingshi withdraw")
-                    .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign"),
-            );
-        }
-    }
-    found
+/// Versions of a notice that the ledger records and nobody can show.
+fn vanished(id: &NoticeId, rows: &[&Row], seen: &HashSet<(&NoticeId, u32)>) -> Vec<Diagnostic> {
+    let versions: BTreeSet<u32> = rows.iter().map(|row| row.entry.version).collect();
+    let latest = versions.last().copied();
+    let of_version = |version: &u32| {
+        let folder = if Some(*version) == latest {
+            format!("content/notices/{id}")
+        } else {
+            format!("content/archive/{id}/v{version}")
+        };
+        Diagnostic::error(Code::LedgerVanished, format!("台账里已发布的“{id}”第 {version} 版不见了"))
+            .in_file(folder)
+            .hint("已发布的信息不能删除：请从备份或版本库恢复；要撤销请恢复后用 jingshi withdraw")
+            .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign")
+    };
+    versions.iter().filter(|version| !seen.contains(&(id, **version))).map(of_version).collect()
 }

@@ -9,7 +9,7 @@ use crate::moment::Moment;
 use crate::workspace::Known;
 use std::collections::BTreeSet;
 use std::sync::mpsc::Receiver;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::watch;
 
 /// What a request sees.
@@ -72,6 +72,7 @@ impl Editions {
             // Whoever waits for a page need not wait for the plan of all others.
             self.show(Shown { living: Some(living), errors: Arc::default() });
             let planned = planned.recv().unwrap_or_default();
+            *self.known() = planned.known;
             diagnostics.extend(planned.diagnostics);
             files = Some(planned.files).filter(|_| !diag::has_errors(&diagnostics));
         }
@@ -86,16 +87,19 @@ impl Editions {
         (diagnostics, conclusion)
     }
 
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn show(&self, shown: Shown) {
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = shown;
         self.generation.send_modify(|generation| *generation += 1);
     }
 
     fn make(&self, changed: Changed) -> (Option<(Living, Receiver<Planned>)>, Vec<Diagnostic>) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // An attempt that fails may not have read what was to be read again, and nobody will tell of it a second time: then
         // nothing counts as known.
-        let before = std::mem::take(&mut *known);
+        let before = std::mem::take(&mut *self.known());
         let before = match changed {
             Changed::Anything => before,
             Changed::Folders(folders) => before.touched(folders),
@@ -106,7 +110,7 @@ impl Editions {
         };
         let edition = if self.options.public { Edition::Public } else { Edition::Preview };
         let begun = Living::begin(self.site.clone(), before, Wanted { now, edition, port: self.port });
-        *known = begun.known.unwrap_or_default();
+        *self.known() = begun.known;
         (begun.living, begun.diagnostics)
     }
 }

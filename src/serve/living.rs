@@ -47,17 +47,19 @@ pub(super) struct Begun {
     pub living: Option<(Living, Receiver<Planned>)>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
-    /// What is known for the next edition, where the site could be read.
-    pub known: Option<Known>,
+    /// What is known for the next edition, where there is none to ask.
+    pub known: Known,
 }
 
-/// What came of the plan of all files, which is made while the first pages are shown.
+/// What comes of all files, which are planned while the first pages are shown.
 #[derive(Default)]
 pub(super) struct Planned {
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
     /// How many files there are.
     pub files: usize,
+    /// What is known for the next edition.
+    pub known: Known,
 }
 
 /// What an edition is to be.
@@ -108,19 +110,21 @@ fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) 
     let here = BaseUrl::parse(&format!("http://127.0.0.1:{}/", wanted.port));
     let base_url = here.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: wanted.now, edition: wanted.edition, base_url };
-    workspace.compose(inputs, &options, |frame, learnt| {
-        let frame = frame.drain_into(&mut diagnostics);
-        let known = Some(workspace.known(learnt));
+    workspace.compose(inputs, &options, |frame| {
+        let Outcome { value: frame, diagnostics: composing } = frame;
+        diagnostics.extend(composing.iter().cloned());
+        let known = || workspace.known(frame.site, &composing);
         if diag::has_errors(&diagnostics) {
-            let _ = tell.send(Begun { diagnostics, known, ..Begun::default() });
+            let _ = tell.send(Begun { diagnostics, known: known(), living: None });
             return;
         }
         let (requests, asked) = channel();
         let (tell_planned, planned) = sync_channel(1);
         let living = Some((Living { requests }, planned));
-        let _ = tell.send(Begun { living, diagnostics, known });
+        let _ = tell.send(Begun { living, diagnostics, ..Begun::default() });
+        let tell_planned = |planned: Planned| drop(tell_planned.send(Planned { known: known(), ..planned }));
         Makers { site, frame, edition: wanted.edition, plan: OnceLock::new(), underway: Underway::default() }
-            .answer(asked, &tell_planned);
+            .answer(asked, tell_planned);
     });
 }
 
@@ -135,7 +139,7 @@ struct Makers<'a> {
 
 impl<'a> Makers<'a> {
     /// Answers until nobody asks, and tells of the plan of all files when it is made.
-    fn answer(&self, asked: Receiver<Request>, tell: &SyncSender<Planned>) {
+    fn answer(&self, asked: Receiver<Request>, tell: impl FnOnce(Planned)) {
         let asked = Mutex::new(asked);
         thread::scope(|scope| {
             for _ in 0..MAKERS {
@@ -147,7 +151,8 @@ impl<'a> Makers<'a> {
                 });
             }
             let Outcome { value: plan, diagnostics } = self.plan();
-            let _ = tell.send(Planned { diagnostics: diagnostics.clone(), files: plan.artifacts().len() });
+            let (diagnostics, files) = (diagnostics.clone(), plan.artifacts().len());
+            tell(Planned { diagnostics, files, ..Planned::default() });
         });
     }
 

@@ -23,10 +23,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// What a run has read for the first time.
-#[derive(Debug, Default)]
-pub struct Learnt(Vec<(String, Reading)>);
-
 /// Everything the core needs beside the content, read.
 pub struct Workspace {
     /// `site.yaml`.
@@ -91,25 +87,26 @@ impl Workspace {
         Self { config, theme: Arc::new(theme), ledger: Arc::new(ledger), memory }
     }
 
-    /// Composes the site of its content and hands it to a function, ready to be planned, with what there was to be learnt for
-    /// the next run; it borrows from the workspace.
-    pub fn compose<R>(
-        &self,
-        inputs: Inputs,
-        options: &Options,
-        then: impl FnOnce(Outcome<&Frame<'_>>, Learnt) -> R,
-    ) -> R {
+    /// Composes the site of its content and hands it to a function, ready to be planned; it borrows from the workspace.
+    pub fn compose<R>(&self, inputs: Inputs, options: &Options, then: impl FnOnce(Outcome<&Frame<'_>>) -> R) -> R {
         let known =
             self.memory.still.iter().filter_map(|folder| self.memory.known.manuscript(folder)).cloned().collect();
         let site = compose::site(&self.config, (inputs, known), &self.ledger, options);
         let Outcome { value: site, diagnostics } = site;
-        let learnt = self.learnt(&site, &diagnostics);
         let frame = Frame::new(&site, &self.theme, &options.base_url, options.edition);
-        then(Outcome::new(&frame, diagnostics), learnt)
+        then(Outcome::new(&frame, diagnostics))
+    }
+
+    /// What is known for the next run, where this is the site and all that was to be said of it.
+    pub fn known(&self, site: &Site<'_>, diagnostics: &[Diagnostic]) -> Known {
+        let Memory { known, still, beside, began, .. } = &self.memory;
+        let mut known = known.clone();
+        known.renew(still, (self.learnt(site, diagnostics), beside.clone()), *began);
+        known
     }
 
     /// What was read without anything to be said of it.
-    fn learnt(&self, site: &Site<'_>, diagnostics: &[Diagnostic]) -> Learnt {
+    fn learnt(&self, site: &Site<'_>, diagnostics: &[Diagnostic]) -> Vec<(String, Reading)> {
         let noticed: BTreeSet<&str> =
             diagnostics.iter().filter_map(|found| Some(found.place.as_ref()?.file.as_str())).collect();
         let is_noticed = |folder: &str| noticed.range(folder..).next().is_some_and(|file| file.starts_with(folder));
@@ -119,15 +116,7 @@ impl Workspace {
             let listing = self.memory.listings.get(folder).filter(|_| !is_noticed(folder))?.clone();
             Some((folder.to_owned(), Reading { listing, manuscript: Arc::clone(version.shared()) }))
         });
-        Learnt(readings.collect())
-    }
-
-    /// What is known for the next run.
-    pub fn known(&self, learnt: Learnt) -> Known {
-        let Memory { known, still, beside, began, .. } = &self.memory;
-        let mut known = known.clone();
-        known.renew(still, (learnt.0, beside.clone()), *began);
-        known
+        readings.collect()
     }
 }
 

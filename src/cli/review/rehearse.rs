@@ -29,7 +29,7 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
     let Some(theme) = theme else { return diagnostics };
     let workspace = Workspace::of(office.config.clone(), theme, recorded.clone());
     let options = Options { now, edition: Edition::Public, base_url: office.config.base_url.clone() };
-    workspace.compose(inputs, &options, |frame, _| {
+    workspace.compose(inputs, &options, |frame| {
         let frame = frame.drain_into(&mut diagnostics);
         compose::plan(frame, Edition::Public).drain_into(&mut diagnostics);
     });
