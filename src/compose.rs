@@ -13,7 +13,7 @@ use crate::route::BaseUrl;
 use crate::site::{self, Site};
 use crate::{cap, data, feed, notice::NoticeId};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a build is asked for.
@@ -147,7 +147,7 @@ fn altered(notice: &Unreadable) -> Option<Diagnostic> {
 
 /// Two folders of one shelf that claim one id and version.
 fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
-    let mut seen: BTreeMap<(&NoticeId, u32, Shelf), &Manuscript> = BTreeMap::new();
+    let mut seen: HashMap<(&NoticeId, u32, Shelf), &Manuscript> = HashMap::with_capacity(manuscripts.len());
     let mut found = Vec::new();
     for manuscript in manuscripts {
         let key = (&manuscript.notice.id, manuscript.notice.version, manuscript.shelf);

@@ -14,8 +14,6 @@ pub struct Inputs {
     pub bundles: Vec<Bundle>,
     /// `content/pages/*.md`, in order of name.
     pub pages: Vec<PageFile>,
-    /// `content/ledger.csv`, where there is one.
-    pub ledger: Option<Vec<u8>>,
 }
 
 /// Which state of the life of a notice a folder stands for.

@@ -50,8 +50,8 @@ fn write(session: &Session, month: Month, folder: &Path) -> Result<Report, Vec<D
     let configuration = workspace::configuration(&site);
     let Outcome { value: config, mut diagnostics } = configuration;
     let Some(config) = config else { return Err(diagnostics) };
+    let ledger = workspace::ledger(&site).drain_into(&mut diagnostics);
     let inputs = site.load(Edition::Public).drain_into(&mut diagnostics);
-    let ledger = Ledger::read(inputs.ledger.as_deref()).drain_into(&mut diagnostics);
     diagnostics.extend(rewound(&site, &ledger));
     let options = Options { now: session.now, edition: Edition::Public, base_url: config.base_url.clone() };
     let assembled = compose::site(&config, (inputs, Vec::new()), &ledger, &options).drain_into(&mut diagnostics);

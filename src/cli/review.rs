@@ -34,8 +34,7 @@ impl Office {
     fn open(session: &Session) -> Result<Self, Vec<Diagnostic>> {
         let site = session.site().map_err(alone)?;
         let Outcome { value: config, mut diagnostics } = workspace::configuration(&site);
-        let bytes = site.ledger().map_err(alone)?;
-        let ledger = Ledger::read(bytes.as_deref()).drain_into(&mut diagnostics);
+        let ledger = workspace::ledger(&site).drain_into(&mut diagnostics);
         match config {
             Some(config) if !crate::diag::has_errors(&diagnostics) => Ok(Self { site, config, ledger }),
             _ => Err(diagnostics),

@@ -3,7 +3,6 @@
 use super::args::VerifyArgs;
 use super::{Report, Session, keys};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, alone, has_errors};
-use crate::disk::SiteDir;
 use crate::review::Ledger;
 use crate::route::BaseUrl;
 use crate::ssh::PublicKey;
@@ -94,13 +93,11 @@ fn known(session: &Session, named: Option<&str>) -> Result<Known, Vec<Diagnostic
     };
     let Outcome { value: config, diagnostics } = workspace::configuration(&site);
     let Some(config) = config else { return Err(diagnostics) };
-    Ok(Known { key: config.site_key, ledger: Some(ledger(&site)?) })
-}
-
-fn ledger(site: &SiteDir) -> Result<Ledger, Vec<Diagnostic>> {
-    let bytes = site.ledger().map_err(alone)?;
-    let Outcome { value, diagnostics } = Ledger::read(bytes.as_deref());
-    if has_errors(&diagnostics) { Err(diagnostics) } else { Ok(value) }
+    let Outcome { value: ledger, diagnostics } = workspace::ledger(&site);
+    if has_errors(&diagnostics) {
+        return Err(diagnostics);
+    }
+    Ok(Known { key: config.site_key, ledger: Some(ledger) })
 }
 
 fn conclusion(place: &Place, name: &str, verdict: &Verdict, diagnostics: &[Diagnostic]) -> String {

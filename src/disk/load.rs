@@ -62,10 +62,6 @@ impl SiteDir {
     /// folders there are.
     pub fn load_unless(&self, edition: Edition, folders: Option<Folders>, is_known: IsKnown<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
-        let ledger = self.ledger().unwrap_or_else(|error| {
-            diagnostics.push(*error);
-            None
-        });
         let (folders, is_all) = match folders {
             Some(folders) => (folders, true),
             None => self.folders_of(edition, &mut diagnostics),
@@ -87,7 +83,6 @@ impl SiteDir {
             }
         }
         loaded.inputs.pages = self.pages(&mut diagnostics);
-        loaded.inputs.ledger = ledger;
         loaded.folders = is_all.then_some(folders);
         Outcome::new(loaded, diagnostics)
     }

@@ -101,6 +101,11 @@ impl SiteDir {
         read_file(&self.join(path), path)
     }
 
+    /// What the ledger's file bears; none where there is none, or it needs a closer look.
+    pub fn ledger_mark(&self) -> Option<Mark> {
+        fs::symlink_metadata(self.join(ledger::FILE)).ok().and_then(|file| Mark::of(&file))
+    }
+
     /// The ledger's bytes, where there is one.
     ///
     /// # Errors

@@ -142,13 +142,16 @@ impl Ledger {
 
     /// The rows of a notice, oldest first.
     pub fn of(&self, id: &NoticeId) -> impl Iterator<Item = &Row> {
-        let places = self.lives.get(id).map_or(&[][..], Vec::as_slice);
-        places.iter().filter_map(|place| self.rows.get(*place))
+        self.at(self.lives.get(id).map_or(&[], Vec::as_slice))
     }
 
-    /// Every notice that was ever public, in the order of ids.
-    pub fn notices(&self) -> impl ParallelIterator<Item = &NoticeId> {
-        self.lives.par_iter().map(|(id, _)| id)
+    /// The rows of each notice, oldest first; in the order of ids.
+    pub fn lives(&self) -> impl ParallelIterator<Item = Vec<&Row>> {
+        self.lives.par_iter().map(|(_, places)| self.at(places).collect())
+    }
+
+    fn at<'a>(&'a self, places: &'a [usize]) -> impl Iterator<Item = &'a Row> {
+        places.iter().filter_map(|place| self.rows.get(*place))
     }
 
     /// Adds an entry. The caller has checked that its time is not before the last row's.

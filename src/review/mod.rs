@@ -29,7 +29,7 @@ use crate::notice::{NoticeId, Status};
 use crate::read::Manuscript;
 use ledger::Row;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// On what ground a notice may be shown.
@@ -93,15 +93,13 @@ pub struct Docket<'a> {
 /// Clears what may be shown. Any error means that the public edition as a whole is refused: a warning that does not
 /// match its record may be forged, and one that is missing may have been removed.
 pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
-    let look = |manuscript: &Arc<Manuscript>| match manuscript.shelf {
-        Shelf::Draft => Ok((draft(manuscript, docket.now), Vec::new())),
-        _ => clear_one(manuscript, &docket),
-    };
-    let looked = || docket.manuscripts.par_iter().map(look).collect::<Vec<_>>();
-    let (looked, mut diagnostics) = rayon::join(looked, || amiss(&docket));
+    let looked: Vec<Looked<'_>> = docket.manuscripts.par_iter().map(|manuscript| look(manuscript, &docket)).collect();
     let mut cleared = Vec::with_capacity(looked.len());
-    for result in looked {
-        match result {
+    let mut diagnostics = Vec::new();
+    let mut shown = vec![false; docket.ledger.rows().len()];
+    for Looked { rows, verdict } in looked {
+        rows.iter().for_each(|row| shown[row.seq as usize - 1] = true);
+        match verdict {
             Ok((one, warnings)) => {
                 cleared.push(one);
                 diagnostics.extend(warnings);
@@ -109,6 +107,8 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
             Err(refusals) => diagnostics.extend(refusals),
         }
     }
+    diagnostics.par_extend(docket.ledger.lives().filter_map(|rows| unlawful(&rows)));
+    diagnostics.extend(vanished(docket.ledger, &shown, &docket.unreadable));
     if docket.rules.reviewers.is_empty() && !docket.manuscripts.is_empty() {
         diagnostics.push(
             Diagnostic::warning(Code::ReviewOpen, "site.yaml 没有登记审签人员，任何名字都可以签署")
@@ -119,25 +119,34 @@ pub fn clear(docket: Docket<'_>) -> Outcome<Vec<Cleared>> {
     Outcome::new(cleared, diagnostics)
 }
 
+/// What becomes of a manuscript.
+struct Looked<'a> {
+    /// The rows of the ledger that record it, cleared or not.
+    rows: Vec<&'a Row>,
+    /// Cleared, with what is to be said of it nevertheless; or all that speaks against it.
+    verdict: Result<(Cleared, Vec<Diagnostic>), Vec<Diagnostic>>,
+}
+
+fn look<'a>(manuscript: &Arc<Manuscript>, docket: &Docket<'a>) -> Looked<'a> {
+    if manuscript.shelf == Shelf::Draft {
+        return Looked { rows: Vec::new(), verdict: Ok((draft(manuscript, docket.now), Vec::new())) };
+    }
+    let life: Vec<&Row> = docket.ledger.of(&manuscript.notice.id).collect();
+    let of_version = |row: &&&Row| row.entry.version == manuscript.notice.version;
+    let rows: Vec<&Row> = life.iter().filter(of_version).copied().collect();
+    let verdict = clear_one(manuscript, (&life, &rows), docket);
+    Looked { rows, verdict }
+}
+
 fn draft(manuscript: &Arc<Manuscript>, now: Moment) -> Cleared {
     Cleared { manuscript: Arc::clone(manuscript), standing: Standing::Draft, published: now }
 }
 
-/// What is wrong with the ledger itself, and with what is there of what it records.
-fn amiss(docket: &Docket<'_>) -> Vec<Diagnostic> {
-    let shown = docket.manuscripts.iter().filter(|manuscript| manuscript.shelf != Shelf::Draft);
-    let seen: HashSet<_> = shown.map(|manuscript| (&manuscript.notice.id, manuscript.notice.version)).collect();
-    let of_one = |id| {
-        let rows: Vec<&Row> = docket.ledger.of(id).collect();
-        let vanished = if docket.unreadable.contains(id.as_str()) { Vec::new() } else { vanished(id, &rows, &seen) };
-        unlawful(&rows).into_iter().chain(vanished)
-    };
-    docket.ledger.notices().flat_map_iter(of_one).collect()
-}
-
-/// Clears one live or archived version, or says everything that speaks against it.
+/// Clears one live or archived version, or says everything that speaks against it; given the rows of all its notice's
+/// life, and its own.
 fn clear_one(
     manuscript: &Arc<Manuscript>,
+    (life, own): (&[&Row], &[&Row]),
     docket: &Docket<'_>,
 ) -> Result<(Cleared, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (progress, mut refusals) = check::check(manuscript, docket.rules, docket.now);
@@ -148,10 +157,8 @@ fn clear_one(
                 .hint("未审签的稿件放在 content/drafts/；请移回那里送审"),
         );
     }
-    let rows: Vec<&Row> = docket.ledger.of(&manuscript.notice.id).collect();
-    let own: Vec<&Row> = rows.iter().copied().filter(|row| row.entry.version == manuscript.notice.version).collect();
-    refusals.extend(mismatches(manuscript, &progress, &own));
-    refusals.extend(wrong_shelf(manuscript, &rows));
+    refusals.extend(mismatches(manuscript, &progress, own));
+    refusals.extend(wrong_shelf(manuscript, life));
     let Some(first) = own.first().filter(|_| refusals.is_empty()) else {
         return Err(refusals);
     };
@@ -276,12 +283,14 @@ fn unlawful(rows: &[&Row]) -> Option<Diagnostic> {
     None
 }
 
-/// Versions of a notice that the ledger records and nobody can show.
-fn vanished(id: &NoticeId, rows: &[&Row], seen: &HashSet<(&NoticeId, u32)>) -> Vec<Diagnostic> {
-    let versions: BTreeSet<u32> = rows.iter().map(|row| row.entry.version).collect();
-    let latest = versions.last().copied();
-    let of_version = |version: &u32| {
-        let folder = if Some(*version) == latest {
+/// Versions that the ledger records and nobody can show: none of the manuscripts is what such a row tells of.
+fn vanished(ledger: &Ledger, shown: &[bool], unreadable: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let missing = ledger.rows().iter().zip(shown).filter(|(_, shown)| !**shown).map(|(row, _)| &row.entry);
+    let missing = missing.filter(|entry| !unreadable.contains(entry.id.as_str()));
+    let versions: BTreeSet<(&NoticeId, u32)> = missing.map(|entry| (&entry.id, entry.version)).collect();
+    let of_version = |(id, version): (&NoticeId, u32)| {
+        let latest = ledger.of(id).map(|row| row.entry.version).max();
+        let folder = if Some(version) == latest {
             format!("content/notices/{id}")
         } else {
             format!("content/archive/{id}/v{version}")
@@ -291,5 +300,5 @@ fn vanished(id: &NoticeId, rows: &[&Row], seen: &HashSet<(&NoticeId, u32)>) -> V
             .hint("已发布的信息不能删除：请从备份或版本库恢复；要撤销请恢复后用 jingshi withdraw")
             .hint("如果签署时曾中断，请再运行一次同样的 jingshi review sign")
     };
-    versions.iter().filter(|version| !seen.contains(&(id, **version))).map(of_version).collect()
+    versions.into_iter().map(of_version).collect()
 }

@@ -8,7 +8,7 @@ use super::{Dimension, Dossier, Event};
 use crate::config::Config;
 use crate::notice::Notice;
 use crate::vocabulary::Term;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What people subscribe to: the whole site, or all that concerns a term.
@@ -79,7 +79,7 @@ pub fn terms(notice: &Notice) -> impl Iterator<Item = (Dimension, &Arc<Term>)> {
 /// The channel of the whole site, then those of the terms in the order of the vocabulary.
 pub(super) fn channels(config: &Config, dossiers: &[Dossier], newest_first: &[Event]) -> Vec<Channel> {
     let events: Vec<Event> = newest_first.iter().rev().copied().collect();
-    let mut by_term: BTreeMap<(Dimension, &str), Vec<Event>> = BTreeMap::new();
+    let mut by_term: HashMap<(Dimension, &str), Vec<Event>> = HashMap::new();
     for event in &events {
         for key in concerned(&dossiers[event.dossier], event.version) {
             by_term.entry(key).or_default().push(*event);

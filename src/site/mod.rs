@@ -16,7 +16,6 @@ use crate::review::{Cleared, Ledger, Standing};
 use crate::vocabulary::{Term, Vocabularies, Vocabulary};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// All versions of one notice that the public may see, oldest first; never empty.
@@ -264,15 +263,23 @@ fn references(site: &Site<'_>, waiting: &[Cleared]) -> Vec<Diagnostic> {
 /// What [`Dossier::facts`] digests. The content digest covers text and files; the rest is what the ledger, the clock and the
 /// `review` block say.
 fn facts(versions: &[Cleared], today: Day) -> Key {
-    let mut facts = String::new();
+    let mut facts: Vec<u8> = Vec::with_capacity(versions.len() * 256);
+    let text = |facts: &mut Vec<u8>, text: &str| {
+        facts.extend((text.len() as u64).to_le_bytes());
+        facts.extend(text.as_bytes());
+    };
+    let time = |facts: &mut Vec<u8>, at: Moment| facts.extend(i64::from(at).to_le_bytes());
     for version in versions {
         let manuscript = version.manuscript();
-        let (standing, published) = (version.standing(), version.published());
-        let (is_over, folder) = (has_expired(&manuscript.notice, today), &manuscript.folder);
-        // Writing to a String cannot fail. A folder has no line break in its name; a stage counts with its length.
-        let _ = writeln!(facts, "{} {standing:?} {published} {is_over} {folder}", manuscript.digest);
+        facts.extend(manuscript.digest.bytes());
+        facts.push(u8::from(has_expired(&manuscript.notice, today)));
+        text(&mut facts, &format!("{:?}", version.standing()));
+        time(&mut facts, version.published());
+        text(&mut facts, manuscript.folder.as_str());
+        facts.extend((manuscript.sign_offs.len() as u64).to_le_bytes());
         for sign_off in &manuscript.sign_offs {
-            let _ = writeln!(facts, "{} {}@{}", sign_off.stage.len(), sign_off.stage, sign_off.at);
+            text(&mut facts, &sign_off.stage);
+            time(&mut facts, sign_off.at);
         }
     }
     Key::of([facts])
@@ -291,7 +298,7 @@ fn ever_public(versions: Vec<Cleared>) -> Vec<Cleared> {
 }
 
 fn lists(config: &Config, dossiers: &[Dossier]) -> Vec<List> {
-    let mut members: BTreeMap<(Dimension, &str), Vec<usize>> = BTreeMap::new();
+    let mut members: HashMap<(Dimension, &str), Vec<usize>> = HashMap::new();
     let mut years: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
     for (index, dossier) in dossiers.iter().enumerate() {
         for (dimension, term) in terms(&dossier.current().manuscript().notice) {

@@ -7,7 +7,7 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::{self, Folders, Listing, SiteDir, Survey};
+use crate::disk::{self, Folders, Listing, Mark, SiteDir, Survey};
 use crate::inputs::Shelf;
 use crate::read::Manuscript;
 use crate::review::Ledger;
@@ -63,8 +63,8 @@ pub(super) struct Beside {
     pub ledger: Option<LedgerOf>,
 }
 
-/// A ledger, and the digest of the file it stands in.
-pub(super) type LedgerOf = (Digest, Arc<Ledger>);
+/// A ledger, and what the file bore in which it stands.
+pub(super) type LedgerOf = (Mark, Arc<Ledger>);
 
 #[derive(Serialize, Deserialize)]
 struct Part<R> {
@@ -126,10 +126,10 @@ impl Known {
         self.beside.theme.clone().filter(|theme| theme.is_of(name, files))
     }
 
-    /// The ledger of these bytes.
-    pub(super) fn ledger(&self, bytes: &[u8]) -> Option<Arc<Ledger>> {
-        let (digest, ledger) = self.beside.ledger.as_ref()?;
-        (*digest == Digest::of(bytes)).then(|| Arc::clone(ledger))
+    /// The ledger of the file that bears this.
+    pub(super) fn ledger(&self, mark: Mark) -> Option<Arc<Ledger>> {
+        let (own, ledger) = self.beside.ledger.as_ref()?;
+        (*own == mark).then(|| Arc::clone(ledger))
     }
 
     /// Whether the notice of a folder is known as it now is.

@@ -10,7 +10,6 @@ use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::config::{self, Config};
 use crate::diag::{Class, Diagnostic, Outcome, Severity};
-use crate::digest::Digest;
 use crate::disk::{Listing, Loaded, SiteDir};
 use crate::inputs::Inputs;
 use crate::pages::Frame;
@@ -66,10 +65,10 @@ impl Workspace {
         let theme = theme.drain_into(&mut diagnostics);
         let known = known.under(&config.vocabularies);
         let is_known = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.has(folder, listing);
+        let (ledger, own) = known_ledger(site, &known, began);
+        let ledger = ledger.drain_into(&mut diagnostics);
         let loaded = site.load_unless(edition, known.folders(site), &is_known).drain_into(&mut diagnostics);
         let Loaded { inputs, known: still, listings, folders } = loaded;
-        let (ledger, own) = ledger(&inputs, &known);
-        let ledger = ledger.drain_into(&mut diagnostics);
         let beside = Beside { folders, theme: clean, ledger: own };
         // What could not be read would only look like something that vanished.
         let unread =
@@ -133,15 +132,24 @@ fn theme(site: &SiteDir, config: &Config, known: &Known) -> Outcome<Option<Arc<T
 }
 
 /// The ledger, read unless it is known; and what is to be known of it, where nothing is to be said.
-fn ledger(inputs: &Inputs, known: &Known) -> (Outcome<Arc<Ledger>>, Option<LedgerOf>) {
-    let bytes = inputs.ledger.as_deref();
-    let ledger = match bytes.and_then(|bytes| known.ledger(bytes)) {
+fn known_ledger(site: &SiteDir, known: &Known, now: SystemTime) -> (Outcome<Arc<Ledger>>, Option<LedgerOf>) {
+    // It comes first: what changes while the file is read bears another mark then.
+    let mark = site.ledger_mark();
+    let ledger = match mark.and_then(|mark| known.ledger(mark)) {
         Some(ledger) => Outcome::clean(ledger),
-        None => Ledger::read(bytes).map(Arc::new),
+        None => ledger(site).map(Arc::new),
     };
-    let is_clean = ledger.diagnostics.is_empty();
-    let own = bytes.filter(|_| is_clean).map(|bytes| (Digest::of(bytes), Arc::clone(&ledger.value)));
+    let mark = mark.filter(|mark| ledger.diagnostics.is_empty() && mark.is_settled(now));
+    let own = mark.map(|mark| (mark, Arc::clone(&ledger.value)));
     (ledger, own)
+}
+
+/// Reads the ledger; none is an empty one.
+pub fn ledger(site: &SiteDir) -> Outcome<Ledger> {
+    match site.ledger() {
+        Ok(bytes) => Ledger::read(bytes.as_deref()),
+        Err(error) => Outcome::new(Ledger::default(), vec![*error]),
+    }
 }
 
 /// Reads `site.yaml`.
