@@ -8,6 +8,7 @@
 
 use super::normal::BREAK;
 use super::record::CLASSES;
+use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -21,7 +22,8 @@ const LEADING: &[u8; 29] = b" !#$%&'()*,./:;<=>?@[]^_`{|}~";
 struct Posting {
     /// The last notice, counted from 1; 0 for none.
     last: u32,
-    written: String,
+    /// Digits of ASCII. Most are so few that they need no place of their own: there are hundreds of thousands of postings.
+    written: SmallVec<[u8; 16]>,
 }
 
 impl Posting {
@@ -33,17 +35,17 @@ impl Posting {
     }
 }
 
-fn write(number: u32, written: &mut String) {
+fn write(number: u32, written: &mut SmallVec<[u8; 16]>) {
     let (leading, last) = (number / 64, number % 64);
     lead(leading, written);
-    written.push(char::from(LAST[last as usize]));
+    written.push(LAST[last as usize]);
 }
 
 /// Leading digits count from 1, so that none stands for nothing.
-fn lead(leading: u32, written: &mut String) {
+fn lead(leading: u32, written: &mut SmallVec<[u8; 16]>) {
     if let Some(rest) = leading.checked_sub(1) {
         lead(rest / 29, written);
-        written.push(char::from(LEADING[(rest % 29) as usize]));
+        written.push(LEADING[(rest % 29) as usize]);
     }
 }
 
@@ -153,7 +155,8 @@ impl Index {
             entries.extend(signs(token));
             entries.push_str("\":\"");
             // Let go one by one: together they are as large as what is made of them.
-            entries.push_str(&std::mem::take(&mut self.postings[place as usize].written));
+            let posting = std::mem::take(&mut self.postings[place as usize]);
+            entries.extend(posting.written.iter().map(|digit| char::from(*digit)));
             entries.push('"');
         }
         shards
@@ -180,7 +183,7 @@ pub(super) fn shard(signs: impl Iterator<Item = char>, count: u32) -> u32 {
 pub(super) fn entry(notices: impl Iterator<Item = u32>) -> String {
     let mut posting = Posting::default();
     notices.for_each(|notice| posting.add(notice, CLASSES - 1));
-    posting.written
+    posting.written.iter().map(|digit| char::from(*digit)).collect()
 }
 
 #[cfg(test)]
@@ -216,8 +219,8 @@ mod tests {
             .map(|number| ["甲|甲", "", "甲"].get(number).copied().unwrap_or(if number == 40 { "甲|" } else { "" }))
             .collect();
         assert_eq!(index(&texts), r#""甲":"34!N""#);
-        let mut written = String::new();
+        let mut written = SmallVec::new();
         [0, 63, 64, 64 * 29 + 63, 64 * 30, 1 << 20].into_iter().for_each(|number| write(number, &mut written));
-        assert_eq!(written, "0- 0~-  0?/}0");
+        assert_eq!(written.as_slice(), b"0- 0~-  0?/}0");
     }
 }
