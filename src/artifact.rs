@@ -108,9 +108,19 @@ pub struct Artifact<'a> {
     pub key: Key,
     /// What it holds.
     pub content: Content<'a>,
-    /// Where it shares with others what is kept from the first that is made to the last: those of one time are made one
-    /// after the other, and all of them after the others.
-    pub turn: Option<Moment>,
+    /// When it is made.
+    pub turn: Turn,
+}
+
+/// When a file is made: some share with others what is kept from the first that is made to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// Before all others, which leave less and less room: so much is kept.
+    First,
+    /// At any time.
+    Any,
+    /// After all others, and one after the other with those of the same time.
+    Last(Moment),
 }
 
 impl<'a> Artifact<'a> {
@@ -129,12 +139,12 @@ impl<'a> Artifact<'a> {
         key: Key,
         render: impl Fn(&mut dyn Write) -> Result<(), Fault> + Send + Sync + 'a,
     ) -> Self {
-        Self { path, key, content: Content::Render(Box::new(render)), turn: None }
+        Self { path, key, content: Content::Render(Box::new(render)), turn: Turn::Any }
     }
 
     /// A copy of a file of the site, which had this digest when it was read.
     pub fn copied(path: OutPath, from: RelPath, digest: Digest) -> Self {
-        Self { path, key: Key(digest), content: Content::Copy { from, digest }, turn: None }
+        Self { path, key: Key(digest), content: Content::Copy { from, digest }, turn: Turn::Any }
     }
 }
 

@@ -30,7 +30,7 @@ pub fn run(data: &[u8]) {
     let text = source.trim_matches([' ', '\n']);
     if source.starts_with(|sign: char| sign.is_alphabetic()) && text.chars().all(is_plain) && !outcome.has_errors() {
         assert!(!refused);
-        assert_eq!(outcome.value.plain.trim(), text);
+        assert_eq!(outcome.value.plain().trim(), text);
         assert_eq!(html.trim(), format!("<p>{text}</p>"));
     }
 }

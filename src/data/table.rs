@@ -57,7 +57,7 @@ pub(super) fn notices<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = NoticeRo
 }
 
 fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
-    let body = &dossier.current().manuscript().body.plain;
+    let body = dossier.current().manuscript().body.plain();
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     let minute = Moment::to_minute;
     NoticeRow {

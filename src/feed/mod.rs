@@ -16,7 +16,7 @@ mod links;
 mod rss;
 mod series;
 
-use crate::artifact::{Artifact, Key, Shared};
+use crate::artifact::{Artifact, Key, Shared, Turn};
 use crate::diag::Diagnostic;
 use crate::pages::Frame;
 use crate::site::{Event, Format};
@@ -45,7 +45,7 @@ fn documents<'a>(frame: &'a Frame<'a>, series: Arc<Series<'a>>, briefs: &Arc<Bri
                 let format = *format;
                 let (shared, series, briefs) = (Arc::clone(&shared), Arc::clone(&series), Arc::clone(briefs));
                 // Summaries are the same in the documents of one time.
-                let turn = series.events(part).first().map(|event| event.at);
+                let turn = series.events(part).first().map_or(Turn::Any, |event| Turn::Last(event.at));
                 let artifact = Artifact::rendered(series.path(part, format), key, move || {
                     let document = shared.get(|| document::make(frame, (&series, part), &briefs))?;
                     write(frame, &document, format)

@@ -27,6 +27,13 @@ pub(crate) enum File {
     Notice(usize, usize),
 }
 
+impl File {
+    /// Whether it shares with others all keys of the site, which are kept until the last of them is written.
+    pub(crate) fn is_of_keys(self) -> bool {
+        matches!(self, Self::Keys(_))
+    }
+}
+
 /// What stands under keys, and what beginnings offer: each in order.
 #[derive(Debug)]
 struct Gathered {

@@ -130,12 +130,11 @@ impl Writer<'_, '_> {
         if !title.is_empty() {
             self.check_decoded(title, self.events[start].1.clone());
             self.push("<figcaption>");
-            self.push(&escape(title));
+            self.push_text(title);
             self.push("</figcaption>");
-            self.body.plain.push_str(title);
         }
         self.push("</figure>\n");
-        self.end_line();
+        self.plain.end_line();
     }
 
     fn push_title(&mut self, title: &CowStr<'_>, at: usize) {

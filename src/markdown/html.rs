@@ -2,7 +2,7 @@
 
 use super::{
     Body, Context, address::Place, blocks::Table, emphasis::Events, flow, limits, notes::Numbers, outline::Outline,
-    raw, report::Report,
+    plain::Writing, raw, report::Report,
 };
 use crate::diag::{Code, Diagnostic};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -57,6 +57,7 @@ pub(super) fn write(source: &str, events: &Events<'_>, context: &Context<'_>, re
         body: Body { html: String::with_capacity(source.len() * 2), ..Body::default() },
         numbers: Numbers::default(),
         table: Table::default(),
+        plain: Writing::default(),
         tables: 0,
         links: Vec::new(),
         is_code: false,
@@ -65,9 +66,8 @@ pub(super) fn write(source: &str, events: &Events<'_>, context: &Context<'_>, re
     writer.span(0..events.len());
     writer.write_notes();
     let mut body = writer.body;
-    body.plain.truncate(body.plain.trim_end().len());
+    body.plain = writer.plain.finish();
     // Thousands of bodies are kept until the end of a build.
-    body.plain.shrink_to_fit();
     body.html.shrink_to_fit();
     body.headings = outline.headings;
     body
@@ -81,6 +81,8 @@ pub(super) struct Writer<'a, 'r> {
     pub(super) context: &'a Context<'a>,
     pub(super) report: &'a mut Report<'r>,
     pub(super) body: Body,
+    /// The text without markup.
+    pub(super) plain: Writing,
     pub(super) numbers: Numbers,
     pub(super) table: Table,
     /// How many tables there are so far.
@@ -110,19 +112,20 @@ impl Writer<'_, '_> {
             Event::End(tag) => self.end(*tag, range.start),
             Event::Text(text) => self.text(text, range.clone()),
             Event::Code(code) => {
-                self.push(&format!("<code>{}</code>", escape(code)));
-                self.body.plain.push_str(code);
+                self.push("<code>");
+                self.push_text(code);
+                self.push("</code>");
             }
             Event::Html(_) | Event::InlineHtml(_) => raw::refuse(self.source, range.start, self.report),
             Event::FootnoteReference(label) => self.note_reference(label),
-            Event::SoftBreak if flow::is_seamless(&self.body.plain, &events[index + 1..]) => {}
+            Event::SoftBreak if flow::is_seamless(self.plain.as_str(), &events[index + 1..]) => {}
             Event::SoftBreak => {
                 self.push("\n");
-                self.body.plain.push(' ');
+                self.plain.push(" ");
             }
             Event::HardBreak => {
                 self.push("<br>\n");
-                self.body.plain.push(' ');
+                self.plain.push(" ");
             }
             Event::Rule => self.push("<hr>\n"),
             Event::TaskListMarker(is_done) => self.task(*is_done),
@@ -198,7 +201,7 @@ impl Writer<'_, '_> {
             TagEnd::TableCell => {
                 self.push(self.table.cell_tag);
                 // Unlike a space, it cannot stand in a sentence: cells stay apart.
-                self.body.plain.push('\t');
+                self.plain.push("\t");
             }
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
@@ -213,8 +216,17 @@ impl Writer<'_, '_> {
         if !self.is_code {
             self.check_literal_note(range.start, range.end);
         }
+        self.push_text(text);
+    }
+
+    /// Adds text to the HTML and to the text without markup.
+    pub(super) fn push_text(&mut self, text: &str) {
+        let at = self.body.html.len();
+        match escape(text) {
+            Cow::Borrowed(same) => self.plain.copy(same, at),
+            Cow::Owned(_) => self.plain.push(text),
+        }
         self.push(&escape(text));
-        self.body.plain.push_str(text);
     }
 
     /// Reports refused characters that were written as entities; as themselves they are reported already.
@@ -254,7 +266,7 @@ impl Writer<'_, '_> {
     /// Ends a block in the HTML and in the plain text.
     fn close(&mut self, html: &str) {
         self.push(html);
-        self.end_line();
+        self.plain.end_line();
     }
 
     /// Begins a block that may follow text, in a list without paragraphs.
@@ -262,15 +274,6 @@ impl Writer<'_, '_> {
         if !self.body.html.is_empty() && !self.body.html.ends_with('\n') {
             self.push("\n");
         }
-        self.end_line();
-    }
-
-    /// Ends the line of the plain text.
-    pub(super) fn end_line(&mut self) {
-        let length = self.body.plain.trim_end().len();
-        self.body.plain.truncate(length);
-        if length > 0 {
-            self.body.plain.push('\n');
-        }
+        self.plain.end_line();
     }
 }

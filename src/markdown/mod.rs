@@ -16,6 +16,7 @@ mod links;
 mod notes;
 mod outline;
 mod passages;
+mod plain;
 mod raw;
 mod report;
 
@@ -29,6 +30,7 @@ pub use passages::{Address, Anatomy, take_apart};
 
 use crate::diag::{Located, Outcome};
 use html::{Slot, SlotKind};
+use plain::Plain;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 
@@ -63,8 +65,7 @@ pub struct Image {
 pub struct Body {
     html: String,
     slots: Vec<Slot>,
-    /// The text without markup, each block on a line of its own, with tabs between the cells of a table; for search.
-    pub plain: String,
+    plain: Plain,
     /// The headings in the order of the text.
     pub headings: Vec<Heading>,
     /// The pictures in the order of the text.
@@ -76,6 +77,16 @@ pub struct Body {
 }
 
 impl Body {
+    /// The text without markup, each block on a line of its own, with tabs between the cells of a table.
+    pub fn plain(&self) -> String {
+        self.plain.text(&self.html)
+    }
+
+    /// How many bytes the text without markup has.
+    pub fn plain_length(&self) -> usize {
+        self.plain.length()
+    }
+
     /// The HTML, with a prefix before addresses of the notice's own page and files, and one before addresses of other
     /// pages.
     ///

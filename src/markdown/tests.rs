@@ -53,7 +53,7 @@ fn line_break_between_chinese_characters_leaves_no_space() {
 fn plain_text_has_a_line_for_each_block() {
     let body =
         outcome("## 怎么办？\n\n请**停用。**\n并退货 &lt;5mg。\n\n- 甲\n- 乙\n\n|丙|丁|\n|-|-|\n|戊|己|\n").value;
-    assert_eq!(body.plain, "怎么办？\n请停用。并退货 <5mg。\n甲\n乙\n丙\t丁\n戊\t己");
+    assert_eq!(body.plain(), "怎么办？\n请停用。并退货 <5mg。\n甲\n乙\n丙\t丁\n戊\t己");
 }
 
 #[test]

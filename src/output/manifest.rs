@@ -34,23 +34,56 @@ pub struct Manifest {
 }
 
 /// A file that was published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of its bytes, hexadecimal; empty for a file that is announced, and perhaps not there yet.
+    #[serde(with = "hexadecimal")]
+    sha256: Option<Digest>,
     /// Its length.
     pub bytes: u64,
 }
 
 impl Entry {
-    /// A file that is announced, and perhaps not there yet.
-    fn announced() -> Self {
-        Self { sha256: String::new(), bytes: 0 }
+    /// A file with bytes of this digest and length.
+    pub fn new(digest: Digest, bytes: u64) -> Self {
+        Self { sha256: Some(digest), bytes }
+    }
+
+    /// The entry of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::new(Digest::of(bytes), bytes.len() as u64)
     }
 
     /// Whether it is there, and not only announced.
     pub fn is_there(&self) -> bool {
-        !self.sha256.is_empty()
+        self.sha256.is_some()
+    }
+
+    /// Whether bytes of this digest are its own.
+    pub fn is_of(&self, digest: Digest) -> bool {
+        self.sha256 == Some(digest)
+    }
+}
+
+/// How digests stand in a manifest.
+mod hexadecimal {
+    use super::Digest;
+    use serde::de::{Deserialize as _, Deserializer, Error as _};
+    use serde::ser::Serializer;
+
+    pub(super) fn serialize<S: Serializer>(digest: &Option<Digest>, serializer: S) -> Result<S::Ok, S::Error> {
+        match digest {
+            Some(digest) => serializer.collect_str(digest),
+            None => serializer.serialize_str(""),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Digest>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match Digest::parse(&text) {
+            None if !text.is_empty() => Err(D::Error::custom("no digest")),
+            digest => Ok(digest),
+        }
     }
 }
 
@@ -116,7 +149,7 @@ impl Manifest {
         let nothing = Self { files: BTreeMap::new(), ..self.clone() };
         let mut underway = before.unwrap_or(&nothing).clone();
         for path in self.files.keys() {
-            underway.files.entry(path.clone()).or_insert_with(Entry::announced);
+            underway.files.entry(path.clone()).or_insert(Entry { sha256: None, bytes: 0 });
         }
         underway
     }

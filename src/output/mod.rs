@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use tree::{entry_of, make_all, write_tree};
+use tree::{make_all, write_tree};
 use walkdir::WalkDir;
 
 /// What publishing would do; writes nothing.
@@ -43,7 +43,7 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
     let standing = Records::of_tree(&target.workshop(), target.folder());
     let made = make_all(plan.artifacts(), |artifact| match standing.made(artifact.path.as_str(), artifact.key) {
         Some(known) => Ok(known.entry()),
-        None => bytes_of(artifact, site).map(|bytes| entry_of(&bytes)),
+        None => bytes_of(artifact, site).map(|bytes| Entry::of(&bytes)),
     })?;
     let made = made.into_iter().map(|(path, entry)| (path.to_owned(), entry)).collect();
     Ok(Summary::between(target.previous(), &made))

@@ -51,7 +51,7 @@ impl Record {
 
     /// What the manifest says of it.
     pub(super) fn entry(&self) -> Entry {
-        Entry { sha256: self.digest().to_string(), bytes: self.bytes() }
+        Entry::new(self.digest(), self.bytes())
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn write_tree<'p>(
             standing.renew(path, record.clone());
         }
         tree.records.extend(record.map(|record| (path, record)));
-        tree.entries.insert(path.to_owned(), Entry { sha256: digest.to_string(), bytes });
+        tree.entries.insert(path.to_owned(), Entry::new(digest, bytes));
     }
     Ok(tree)
 }
@@ -138,8 +138,4 @@ pub fn bytes_of(artifact: &Artifact<'_>, site: &SiteDir) -> Result<Vec<u8>, Box<
     let made = make(artifact, site, &mut bytes);
     made.map_err(|fault| told(fault, |error| failed(Path::new(artifact.path.as_str()), &error)))?;
     Ok(bytes)
-}
-
-pub(super) fn entry_of(bytes: &[u8]) -> Entry {
-    Entry { sha256: Digest::of(bytes).to_string(), bytes: bytes.len() as u64 }
 }

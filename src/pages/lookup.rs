@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::home::ways;
 use super::service::{self, Service};
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Turn};
 use crate::lookup::{Index, Subject};
 use crate::route::OutPath;
 use crate::view::LookupPageView;
@@ -16,7 +16,8 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let files = index.files().into_iter().map(|file| {
         let (path, index) = (OutPath::known(index.path(file)), Arc::clone(&index));
         let key = frame.key([index.parts(file)]);
-        Artifact::rendered(path, key, move || index.text(file).map(String::into_bytes))
+        let artifact = Artifact::rendered(path, key, move || index.text(file).map(String::into_bytes));
+        Artifact { turn: if file.is_of_keys() { Turn::First } else { Turn::Any }, ..artifact }
     });
     std::iter::once(page).chain(files).collect()
 }

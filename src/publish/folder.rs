@@ -148,8 +148,7 @@ impl<'a> Folder<'a> {
         for (number, path) in paths.iter().enumerate() {
             let from = self.from.join(path);
             let bytes = fs::read(&from).map_err(|error| self.failed(&from, &error))?;
-            let vouched =
-                next.manifest.files.get(path).is_some_and(|entry| Digest::of(&bytes).to_string() == entry.sha256);
+            let vouched = next.manifest.files.get(path).is_some_and(|entry| entry.is_of(Digest::of(&bytes)));
             if !vouched {
                 return Err(unreachable(self.target, format!("public/{path} 在发布过程中被改动")));
             }

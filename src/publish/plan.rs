@@ -118,7 +118,7 @@ mod tests {
 
     /// A manifest of files, each with what stands for its bytes.
     fn manifest(files: &[(&str, &str)]) -> Manifest {
-        let entry = |bytes: &str| Entry { sha256: Digest::of(bytes.as_bytes()).to_string(), bytes: 1 };
+        let entry = |bytes: &str| Entry::of(bytes.as_bytes());
         let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), entry(bytes))).collect();
         Manifest::new(Head { seq: 0, hash: Digest::of(b"") }, files)
     }

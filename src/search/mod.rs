@@ -12,7 +12,7 @@ mod normal;
 mod record;
 mod segment;
 
-use crate::artifact::{Artifact, Key};
+use crate::artifact::{Artifact, Key, Turn};
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::json;
@@ -73,7 +73,8 @@ pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a, key: impl Fn
             let (path, shared) = (format!("{}/{shard:x}.js", segment.folder()), Arc::clone(&shared));
             // With another number of shards, the page would look into the wrong one: it takes none of another name.
             let name = format!("s{}/{shard:x}/{}", segment.start, segment.shards);
-            script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard))))
+            let artifact = script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard))));
+            Artifact { turn: Turn::First, ..artifact }
         }));
     }
     let whole = key(facts(&site.dossiers));

@@ -29,7 +29,8 @@ pub(super) const CLASSES: u8 = 4;
 
 /// The record of a notice.
 pub(super) fn record(entry: EntryView, dossier: &Dossier) -> Record {
-    let [_, products, actions, text] = pieces(dossier);
+    let body = dossier.current().manuscript().body.plain();
+    let [_, products, actions, text] = pieces(dossier, &body);
     // The entry brings the summary.
     Record { entry, products: lines(&products), actions: lines(&actions[1..]), text: lines(&text) }
 }
@@ -41,13 +42,13 @@ fn lines(pieces: &[&str]) -> String {
 }
 
 /// The texts of the version that holds, by class: what its page shows. Of a withdrawn notice that is its title, why it
-/// was withdrawn and its text; the summary stands in lists.
-pub(super) fn pieces(dossier: &Dossier) -> [Vec<&str>; CLASSES as usize] {
+/// was withdrawn and its text, which comes from outside; the summary stands in lists.
+pub(super) fn pieces<'a>(dossier: &'a Dossier, body: &'a str) -> [Vec<&'a str>; CLASSES as usize] {
     let manuscript = dossier.current().manuscript();
     let notice = &manuscript.notice;
     let mut products = vec![notice.id.as_str()];
     let mut advice = vec![notice.summary.as_str()];
-    let mut rest = vec![manuscript.body.plain.as_str()];
+    let mut rest = vec![body];
     rest.extend(terms(notice).map(|term| term.name.as_str()));
     if let Some(change) = &notice.change {
         rest.extend([change.what.as_str(), &change.why]);

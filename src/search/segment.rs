@@ -6,7 +6,7 @@
 
 use super::index::{self, Index};
 use super::{filter, normal, record};
-use crate::site::Site;
+use crate::site::{Dossier, Site};
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -56,8 +56,11 @@ pub(super) fn ranges(notices: usize) -> Vec<Range<usize>> {
 
 /// How many shards the notices of a range need.
 pub(super) fn shards(site: &Site<'_>, range: Range<usize>) -> u32 {
-    let length = |pieces: &[Vec<&str>]| pieces.iter().flatten().map(|piece| piece.len()).sum::<usize>();
-    let text: usize = site.dossiers[range].iter().map(|dossier| length(&record::pieces(dossier))).sum();
+    let length = |dossier: &Dossier| {
+        let others: usize = record::pieces(dossier, "").iter().flatten().map(|piece| piece.len()).sum();
+        others + dossier.current().manuscript().body.plain_length()
+    };
+    let text: usize = site.dossiers[range].iter().map(length).sum();
     u32::try_from(text / TEXT_PER_SHARD + 1).unwrap_or(u32::MAX)
 }
 
@@ -93,7 +96,8 @@ fn make(site: &Site<'_>, segment: &Segment) -> Vec<String> {
     let mut index = Index::default();
     let mut signs = Vec::new();
     for (number, dossier) in (0_u32..).zip(&site.dossiers[segment.range()]) {
-        for (class, pieces) in (0_u8..).zip(record::pieces(dossier)) {
+        let body = dossier.current().manuscript().body.plain();
+        for (class, pieces) in (0_u8..).zip(record::pieces(dossier, &body)) {
             signs.clear();
             pieces.into_iter().for_each(|piece| normal::append(piece, &mut signs));
             index.add(number, class, &signs);

@@ -135,7 +135,7 @@ fn verdict(sealed: &Sealed, question: Question<'_>, findings: Vec<Finding>, stra
         is_signed: question.key.is_some_and(|key| sealed.is_signed_by(key)),
         files: sealed.manifest.files.len(),
         rows: sealed.manifest.ledger().map_or(0, |head| head.seq),
-        is_underway: sealed.manifest.files.values().any(|entry| entry.sha256.is_empty()),
+        is_underway: sealed.manifest.files.values().any(|entry| !entry.is_there()),
         findings,
         strangers,
     }
