@@ -20,7 +20,6 @@ use crate::review::ledger::Head;
 use crate::route::{OutPath, RelPath};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 /// Whom a build is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub enum Edition {
 
 /// What the bytes of a file depend on, digested: two files of one path and one key have the same bytes, so what was made
 /// once under a key need not be made again. Whoever plans a file names in its key everything that its function looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Key(Digest);
 
 impl Key {
@@ -63,34 +62,31 @@ impl AsRef<[u8]> for Key {
 /// The program as it was built: another one may make other bytes of the same content.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("JINGSHI_SOURCES"));
 
-/// A function that makes the bytes of a file, from the first to the last; called on any thread.
-pub type Render<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), Fault> + Send + Sync + 'a>;
+/// A function that makes the bytes of a file; called on any thread.
+pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
 
-/// Why a file could not be made.
-#[derive(Debug)]
-pub enum Fault {
+/// A file of many parts, one after the other. All of them together would fill the memory; and what has not changed of it
+/// since it was last made need not be made again.
+pub trait Parts: Send + Sync {
+    /// How many parts there are.
+    fn count(&self) -> usize;
+
+    /// What the bytes of a part depend on, by its place: within the file, two parts of one key have the same bytes.
+    fn key(&self, place: usize) -> Key;
+
+    /// The bytes of a part; asked for on any thread.
+    ///
+    /// # Errors
     /// Something is wrong with what it is made of.
-    Content(Box<Diagnostic>),
-    /// Its bytes were not taken.
-    Sink(io::Error),
-}
-
-impl From<Box<Diagnostic>> for Fault {
-    fn from(fault: Box<Diagnostic>) -> Self {
-        Self::Content(fault)
-    }
-}
-
-impl From<io::Error> for Fault {
-    fn from(fault: io::Error) -> Self {
-        Self::Sink(fault)
-    }
+    fn make(&self, place: usize) -> Result<Vec<u8>, Box<Diagnostic>>;
 }
 
 /// How the bytes of a file come about.
 pub enum Content<'a> {
     /// They are made.
     Render(Render<'a>),
+    /// They are made part by part.
+    Parts(Box<dyn Parts + 'a>),
     /// They are those of a file of the site, which had this digest when it was read.
     Copy {
         /// The file, relative to the site.
@@ -130,16 +126,12 @@ impl<'a> Artifact<'a> {
         key: Key,
         render: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a,
     ) -> Self {
-        Self::streamed(path, key, move |sink| Ok(sink.write_all(&render()?)?))
+        Self { path, key, content: Content::Render(Box::new(render)), turn: Turn::Any }
     }
 
-    /// A file whose bytes are made piece by piece, since all of them together would fill the memory.
-    pub fn streamed(
-        path: OutPath,
-        key: Key,
-        render: impl Fn(&mut dyn Write) -> Result<(), Fault> + Send + Sync + 'a,
-    ) -> Self {
-        Self { path, key, content: Content::Render(Box::new(render)), turn: Turn::Any }
+    /// A file whose bytes are made part by part.
+    pub fn in_parts(path: OutPath, key: Key, parts: impl Parts + 'a) -> Self {
+        Self { path, key, content: Content::Parts(Box::new(parts)), turn: Turn::Any }
     }
 
     /// A copy of a file of the site, which had this digest when it was read.

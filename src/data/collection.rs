@@ -1,18 +1,14 @@
 //! All records in one file: `notices.json` with what they are and whose, `notices.ndjson` one a line.
 //!
-//! Records are made and written one at a time: at ten thousand notices the file is tens of megabytes, and nothing else is
-//! kept.
+//! At ten thousand notices a file is tens of megabytes: it is made record by record.
 
 use super::make;
 use super::parts::LicenseRecord;
 use super::record::NoticeRecord;
-use crate::artifact::Fault;
 use crate::diag::{Code, Diagnostic};
 use crate::pages::{Frame, Service};
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::io::{self, BufWriter, Write};
 
 /// Everything published: schema.org `Dataset`.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -100,53 +96,33 @@ fn empty<'a>(frame: &Frame<'a>, schema: &str) -> Collection<'a> {
     }
 }
 
-/// The end of a collection without records.
-const END: &[u8] = b"]}";
+/// What stands after the records in one JSON document, a record a line.
+pub(super) const END: &[u8] = b"\n]}\n";
 
-/// One JSON document, a record a line.
-pub(super) fn json(frame: &Frame<'_>, schema: &str, sink: &mut dyn Write) -> Result<(), Fault> {
-    let mut sink = BufWriter::with_capacity(PIECE, sink);
+/// What stands before them.
+pub(super) fn head(frame: &Frame<'_>, schema: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut head = serde_json::to_vec(&empty(frame, schema)).map_err(failed)?;
-    head.truncate(head.len().saturating_sub(END.len()));
-    sink.write_all(&head)?;
-    let mut between: &[u8] = b"\n";
-    records(frame, |record| {
-        sink.write_all(between)?;
-        between = b",\n";
-        sink.write_all(record)
-    })?;
-    sink.write_all(b"\n")?;
-    sink.write_all(END)?;
-    sink.write_all(b"\n")?;
-    Ok(sink.flush()?)
+    head.truncate(head.len().saturating_sub("]}".len()));
+    Ok(head)
 }
 
-/// A JSON document a line.
-pub(super) fn lines(frame: &Frame<'_>, sink: &mut dyn Write) -> Result<(), Fault> {
-    let mut sink = BufWriter::with_capacity(PIECE, sink);
-    records(frame, |record| {
-        sink.write_all(record)?;
-        sink.write_all(b"\n")
-    })?;
-    Ok(sink.flush()?)
+/// A record in it, with what parts it from what stands before.
+pub(super) fn item(frame: &Frame<'_>, dossier: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut item = if dossier == 0 { b"\n".to_vec() } else { b",\n".to_vec() };
+    write(frame, dossier, &mut item)?;
+    Ok(item)
 }
 
-/// How many bytes are handed over at a time.
-const PIECE: usize = 1 << 17;
+/// A record as a document of its own, on one line.
+pub(super) fn line(frame: &Frame<'_>, dossier: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut line = Vec::new();
+    write(frame, dossier, &mut line)?;
+    line.push(b'\n');
+    Ok(line)
+}
 
-/// How many records are made at the same time, and kept until they are taken.
-const TOGETHER: usize = 64;
-
-/// Every record as JSON, in order.
-fn records(frame: &Frame<'_>, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> Result<(), Fault> {
-    for dossiers in frame.site.dossiers.chunks(TOGETHER) {
-        let made: Vec<_> =
-            dossiers.par_iter().map(|dossier| serde_json::to_vec(&make::record(frame, dossier))).collect();
-        for record in made {
-            take(&record.map_err(failed)?)?;
-        }
-    }
-    Ok(())
+fn write(frame: &Frame<'_>, dossier: usize, into: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    serde_json::to_writer(into, &make::record(frame, &frame.site.dossiers[dossier])).map_err(failed)
 }
 
 fn failed(error: serde_json::Error) -> Box<Diagnostic> {

@@ -6,11 +6,11 @@ use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, StandardRow};
 use super::schema::{self, Texts};
 use super::table;
-use crate::artifact::Fault;
+use crate::artifact::{Key, Parts};
+use crate::diag::Diagnostic;
 use crate::notice::Notice;
 use crate::pages::Frame;
 use serde_json::Value;
-use std::io::Write;
 
 /// A file of the open data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,17 +95,58 @@ impl File {
             Self::Standards => sum(|notice| notice.standards.len()),
         }
     }
+}
 
-    /// Writes it, record by record: at ten thousand notices the largest has tens of megabytes.
-    pub(super) fn write<'a>(self, frame: &'a Frame<'a>, sink: &mut dyn Write) -> Result<(), Fault> {
-        let schema = self.schema(frame);
-        match self {
-            Self::Notices => table::csv(&schema, table::notices(frame), sink),
-            Self::Products => table::csv(&schema, table::products(frame), sink),
-            Self::Batches => table::csv(&schema, table::batches(frame), sink),
-            Self::Standards => table::csv(&schema, table::standards(frame), sink),
-            Self::Json => collection::json(frame, &schema_path(self.schema_name()), sink),
-            Self::Lines => collection::lines(frame, sink),
+/// A file in parts: its head, what it has of each notice in order of first publication, and its end.
+pub(super) struct InParts<'a> {
+    pub(super) file: File,
+    pub(super) frame: &'a Frame<'a>,
+}
+
+/// What stands in a place of a file.
+enum Part {
+    Head,
+    /// What it has of a dossier.
+    Of(usize),
+    End,
+}
+
+impl InParts<'_> {
+    fn part(&self, place: usize) -> Part {
+        match place.checked_sub(1) {
+            None => Part::Head,
+            Some(dossier) if dossier < self.frame.site.dossiers.len() => Part::Of(dossier),
+            Some(_) => Part::End,
+        }
+    }
+}
+
+impl Parts for InParts<'_> {
+    fn count(&self) -> usize {
+        self.frame.site.dossiers.len() + 2
+    }
+
+    fn key(&self, place: usize) -> Key {
+        match self.part(place) {
+            // Only the first has nothing before it that would be parted from it.
+            Part::Of(dossier) => self.frame.key([self.frame.linked(dossier), Key::of([[u8::from(dossier == 0)]])]),
+            Part::Head | Part::End => Key::of([self.frame.whole(), Key::of([place.to_le_bytes()])]),
+        }
+    }
+
+    fn make(&self, place: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Self { file, frame } = self;
+        match (file, self.part(place)) {
+            (File::Json, Part::End) => Ok(collection::END.to_vec()),
+            (_, Part::End) | (File::Lines, Part::Head) => Ok(Vec::new()),
+            (File::Json, Part::Head) => collection::head(frame, &schema_path(file.schema_name())),
+            (_, Part::Head) => Ok(table::head(&file.schema(frame))),
+            (File::Json, Part::Of(dossier)) => collection::item(frame, dossier),
+            (File::Lines, Part::Of(dossier)) => collection::line(frame, dossier),
+            (File::Notices, Part::Of(dossier)) => Ok(table::rows([table::notice(frame, dossier)])),
+            (File::Products, Part::Of(dossier)) => Ok(table::rows(table::products(frame, dossier))),
+            (File::Batches, Part::Of(dossier)) => Ok(table::rows(table::batches(frame, dossier))),
+            (File::Standards, Part::Of(dossier)) => Ok(table::rows(table::standards(frame, dossier))),
         }
     }
 }

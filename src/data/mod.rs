@@ -21,7 +21,7 @@ use crate::artifact::Artifact;
 use crate::json;
 use crate::pages::Frame;
 use crate::route::OutPath;
-use file::{File, schema_path};
+use file::{File, InParts, schema_path};
 
 /// The data files, their schemas and their page.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
@@ -32,7 +32,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     }));
     for file in File::ALL {
         let path = OutPath::known(format!("data/{}", file.name()));
-        artifacts.push(Artifact::streamed(path, frame.whole(), move |sink| file.write(frame, sink)));
+        artifacts.push(Artifact::in_parts(path, frame.whole(), InParts { file, frame }));
         let path = OutPath::known(schema_path(file.schema_name()));
         artifacts.push(Artifact::rendered(path, frame.key(["schema"]), move || json::pretty(&file.schema(frame))));
     }

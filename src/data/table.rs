@@ -8,13 +8,10 @@ use super::make;
 use super::parts::{Named, ProductRecord, Term};
 use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, Row, StandardRow};
-use crate::artifact::Fault;
 use crate::moment::Moment;
 use crate::pages::Frame;
 use crate::sheet;
-use crate::site::Dossier;
 use serde_json::Value;
-use std::io::Write;
 
 /// What ends a line for one program or another.
 const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
@@ -22,11 +19,15 @@ const BREAKS: [char; 8] = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{202
 /// What stands between two things in one cell.
 const AND: &str = "；";
 
-/// A CSV of rows under the heads of their schema.
-pub(super) fn csv<R: Row>(schema: &Value, rows: impl Iterator<Item = R>, sink: &mut dyn Write) -> Result<(), Fault> {
-    let heads: Vec<&str> =
-        schema["properties"].as_object().into_iter().flatten().map(|(head, _)| head.as_str()).collect();
-    Ok(sheet::write_csv(&heads, rows.map(cells), sink)?)
+/// The beginning of a CSV: the heads of the schema of its rows.
+pub(super) fn head(schema: &Value) -> Vec<u8> {
+    let heads = schema["properties"].as_object().into_iter().flatten().map(|(head, _)| head.as_str());
+    sheet::csv_head(&heads.collect::<Vec<_>>())
+}
+
+/// Rows of a CSV.
+pub(super) fn rows<R: Row>(rows: impl IntoIterator<Item = R>) -> Vec<u8> {
+    sheet::csv_rows(rows.into_iter().map(cells))
 }
 
 /// The cells of a row, each on one line, since some assistants for importing text begin a new row at every line.
@@ -51,12 +52,10 @@ fn may_break(text: &[u8]) -> bool {
     has_control || pairs.fold(false, |found, (one, next)| found | is_end(*one, *next))
 }
 
-/// One row a notice, in order of first publication.
-pub(super) fn notices<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = NoticeRow> + 'a {
-    frame.site.dossiers.iter().map(|dossier| notice(dossier, &make::outline(frame, dossier)))
-}
-
-fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
+/// The row of a notice.
+pub(super) fn notice(frame: &Frame<'_>, dossier: usize) -> NoticeRow {
+    let dossier = &frame.site.dossiers[dossier];
+    let record = make::outline(frame, dossier);
     let body = dossier.current().manuscript().body.plain();
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     let minute = Moment::to_minute;
@@ -82,7 +81,7 @@ fn notice(dossier: &Dossier, record: &NoticeRecord<'_>) -> NoticeRow {
         measures: record.measures.join(AND),
         standards: record.citation.join(AND),
         sources: record.sources.join(AND),
-        origin: origin(record),
+        origin: origin(&record),
         what: record.correction.as_ref().map(|change| change.what.to_owned()).unwrap_or_default(),
         why: record.correction.as_ref().map(|change| change.why.to_owned()).unwrap_or_default(),
         marks: joined(record.marks.iter().map(|mark| mark.description.as_str())),
@@ -114,14 +113,12 @@ fn origin(record: &NoticeRecord<'_>) -> String {
     joined(parts.into_iter().filter(|part| !part.is_empty()))
 }
 
-/// One row a product of the notices that hold.
-pub(super) fn products<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = ProductRow> + 'a {
-    frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::outline(frame, dossier);
-        let mut room = Room::new();
-        let numbered = record.about.iter().enumerate();
-        numbered.map(|(index, each)| product(&record, index, each, &room.batches(each.batch))).collect::<Vec<_>>()
-    })
+/// One row a product of a notice that holds.
+pub(super) fn products(frame: &Frame<'_>, dossier: usize) -> Vec<ProductRow> {
+    let record = make::outline(frame, &frame.site.dossiers[dossier]);
+    let mut room = Room::new();
+    let numbered = record.about.iter().enumerate();
+    numbered.map(|(index, each)| product(&record, index, each, &room.batches(each.batch))).collect()
 }
 
 fn product(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, batches: &[Batch]) -> ProductRow {
@@ -152,18 +149,16 @@ fn product(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>,
     }
 }
 
-/// One row a batch of a product of the notices that hold.
-pub(super) fn batches<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = BatchRow> + 'a {
-    frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::outline(frame, dossier);
-        let mut room = Room::new();
-        let mut rows = Vec::new();
-        for (index, product) in record.about.iter().enumerate() {
-            let batches = room.batches(product.batch).into_iter();
-            rows.extend(batches.map(|each| batch(&record, index, product, each)));
-        }
-        rows
-    })
+/// One row a batch of a product of a notice that holds.
+pub(super) fn batches(frame: &Frame<'_>, dossier: usize) -> Vec<BatchRow> {
+    let record = make::outline(frame, &frame.site.dossiers[dossier]);
+    let mut room = Room::new();
+    let mut rows = Vec::new();
+    for (index, product) in record.about.iter().enumerate() {
+        let batches = room.batches(product.batch).into_iter();
+        rows.extend(batches.map(|each| batch(&record, index, product, each)));
+    }
+    rows
 }
 
 fn batch(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, batch: Batch) -> BatchRow {
@@ -179,18 +174,16 @@ fn batch(record: &NoticeRecord<'_>, index: usize, product: &ProductRecord<'_>, b
     }
 }
 
-/// One row a standard cited by the notices that hold.
-pub(super) fn standards<'a>(frame: &'a Frame<'a>) -> impl Iterator<Item = StandardRow> + 'a {
-    frame.site.dossiers.iter().flat_map(|dossier| {
-        let record = make::outline(frame, dossier);
-        let row = |standard: &String| StandardRow {
-            standard: standard.clone(),
-            id: record.identifier.to_owned(),
-            title: record.headline.to_owned(),
-            url: record.url.clone(),
-        };
-        record.citation.iter().map(row).collect::<Vec<_>>()
-    })
+/// One row a standard cited by a notice that holds.
+pub(super) fn standards(frame: &Frame<'_>, dossier: usize) -> Vec<StandardRow> {
+    let record = make::outline(frame, &frame.site.dossiers[dossier]);
+    let row = |standard: &String| StandardRow {
+        standard: standard.clone(),
+        id: record.identifier.to_owned(),
+        title: record.headline.to_owned(),
+        url: record.url.clone(),
+    };
+    record.citation.iter().map(row).collect()
 }
 
 #[cfg(test)]

@@ -141,8 +141,7 @@ fn is_intruder(name: &str, own: &BTreeSet<&str>) -> bool {
 /// Read piece by piece: what stands there need not be as small as it should be.
 fn holds(path: &Path, entry: &Entry) -> bool {
     let length = fs::metadata(path).map(|metadata| metadata.len());
-    length.is_ok_and(|length| length == entry.bytes)
-        && digest_of(path).is_ok_and(|digest| entry.is_of(digest))
+    length.is_ok_and(|length| length == entry.bytes) && digest_of(path).is_ok_and(|digest| entry.is_of(digest))
 }
 
 fn digest_of(path: &Path) -> io::Result<Digest> {

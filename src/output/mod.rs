@@ -7,6 +7,7 @@
 mod compare;
 mod exchange;
 mod manifest;
+mod parts;
 mod receipt;
 mod records;
 mod seal;

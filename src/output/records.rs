@@ -17,20 +17,30 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-records-2\n";
+const FORM: &str = "jingshi-records-3\n";
 
 /// A file that was written, or found as it was to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
-    key: [u8; 32],
-    sha256: [u8; 32],
+    key: Key,
+    sha256: Digest,
     mark: Mark,
+    /// Of a file that was made part by part.
+    parts: Vec<PartRecord>,
+}
+
+/// A part of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct PartRecord {
+    pub(super) key: Key,
+    /// How long it is.
+    pub(super) bytes: u64,
 }
 
 impl Record {
     /// A file made under a key, if its marks are known.
-    pub(super) fn new(key: Key, digest: Digest, mark: Mark) -> Self {
-        Self { key: *key.digest().bytes(), sha256: *digest.bytes(), mark }
+    pub(super) fn new(key: Key, (sha256, parts): (Digest, Vec<PartRecord>), mark: Mark) -> Self {
+        Self { key, sha256, mark, parts }
     }
 
     /// The same file with another name more, which changes one of its marks; none where it is another one by now.
@@ -41,7 +51,7 @@ impl Record {
 
     /// The digest of its bytes.
     pub(super) fn digest(&self) -> Digest {
-        Digest::from(self.sha256)
+        self.sha256
     }
 
     /// Its length.
@@ -85,12 +95,18 @@ impl Records {
 
     /// The record of a file that was made under this key.
     pub(super) fn made(&self, path: &str, key: Key) -> Option<&Record> {
-        self.by_path.get(path).filter(|record| record.key == *key.digest().bytes())
+        self.by_path.get(path).filter(|record| record.key == key)
     }
 
     /// The same, where the file has not been touched since.
     pub(super) fn standing(&self, path: &str, key: Key) -> Option<&Record> {
         self.made(path, key).filter(|record| record.mark.stands_at(&self.folder.join(path)))
+    }
+
+    /// The parts of a file that has not been touched since it was made of them, whatever it is to hold now.
+    pub(super) fn parts(&self, path: &str) -> Option<&[PartRecord]> {
+        let record = self.by_path.get(path).filter(|record| !record.parts.is_empty())?;
+        record.mark.stands_at(&self.folder.join(path)).then_some(&record.parts)
     }
 
     /// The paths of the files.

@@ -1,10 +1,11 @@
 //! Makes the files of a plan: into the standby tree, or in memory.
 
 use super::manifest::Entry;
-use super::records::{Record, Records};
+use super::parts::{self, Before};
+use super::records::{PartRecord, Record, Records};
 use super::sink::{Placed, Sink, share};
 use super::{failed, standby};
-use crate::artifact::{Artifact, Content, Fault, PublicPlan};
+use crate::artifact::{Artifact, Content, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
 use crate::disk::{Mark, SiteDir};
@@ -61,9 +62,10 @@ pub(super) fn write_tree<'p>(
             fs::remove_file(&path).map_err(not_written)?;
         }
         let mut sink = Sink::open(&path).map_err(not_written)?;
-        make(artifact, site, &mut sink).map_err(|fault| told(fault, not_written))?;
+        let before = || Before::of(standing, name);
+        let parts = make(artifact, site, before, &mut sink).map_err(|fault| fault.told(not_written))?;
         let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
-        let record = Mark::of(&file).map(|mark| Record::new(artifact.key, digest, mark));
+        let record = Mark::of(&file).map(|mark| Record::new(artifact.key, (digest, parts), mark));
         Ok(Made { digest, bytes, record, is_shared: false })
     })?;
     let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
@@ -106,27 +108,56 @@ pub(super) fn make_all<'p, 'a, T: Send>(
     if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
-/// Makes the bytes of an artifact.
-fn make(artifact: &Artifact<'_>, site: &SiteDir, sink: &mut dyn Write) -> Result<(), Fault> {
+/// Why a file could not be made.
+pub(super) enum Fault {
+    /// Something is wrong with what it is made of.
+    Content(Box<Diagnostic>),
+    /// Its bytes were not taken.
+    Sink(io::Error),
+}
+
+impl From<Box<Diagnostic>> for Fault {
+    fn from(fault: Box<Diagnostic>) -> Self {
+        Self::Content(fault)
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(fault: io::Error) -> Self {
+        Self::Sink(fault)
+    }
+}
+
+impl Fault {
+    /// As it is told.
+    fn told(self, not_taken: impl Fn(io::Error) -> Box<Diagnostic>) -> Box<Diagnostic> {
+        match self {
+            Self::Content(diagnostic) => diagnostic,
+            Self::Sink(error) => not_taken(error),
+        }
+    }
+}
+
+/// Makes the bytes of an artifact; of one in parts, of what stands in its place before, and what is to be remembered.
+fn make(
+    artifact: &Artifact<'_>,
+    site: &SiteDir,
+    before: impl Fn() -> Option<Before>,
+    sink: &mut dyn Write,
+) -> Result<Vec<PartRecord>, Fault> {
     match &artifact.content {
-        Content::Render(render) => render(sink),
+        Content::Render(render) => sink.write_all(&render()?)?,
+        Content::Parts(parts) => return parts::write(&**parts, before().as_ref(), sink),
         Content::Copy { from, digest } => {
             let bytes = site.read(from.as_str())?;
             if Digest::of(&bytes) != *digest {
                 let error = Diagnostic::error(Code::ReadFailed, "文件在生成过程中被改动").in_file(from.as_str());
                 return Err(Box::new(error.hint("请等文件保存完毕，再运行一次")).into());
             }
-            Ok(sink.write_all(&bytes)?)
+            sink.write_all(&bytes)?;
         }
     }
-}
-
-/// Why a file could not be made, as it is told.
-fn told(fault: Fault, not_taken: impl Fn(io::Error) -> Box<Diagnostic>) -> Box<Diagnostic> {
-    match fault {
-        Fault::Content(diagnostic) => diagnostic,
-        Fault::Sink(error) => not_taken(error),
-    }
+    Ok(Vec::new())
 }
 
 /// The bytes of an artifact.
@@ -135,7 +166,7 @@ fn told(fault: Fault, not_taken: impl Fn(io::Error) -> Box<Diagnostic>) -> Box<D
 /// It cannot be made, or its source is no longer what was read.
 pub fn bytes_of(artifact: &Artifact<'_>, site: &SiteDir) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut bytes = Vec::new();
-    let made = make(artifact, site, &mut bytes);
-    made.map_err(|fault| told(fault, |error| failed(Path::new(artifact.path.as_str()), &error)))?;
+    let made = make(artifact, site, || None, &mut bytes);
+    made.map_err(|fault| fault.told(|error| failed(Path::new(artifact.path.as_str()), &error)))?;
     Ok(bytes)
 }

@@ -9,7 +9,6 @@
 //! when importing.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
 const MARK: &str = "\u{feff}";
 
@@ -28,30 +27,33 @@ pub fn fits(text: &str) -> bool {
 
 /// A CSV: the head, and a row for each row, as long as the head.
 pub fn csv<C: AsRef<str>>(head: &[&str], rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // Writing into memory cannot fail.
-    let _ = write_csv(head, rows, &mut bytes);
+    [csv_head(head), csv_rows(rows)].concat()
+}
+
+/// The beginning of a CSV.
+pub fn csv_head(head: &[&str]) -> Vec<u8> {
+    let mut bytes = MARK.as_bytes().to_vec();
+    write(&mut bytes, |writer| writer.write_record(head));
     bytes
 }
 
-/// The same, written row by row.
-///
-/// # Errors
-/// The bytes are not taken.
-pub fn write_csv<C: AsRef<str>>(
-    head: &[&str],
-    rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>,
-    sink: &mut dyn Write,
-) -> io::Result<()> {
-    sink.write_all(MARK.as_bytes())?;
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(sink);
-    // A row that is too long or too short is a fault of ours that tests would find.
-    writer.write_record(head)?;
-    for row in rows {
-        row.into_iter().try_for_each(|cell| writer.write_field(guarded(cell.as_ref()).as_bytes()))?;
-        writer.write_record(None::<&[u8]>)?;
-    }
-    writer.flush()
+/// Rows of a CSV, as long as its head.
+pub fn csv_rows<C: AsRef<str>>(rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes, |writer| {
+        rows.into_iter().try_for_each(|row| {
+            row.into_iter().try_for_each(|cell| writer.write_field(guarded(cell.as_ref()).as_bytes()))?;
+            writer.write_record(None::<&[u8]>)
+        })
+    });
+    bytes
+}
+
+fn write(bytes: &mut Vec<u8>, rows: impl FnOnce(&mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()>) {
+    // A row that is too long or too short is a fault of ours that tests would find; writing into memory cannot fail.
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
+    let _ = rows(&mut writer);
+    let _ = writer.flush();
 }
 
 /// A cell that no spreadsheet takes for a formula, and every spreadsheet can hold.

@@ -9,7 +9,7 @@ pub mod register;
 mod untouched;
 mod xlsx;
 
-pub use self::csv::{csv, fits, write_csv};
+pub use self::csv::{csv, csv_head, csv_rows, fits};
 pub use book::{Book, Cell, Column, Flow, Rank, Row, Sheet};
 pub use untouched::is_untouched_xlsx;
 pub use xlsx::{SheetError, xlsx};
