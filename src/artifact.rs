@@ -18,8 +18,8 @@ use crate::digest::{Digest, Hasher};
 use crate::moment::Moment;
 use crate::review::ledger::Head;
 use crate::route::{OutPath, RelPath};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Whom a build is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,23 +174,23 @@ pub struct Basis {
 
 impl<'a> Plan<'a> {
     /// Orders artifacts by path; two for one path are an error.
-    pub fn new(edition: Edition, basis: Basis, artifacts: Vec<Artifact<'a>>) -> Outcome<Self> {
-        let mut by_path: BTreeMap<OutPath, Artifact<'a>> = BTreeMap::new();
-        let mut diagnostics = Vec::new();
+    pub fn new(edition: Edition, basis: Basis, mut artifacts: Vec<Artifact<'a>>) -> Outcome<Self> {
         // Paths that differ in case only are one file on Windows and macOS.
-        let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
-        for artifact in artifacts {
-            let path = artifact.path.clone();
-            if let Some(other) = folded.insert(path.as_str().to_lowercase(), path.clone()) {
-                diagnostics.push(
-                    Diagnostic::error(Code::OutputCollision, format!("两个内容都要写到“{path}”"))
-                        .fact(format!("另一个是“{other}”"))
-                        .hint("请改掉其中一个的编号、文件名或页面名"),
-                );
-            }
-            by_path.insert(path, artifact);
-        }
-        Outcome::new(Self { edition, artifacts: by_path.into_values().collect(), basis }, diagnostics)
+        let folded = artifacts.par_iter().enumerate();
+        let mut folded: Vec<_> =
+            folded.map(|(place, artifact)| (artifact.path.as_str().to_lowercase(), place)).collect();
+        folded.par_sort_unstable();
+        let twice = folded.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        let collision = |pair: &[(String, usize)]| {
+            let [other, path] = [pair[0].1, pair[1].1].map(|place| &artifacts[place].path);
+            Diagnostic::error(Code::OutputCollision, format!("两个内容都要写到“{path}”"))
+                .fact(format!("另一个是“{other}”"))
+                .hint("请改掉其中一个的编号、文件名或页面名")
+        };
+        let diagnostics = twice.map(collision).collect();
+        artifacts.par_sort_by(|one, other| one.path.cmp(&other.path));
+        artifacts.dedup_by(|one, other| one.path == other.path);
+        Outcome::new(Self { edition, artifacts, basis }, diagnostics)
     }
 
     /// The files, in order of path.

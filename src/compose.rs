@@ -165,10 +165,9 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
 
 /// Plans every file of the output.
 pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
-    let mut artifacts: Vec<Artifact<'a>> = pages::artifacts(frame);
-    artifacts.extend(feed::artifacts(frame));
-    artifacts.extend(data::artifacts(frame));
-    artifacts.extend(cap::artifacts(frame));
+    let parts = [pages::artifacts, feed::artifacts, data::artifacts, cap::artifacts];
+    let parts: Vec<Vec<Artifact<'a>>> = parts.par_iter().map(|part| part(frame)).collect();
+    let artifacts = parts.into_iter().flatten().collect();
     let basis = Basis { ledger: frame.site.ledger.head(), validity: frame.site.validity };
     Plan::new(edition, basis, artifacts)
 }

@@ -53,7 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("qrcodegen", &["qr"]),
     ("quick_xml", &["xml"]),
     ("rawzip", &["archive"]),
-    ("rayon", &["cli", "compose", "data", "disk", "lookup", "output", "review", "site", "workspace"]),
+    ("rayon", &["artifact", "cli", "compose", "disk", "lookup", "output", "pages", "review", "site", "workspace"]),
     ("regex", &["lint"]),
     ("rust_xlsxwriter", &["sheet"]),
     ("rustix", &["disk", "output", "serve"]),

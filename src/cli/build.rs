@@ -5,7 +5,7 @@ use super::{Report, Session, keys};
 use crate::artifact::{Edition, Key, PROGRAM, PublicPlan, Validity};
 use crate::compose::{self, Options};
 use crate::diag::{Code, Diagnostic, Outcome, alone};
-use crate::disk::{SiteDir, Survey};
+use crate::disk::{SiteDir, Survey, write_failed};
 use crate::output::{self, Published, Receipt, Seal, Summary, Target};
 use crate::review::Ledger;
 use crate::review::desk::Signer;
@@ -169,15 +169,15 @@ impl Sealing {
 
 /// What is written here would be taken for content or for a theme, even where the folder is still empty.
 fn own_place(site: &SiteDir, output: &Path) -> Result<(), Box<Diagnostic>> {
-    let target = Target::inspect(output)?;
+    let folder = output::real_place(output).map_err(|error| write_failed(&output.display().to_string(), &error))?;
     let root = site.root().canonicalize().unwrap_or_else(|_| site.root().to_owned());
     let refuse = |message: String| {
         Err(Box::new(Diagnostic::error(Code::OutputForeign, message).hint("请用 --output 另选一个空文件夹")))
     };
-    if root.starts_with(target.folder()) {
+    if root.starts_with(&folder) {
         return refuse("输出文件夹不能是网站文件夹本身或它的上级".to_owned());
     }
-    match site.folder_around(target.folder(), &["content", "themes"]) {
+    match site.folder_around(&folder, &["content", "themes"]) {
         Some(folder) => refuse(format!("输出文件夹不能放在 {folder}/ 里")),
         None => Ok(()),
     }

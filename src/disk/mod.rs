@@ -10,6 +10,7 @@ mod load;
 mod mark;
 mod plain;
 mod survey;
+mod tree;
 pub mod write;
 
 pub use found::content_of;
@@ -18,6 +19,7 @@ pub use load::{Folders, Loaded};
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
 pub use survey::Survey;
+pub use tree::{Inside, below};
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::diag::{Code, Diagnostic};

@@ -26,7 +26,7 @@ pub use tree::bytes_of;
 
 use crate::artifact::{Artifact, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
-use crate::disk::{self, SiteDir, write_failed};
+use crate::disk::{self, Inside, SiteDir, write_failed};
 use rayon::prelude::*;
 use records::{Record, Records};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use tree::{make_all, write_tree};
-use walkdir::WalkDir;
 
 /// What publishing would do; writes nothing.
 ///
@@ -156,19 +155,22 @@ fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
     let empty = BTreeMap::new();
     let owned = target.previous().map_or(&empty, |previous| &previous.files);
     let owned_folders: BTreeSet<&str> = owned.keys().flat_map(|path| shape::parents(path)).collect();
-    for entry in WalkDir::new(target.folder()).min_depth(1).sort_by_file_name() {
-        let entry = entry.map_err(|error| failed(target.folder(), &error.into()))?;
-        let inside = entry.path().strip_prefix(target.folder()).unwrap_or(entry.path());
-        let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let copy = next.join(inside);
-        if entry.file_type().is_dir() {
-            // An empty one may matter too: git does not know a repository without its `refs`.
-            if !owned_folders.contains(name.as_str()) {
-                let made = fs::create_dir_all(&copy).and_then(|()| copy_mode(entry.path(), &copy));
-                made.map_err(|error| failed(&copy, &error))?;
-            }
-        } else if name != MANIFEST && name != SIGNATURE && !owned.contains_key(&name) {
-            keep_file(entry.path(), &copy, &name)?;
+    let all = disk::below(target.folder()).map_err(|error| failed(target.folder(), &error))?;
+    let is_foreign = |inside: &Inside| match inside.name.as_str() {
+        MANIFEST | SIGNATURE => inside.kind.is_dir(),
+        // An empty folder may matter too: git does not know a repository without its `refs`.
+        name if inside.kind.is_dir() => !owned_folders.contains(name),
+        name => !owned.contains_key(name),
+    };
+    let mut foreign: Vec<Inside> = all.into_par_iter().filter(is_foreign).collect();
+    foreign.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    for Inside { path, name, kind } in foreign {
+        let (from, copy) = (target.folder().join(&path), next.join(&path));
+        if kind.is_dir() {
+            let made = fs::create_dir_all(&copy).and_then(|()| copy_mode(&from, &copy));
+            made.map_err(|error| failed(&copy, &error))?;
+        } else {
+            keep_file(&from, &copy, &name)?;
         }
     }
     Ok(())

@@ -6,45 +6,44 @@
 //! output's, a backup's or a stranger's, is never written into but replaced.
 
 use super::shape::parents;
-use std::collections::BTreeSet;
+use crate::disk::below;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use walkdir::WalkDir;
 
 /// Leaves of a folder the files of these paths and the folders they lie in, and makes the folders that are missing.
 ///
 /// # Errors
 /// Something cannot be looked at, removed or made.
 pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
-    let files: BTreeSet<&str> = paths.collect();
+    let files: HashSet<&str> = paths.collect();
     let folders: BTreeSet<&str> = files.iter().flat_map(|path| parents(path)).collect();
-    match fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+    let kept = match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => HashSet::new(),
         Err(error) => return Err(error),
-        Ok(found) if !found.is_dir() => fs::remove_file(folder)?,
+        Ok(found) if !found.is_dir() => {
+            fs::remove_file(folder)?;
+            HashSet::new()
+        }
         Ok(_) => clear(folder, &files, &folders)?,
-    }
+    };
     fs::create_dir_all(folder)?;
     // A folder stands before those in it.
-    folders.iter().try_for_each(|name| match fs::create_dir(folder.join(name)) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made,
-    })
+    folders.iter().filter(|name| !kept.contains(**name)).try_for_each(|name| fs::create_dir(folder.join(name)))
 }
 
-fn clear(folder: &Path, files: &BTreeSet<&str>, folders: &BTreeSet<&str>) -> io::Result<()> {
-    for entry in WalkDir::new(folder).min_depth(1).contents_first(true) {
-        let entry = entry?;
-        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let kind = entry.file_type();
-        match (kind.is_dir(), kind.is_file()) {
-            (true, _) if folders.contains(name.as_str()) => {}
-            (true, _) => fs::remove_dir(entry.path())?,
-            (_, true) if files.contains(name.as_str()) => {}
-            _ => fs::remove_file(entry.path())?,
-        }
-    }
-    Ok(())
+/// Removes what is none of these; the folders that stay.
+fn clear(folder: &Path, files: &HashSet<&str>, folders: &BTreeSet<&str>) -> io::Result<HashSet<String>> {
+    let (stays, goes): (Vec<_>, Vec<_>) = below(folder)?.into_par_iter().partition(|inside| {
+        let name = inside.name.as_str();
+        if inside.kind.is_dir() { folders.contains(name) } else { inside.kind.is_file() && files.contains(name) }
+    });
+    // What lies in a folder goes before the folder.
+    goes.into_iter().rev().try_for_each(|inside| {
+        let path = folder.join(&inside.path);
+        if inside.kind.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
+    })?;
+    Ok(stays.into_iter().filter(|inside| inside.kind.is_dir()).map(|inside| inside.name).collect())
 }

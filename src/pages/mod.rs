@@ -23,17 +23,19 @@ pub(crate) use notice::{folder as version_folder, notice_view, outline_view};
 pub(crate) use service::{Service, page as service_page};
 
 use crate::artifact::Artifact;
+use rayon::prelude::*;
 
 /// All pages, pictures and attachments of the site.
 pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let mut artifacts = vec![home::artifact(frame)];
-    artifacts.extend(list::artifacts(frame));
-    artifacts.extend(notice::artifacts(frame));
-    artifacts.extend(lookup::artifacts(frame));
-    artifacts.extend(statistics::artifacts(frame));
-    artifacts.extend(search::artifacts(frame));
-    artifacts.push(subscribe::artifact(frame));
-    artifacts.extend(plain::artifacts(frame));
-    artifacts.extend(sitemap::artifacts(frame));
-    artifacts
+    let parts = [
+        list::artifacts,
+        notice::artifacts,
+        lookup::artifacts,
+        statistics::artifacts,
+        search::artifacts,
+        plain::artifacts,
+        sitemap::artifacts,
+    ];
+    let alone = [home::artifact(frame), subscribe::artifact(frame)];
+    parts.par_iter().flat_map_iter(|part| part(frame)).chain(alone).collect()
 }
