@@ -27,6 +27,33 @@ pub enum Shelf {
     Draft,
 }
 
+impl Shelf {
+    /// The folder in which its notices lie, relative to the site.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Archived => "content/archive",
+            Self::Live => "content/notices",
+            Self::Draft => "content/drafts",
+        }
+    }
+
+    /// Of how many names the path of a notice's folder consists.
+    pub const fn depth(self) -> usize {
+        match self {
+            Self::Archived => 4,
+            Self::Live | Self::Draft => 3,
+        }
+    }
+
+    /// The shelf that a path of the site is, or lies on.
+    pub fn of(path: &str) -> Option<Self> {
+        let lies_on = |shelf: &Self| {
+            path.strip_prefix(shelf.folder()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        [Self::Archived, Self::Live, Self::Draft].into_iter().find(lies_on)
+    }
+}
+
 /// A notice's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {

@@ -53,7 +53,7 @@ impl SiteDir {
 
     /// The marks of everything that the public edition depends on, or would if it were there.
     pub fn survey(&self) -> Option<Survey> {
-        let fixed = ["content/archive", "content/notices", "content/pages", "themes"];
+        let fixed = [Shelf::Archived.folder(), Shelf::Live.folder(), "content/pages", "themes"];
         let places = [crate::config::FILE, ledger::FILE].into_iter().chain(fixed);
         Survey::deep(&self.root, places.map(str::to_owned))
     }
@@ -126,9 +126,8 @@ impl SiteDir {
         let mut folders = Vec::new();
         for shelf in shelves {
             let parents = match shelf {
-                Shelf::Archived => self.folders("content/archive", diagnostics),
-                Shelf::Live => vec!["content/notices".to_owned()],
-                Shelf::Draft => vec!["content/drafts".to_owned()],
+                Shelf::Archived => self.folders(shelf.folder(), diagnostics),
+                Shelf::Live | Shelf::Draft => vec![shelf.folder().to_owned()],
             };
             for parent in parents {
                 folders.extend(self.folders(&parent, diagnostics).into_iter().map(|folder| (*shelf, folder)));

@@ -48,17 +48,17 @@ impl Survey {
     pub fn bundles(&self) -> Option<BTreeMap<String, (Shelf, Listing)>> {
         let mut bundles: BTreeMap<String, (Shelf, Listing)> = BTreeMap::new();
         for (path, seen) in &self.0 {
-            let Some((shelf, parents)) = shelf_of(path) else { continue };
+            let Some(shelf) = Shelf::of(path) else { continue };
             let names: Vec<&str> = path.split('/').collect();
             // Of an archived notice: none for the folder of its versions, which is itself no version.
-            let inside = names.len().checked_sub(parents);
+            let inside = names.len().checked_sub(shelf.depth());
             if names.iter().any(|name| is_hidden(name)) {
                 continue;
             }
             match (seen, inside) {
                 (Seen::Folder(_), Some(0)) => drop(bundles.insert(path.clone(), (shelf, Listing(Vec::new())))),
                 (Seen::File(mark), Some(1..DEPTH)) => {
-                    let (_, listing) = bundles.get_mut(&names[..parents].join("/"))?;
+                    let (_, listing) = bundles.get_mut(&names[..shelf.depth()].join("/"))?;
                     listing.0.push((path.clone(), *mark));
                 }
                 // A file beside the folders, or one too deep below.
@@ -81,15 +81,6 @@ impl Survey {
             Seen::Nothing => true,
             Seen::File(mark) | Seen::Folder(mark) => mark.is_settled(now),
         })
-    }
-}
-
-/// The shelf on which a path lies, and of how many names the path of a notice's folder on it consists.
-fn shelf_of(path: &str) -> Option<(Shelf, usize)> {
-    if path.starts_with("content/notices/") {
-        Some((Shelf::Live, 3))
-    } else {
-        path.starts_with("content/archive/").then_some((Shelf::Archived, 4))
     }
 }
 

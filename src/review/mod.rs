@@ -291,9 +291,9 @@ fn vanished(ledger: &Ledger, shown: &[bool], unreadable: &BTreeSet<String>) -> V
     let of_version = |(id, version): (&NoticeId, u32)| {
         let latest = ledger.of(id).map(|row| row.entry.version).max();
         let folder = if Some(version) == latest {
-            format!("content/notices/{id}")
+            format!("{}/{id}", Shelf::Live.folder())
         } else {
-            format!("content/archive/{id}/v{version}")
+            format!("{}/{id}/v{version}", Shelf::Archived.folder())
         };
         Diagnostic::error(Code::LedgerVanished, format!("台账里已发布的“{id}”第 {version} 版不见了"))
             .in_file(folder)

@@ -3,6 +3,7 @@
 use super::edition::Changed;
 use crate::diag::Diagnostic;
 use crate::disk::{SiteDir, read_failed};
+use crate::inputs::Shelf;
 use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer};
 use std::collections::BTreeSet;
@@ -62,13 +63,11 @@ fn changed(root: &Path, events: &[DebouncedEvent], is_relevant: &dyn Fn(&Path) -
 /// a folder of such folders, of which everything may have changed.
 fn folder(path: &Path) -> Option<String> {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    let length = match [0, 1].map(|place| parts.get(place).map(|part| &**part)) {
-        [Some("content"), Some("notices" | "drafts")] => 3,
-        [Some("content"), Some("archive")] => 4,
-        [Some("content"), None] => return None,
-        _ => return Some(String::new()),
-    };
-    (parts.len() >= length).then(|| parts[..length].join("/"))
+    match Shelf::of(&parts.join("/")) {
+        Some(shelf) => (parts.len() >= shelf.depth()).then(|| parts[..shelf.depth()].join("/")),
+        None if parts == ["content"] => None,
+        None => Some(String::new()),
+    }
 }
 
 #[cfg(test)]

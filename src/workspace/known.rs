@@ -42,14 +42,23 @@ pub struct Known {
     /// What reading depends on beside the folder: the program and the vocabularies.
     basis: Option<[u8; 32]>,
     readings: BTreeMap<String, Arc<Reading>>,
-    /// The only folders that can have changed since, where somebody has watched all of them.
-    touched: Option<BTreeSet<String>>,
-    /// What all folders hold now, where somebody has just looked.
-    seen: Option<BTreeMap<String, (Shelf, Listing)>>,
+    since: Since,
     /// Parts that differ from what lies on disk.
     changed: BTreeSet<u8>,
     /// What else was read by this process without anything to be said of it.
     beside: Beside,
+}
+
+/// What is known of changes since.
+#[derive(Default, Clone)]
+enum Since {
+    /// Nothing: every folder is to be looked at.
+    #[default]
+    Unknown,
+    /// All folders were watched, and only these can have changed.
+    Watched(BTreeSet<String>),
+    /// Somebody has just looked at all folders, which hold this.
+    Seen(BTreeMap<String, (Shelf, Listing)>),
 }
 
 /// What is read beside notices; it is never kept on disk.
@@ -103,22 +112,24 @@ impl Known {
     /// The same, where all folders were watched and only these can have changed.
     #[must_use]
     pub fn touched(self, folders: BTreeSet<String>) -> Self {
-        Self { touched: Some(folders), ..self }
+        Self { since: Since::Watched(folders), ..self }
     }
 
     /// The same, where this was seen of all folders before anything was read.
     #[must_use]
     pub fn seen(self, survey: Option<&Survey>) -> Self {
-        Self { seen: survey.and_then(Survey::bundles), ..self }
+        Self { since: survey.and_then(Survey::bundles).map_or(Since::Unknown, Since::Seen), ..self }
     }
 
     /// The folders of notices, where those are known that can have changed.
     pub(super) fn folders(&self, site: &SiteDir) -> Option<Folders> {
-        if let Some(seen) = &self.seen {
-            return Some(seen.iter().map(|(folder, (shelf, _))| (folder.clone(), *shelf)).collect());
+        match &self.since {
+            Since::Unknown => None,
+            Since::Watched(touched) => {
+                site.still(self.beside.folders.clone()?, touched.iter().filter(|folder| !folder.is_empty()))
+            }
+            Since::Seen(seen) => Some(seen.iter().map(|(folder, (shelf, _))| (folder.clone(), *shelf)).collect()),
         }
-        let touched = self.touched.as_ref()?.iter().filter(|folder| !folder.is_empty());
-        site.still(self.beside.folders.clone()?, touched)
     }
 
     /// The theme that was compiled of these files.
@@ -134,12 +145,12 @@ impl Known {
 
     /// Whether the notice of a folder is known as it now is.
     pub fn has(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> bool {
-        let is_untouched = || self.touched.as_ref().is_some_and(|touched| !touched.contains(folder));
         let Some(reading) = self.readings.get(folder) else { return false };
-        if let Some(seen) = &self.seen {
-            return seen.get(folder).is_some_and(|(_, listing)| reading.listing == *listing);
+        match &self.since {
+            Since::Watched(touched) if !touched.contains(folder) => true,
+            Since::Seen(seen) => seen.get(folder).is_some_and(|(_, listing)| reading.listing == *listing),
+            _ => listing().is_some_and(|listing| reading.listing == listing),
         }
-        is_untouched() || listing().is_some_and(|listing| reading.listing == listing)
     }
 
     /// The notice of a folder.
@@ -165,8 +176,7 @@ impl Known {
             self.changed.insert(part(&folder));
             self.readings.insert(folder, Arc::new(reading));
         }
-        self.touched = None;
-        self.seen = None;
+        self.since = Since::Unknown;
         self.beside = beside;
     }
 
