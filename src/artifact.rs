@@ -108,7 +108,8 @@ pub struct Artifact<'a> {
     pub turn: Turn,
 }
 
-/// When a file is made: some share with others what is kept from the first that is made to the last.
+/// When a file is made, as near as several processors come to that: some share with others what is kept from the first
+/// that is made to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
     /// Before all others, which leave less and less room: so much is kept.

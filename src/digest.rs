@@ -50,12 +50,6 @@ impl Digest {
     }
 }
 
-impl From<[u8; 32]> for Digest {
-    fn from(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-}
-
 /// A digest of what comes piece by piece.
 #[derive(Default)]
 pub struct Hasher(Sha256);

@@ -9,7 +9,6 @@ use super::posting::{self, Posting};
 use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
 use crate::artifact::{Key, Shared};
 use crate::diag::Diagnostic;
-use crate::digest::Digest;
 use crate::json::script_safe;
 use crate::notice::Product;
 use rayon::prelude::*;
@@ -61,8 +60,7 @@ pub(crate) struct Index<'a> {
     shards: u32,
     /// What stands in the files of keys: a fourth of what it is made of.
     keys: Shared<Vec<String>>,
-    /// Of each subject, and of all that keys are made of.
-    digests: Vec<Digest>,
+    /// Of all that keys are made of.
     keyed: Key,
 }
 
@@ -86,8 +84,8 @@ impl<'a> Index<'a> {
         let mark = |subject: &Subject<'a>| if subject.is_live { "" } else { "!" };
         let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
         let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
-        let (digests, keyed) = (digests(&subjects), keyed(&subjects, shards));
-        Self { subjects, names, shards, keys: Shared::new(shards as usize), digests, keyed }
+        let keyed = keyed(&subjects, shards);
+        Self { subjects, names, shards, keys: Shared::new(shards as usize), keyed }
     }
 
     fn keys(&self) -> Result<Arc<Vec<String>>, Box<Diagnostic>> {
@@ -102,17 +100,17 @@ impl<'a> Index<'a> {
         self.shards
     }
 
-    /// Changes whenever a file does: a digest of all that files are made of.
-    pub(crate) fn stamp(&self) -> String {
-        let digests = self.digests.iter().map(Digest::to_string);
-        Digest::of(std::iter::once(FORMAT.to_owned()).chain(digests).collect::<Vec<_>>().join("\n").as_bytes()).short()
+    /// Changes whenever a file does, as far as notices go.
+    pub(crate) fn stamp(&self) -> Key {
+        let facts = self.subjects.iter().map(|subject| subject.facts);
+        Key::of(std::iter::once(Key::of([FORMAT])).chain(facts))
     }
 
     /// What a file is made of.
     pub(crate) fn parts(&self, file: File) -> Key {
         match file {
             File::Keys(_) => self.keyed,
-            File::Notice(place, _) => Key::of(self.digests.get(place).map(Digest::bytes)),
+            File::Notice(place, _) => Key::of(self.subjects.get(place).map(|subject| subject.facts)),
         }
     }
 
@@ -160,19 +158,6 @@ impl<'a> Index<'a> {
             }
         })
     }
-}
-
-fn digests(subjects: &[Subject<'_>]) -> Vec<Digest> {
-    let of = |Subject { id, entry, is_live, actions, products }: &Subject<'_>| {
-        // The view itself, so that it is not prepared for templates here.
-        digest(&(id, &**entry, is_live, actions, products))
-    };
-    subjects.par_iter().map(of).collect()
-}
-
-/// The digest of a value as JSON. What has no such form is not written into a file either.
-fn digest<T: Serialize>(value: &T) -> Digest {
-    Digest::of(script_safe(value).unwrap_or_default().as_bytes())
 }
 
 /// How a notice is shown is not for the keys: a new title changes one file.

@@ -27,6 +27,7 @@ mod tests;
 
 pub(crate) use index::Index;
 
+use crate::artifact::Key;
 use crate::notice::Product;
 use crate::theme::Prepared;
 use crate::view::EntryView;
@@ -47,6 +48,8 @@ pub fn normal_form(text: &str) -> String {
 pub(crate) struct Subject<'a> {
     /// Its permanent name.
     pub id: &'a str,
+    /// Changes with anything below.
+    pub facts: Key,
     /// How it is shown.
     pub entry: Prepared<EntryView>,
     /// Whether it still asks for something to be done.

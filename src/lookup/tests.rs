@@ -35,8 +35,9 @@ fn files(notices: &[(&str, usize, Option<&'static str>, Vec<Product>)]) -> BTree
 }
 
 fn index<'a>(notices: &'a [(&'a str, usize, Option<&'static str>, Vec<Product>)]) -> Index<'a> {
-    let subjects = notices.iter().map(|(id, day, tone, products)| Subject {
+    let subjects = notices.iter().map(|notice @ (id, day, tone, products)| Subject {
         id,
+        facts: Key::of([format!("{notice:?}")]),
         entry: Prepared::new(entry(id, *day, *tone)),
         is_live: !tone.is_some_and(|tone| matches!(tone, "withdrawn" | "expired")),
         actions: &[],

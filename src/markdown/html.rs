@@ -221,12 +221,12 @@ impl Writer<'_, '_> {
 
     /// Adds text to the HTML and to the text without markup.
     pub(super) fn push_text(&mut self, text: &str) {
-        let at = self.body.html.len();
-        match escape(text) {
-            Cow::Borrowed(same) => self.plain.copy(same, at),
+        let escaped = escape(text);
+        match &escaped {
+            Cow::Borrowed(same) => self.plain.copy(same, self.body.html.len()),
             Cow::Owned(_) => self.plain.push(text),
         }
-        self.push(&escape(text));
+        self.push(&escaped);
     }
 
     /// Reports refused characters that were written as entities; as themselves they are reported already.

@@ -105,8 +105,8 @@ impl Writing {
         for Copy { start, at, length } in &self.copies {
             let small = |number: usize| u32::try_from(number).ok();
             // What no number reaches is kept as it is.
-            let Some((at, length)) = small(*at).zip(small(*length)) else { break };
-            plain.pieces.push(Piece { before: small(start - done).unwrap_or(u32::MAX), at, length });
+            let Some(((before, at), length)) = small(start - done).zip(small(*at)).zip(small(*length)) else { break };
+            plain.pieces.push(Piece { before, at, length });
             plain.between.push_str(&self.text[done..*start]);
             done = start + length as usize;
         }

@@ -4,7 +4,7 @@ use crate::digest::Digest;
 use crate::review::ledger::Head;
 use crate::route::OutPath;
 use crate::ssh::{self, PublicKey};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Its name in the output.
@@ -36,17 +36,27 @@ pub struct Manifest {
 /// A file that was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// SHA-256 of its bytes, hexadecimal; empty for a file that is announced, and perhaps not there yet.
-    #[serde(with = "hexadecimal")]
-    sha256: Option<Digest>,
+    /// SHA-256 of its bytes, hexadecimal.
+    sha256: Told,
     /// Its length.
     pub bytes: u64,
+}
+
+/// What a manifest says of the bytes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Their digest.
+    Digest(Digest),
+    /// Nothing: the file is announced, and perhaps not there yet.
+    Announced,
+    /// Something that is no digest, and so is that of no bytes.
+    Garbled,
 }
 
 impl Entry {
     /// A file with bytes of this digest and length.
     pub fn new(digest: Digest, bytes: u64) -> Self {
-        Self { sha256: Some(digest), bytes }
+        Self { sha256: Told::Digest(digest), bytes }
     }
 
     /// The entry of these bytes.
@@ -56,34 +66,30 @@ impl Entry {
 
     /// Whether it is there, and not only announced.
     pub fn is_there(&self) -> bool {
-        self.sha256.is_some()
+        self.sha256 != Told::Announced
     }
 
     /// Whether bytes of this digest are its own.
     pub fn is_of(&self, digest: Digest) -> bool {
-        self.sha256 == Some(digest)
+        self.sha256 == Told::Digest(digest)
     }
 }
 
-/// How digests stand in a manifest.
-mod hexadecimal {
-    use super::Digest;
-    use serde::de::{Deserialize as _, Deserializer, Error as _};
-    use serde::ser::Serializer;
-
-    pub(super) fn serialize<S: Serializer>(digest: &Option<Digest>, serializer: S) -> Result<S::Ok, S::Error> {
-        match digest {
-            Some(digest) => serializer.collect_str(digest),
-            None => serializer.serialize_str(""),
+impl Serialize for Told {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Digest(digest) => serializer.collect_str(digest),
+            Self::Announced => serializer.serialize_str(""),
+            Self::Garbled => serializer.serialize_str("?"),
         }
     }
+}
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Digest>, D::Error> {
+impl<'de> Deserialize<'de> for Told {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        match Digest::parse(&text) {
-            None if !text.is_empty() => Err(D::Error::custom("no digest")),
-            digest => Ok(digest),
-        }
+        let garbled = if text.is_empty() { Self::Announced } else { Self::Garbled };
+        Ok(Digest::parse(&text).map_or(garbled, Self::Digest))
     }
 }
 
@@ -149,7 +155,7 @@ impl Manifest {
         let nothing = Self { files: BTreeMap::new(), ..self.clone() };
         let mut underway = before.unwrap_or(&nothing).clone();
         for path in self.files.keys() {
-            underway.files.entry(path.clone()).or_insert(Entry { sha256: None, bytes: 0 });
+            underway.files.entry(path.clone()).or_insert(Entry { sha256: Told::Announced, bytes: 0 });
         }
         underway
     }
@@ -165,5 +171,27 @@ impl Manifest {
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
         bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_that_is_garbled_is_that_of_no_bytes_and_the_manifest_still_ours() {
+        let ledger = Head { seq: 0, hash: Digest::of(b"") };
+        let digest = Digest::of(b"a");
+        let manifest = Manifest::new(ledger, BTreeMap::from([("a".to_owned(), Entry::of(b"a"))]));
+        let bytes = manifest.to_bytes();
+        assert_eq!(Manifest::parse(&bytes).as_ref(), Some(&manifest));
+        let text = String::from_utf8(bytes).unwrap();
+        let (upper, garbled) = (digest.to_string().to_uppercase(), format!("g{}", &digest.to_string()[1..]));
+        for (told, is_there) in [(upper.as_str(), true), (&garbled, true), ("?", true), ("", false)] {
+            let altered = text.replace(&digest.to_string(), told).into_bytes();
+            let sealed = Sealed::read(altered, None).unwrap();
+            let entry = sealed.manifest.files["a"];
+            assert_eq!((entry.is_of(digest), entry.is_there()), (false, is_there), "{told}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::records::{PartRecord, Records};
 use super::tree::Fault;
 use crate::artifact::{Key, Parts};
+use crate::digest::Digest;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs::File;
@@ -17,8 +18,8 @@ const TOGETHER: usize = 64;
 /// A file as it stands in the output, untouched since it was made.
 pub(super) struct Before {
     file: File,
-    /// Where each part begins, and how long it is.
-    places: HashMap<Key, (u64, u64)>,
+    /// Where each part begins, and what is remembered of it.
+    places: HashMap<Key, (u64, PartRecord)>,
 }
 
 impl Before {
@@ -30,16 +31,17 @@ impl Before {
         let places = parts.iter().map(|part| {
             let start = end;
             end += part.bytes;
-            (part.key, (start, part.bytes))
+            (part.key, (start, *part))
         });
         Some(Self { places: places.collect(), file })
     }
 
-    /// The bytes of a part; none where it is not there, or cannot be read.
-    fn part(&self, key: Key) -> Option<Vec<u8>> {
-        let (start, bytes) = *self.places.get(&key)?;
-        let mut part = vec![0; usize::try_from(bytes).ok()?];
-        read_at(&self.file, &mut part, start).then_some(part)
+    /// A part, with what is remembered of it; none where it is not there, or not as it was written.
+    fn part(&self, key: Key) -> Option<(PartRecord, Vec<u8>)> {
+        let (start, record) = *self.places.get(&key)?;
+        let mut bytes = vec![0; usize::try_from(record.bytes).ok()?];
+        let is_same = read_at(&self.file, &mut bytes, start) && Digest::of(&bytes) == record.sha256;
+        is_same.then_some((record, bytes))
     }
 }
 
@@ -65,8 +67,11 @@ pub(super) fn write(
 ) -> Result<Vec<PartRecord>, Fault> {
     let part = |place: &usize| {
         let key = parts.key(*place);
-        let standing = before.and_then(|before| before.part(key));
-        Ok((key, standing.map_or_else(|| parts.make(*place), Ok)?))
+        if let Some(standing) = before.and_then(|before| before.part(key)) {
+            return Ok(standing);
+        }
+        let bytes = parts.make(*place)?;
+        Ok((PartRecord { key, sha256: Digest::of(&bytes), bytes: bytes.len() as u64 }, bytes))
     };
     let mut sink = BufWriter::with_capacity(PIECE, sink);
     let places: Vec<usize> = (0..parts.count()).collect();
@@ -74,9 +79,9 @@ pub(super) fn write(
     for places in places.chunks(TOGETHER) {
         let made: Vec<Result<_, Fault>> = places.par_iter().map(part).collect();
         for made in made {
-            let (key, bytes) = made?;
+            let (record, bytes) = made?;
             sink.write_all(&bytes)?;
-            written.push(PartRecord { key, bytes: bytes.len() as u64 });
+            written.push(record);
         }
     }
     sink.flush()?;
@@ -87,7 +92,6 @@ pub(super) fn write(
 mod tests {
     use super::*;
     use crate::diag::Diagnostic;
-    use crate::digest::Digest;
     use crate::disk::Mark;
     use crate::output::records::Record;
     use proptest::prelude::*;
@@ -161,13 +165,15 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_made() {
+    fn what_is_no_longer_as_it_was_written_is_made() {
         let texts = ["甲".to_owned(), "乙".to_owned()];
-        let (folder, standing) = published(&texts);
-        let before = Before::of(&standing, "a").unwrap();
-        // Cut after it was looked at.
-        fs::File::options().write(true).open(folder.path().join("tree/a")).unwrap().set_len(4).unwrap();
-        let (bytes, made, _) = written(&texts, Some(&before));
-        assert_eq!((String::from_utf8(bytes).unwrap().as_str(), made), ("甲乙", 1));
+        // Cut, or changed, after its marks were looked at.
+        for (now, expected) in [("甲", 1), ("甲丙", 1), ("丙乙", 1), ("", 2)] {
+            let (folder, standing) = published(&texts);
+            let before = Before::of(&standing, "a").unwrap();
+            fs::write(folder.path().join("tree/a"), now).unwrap();
+            let (bytes, made, _) = written(&texts, Some(&before));
+            assert_eq!((String::from_utf8(bytes).unwrap().as_str(), made), ("甲乙", expected), "{now}");
+        }
     }
 }

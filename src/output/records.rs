@@ -5,7 +5,7 @@
 //! exchanged. They only save work: what they do not know, or what bears other marks, is made and compared anew, and a
 //! missing or damaged file of records means that all is. Where a system has no such marks, nothing is taken as known.
 
-use super::manifest::{Entry, LARGEST_MANIFEST};
+use super::manifest::Entry;
 use crate::artifact::Key;
 use crate::digest::Digest;
 use crate::disk::{Mark, keep, kept};
@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
 const FORM: &str = "jingshi-records-3\n";
+
+/// The largest file of records that is read, in bytes: that of a hundred thousand notices is half of it.
+const LARGEST: u64 = 256 << 20;
 
 /// A file that was written, or found as it was to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ pub(super) struct Record {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartRecord {
     pub(super) key: Key,
+    /// Of its bytes: what is taken from the output is published again, and must not be what a disk has made of it.
+    pub(super) sha256: Digest,
     /// How long it is.
     pub(super) bytes: u64,
 }
@@ -77,8 +82,7 @@ pub(super) struct Records {
 impl Records {
     /// What is known of a tree; nothing where it is not there.
     pub(super) fn of_tree(workshop: &Path, folder: &Path) -> Self {
-        let by_path =
-            place(workshop, folder).and_then(|place| kept(&place, FORM, LARGEST_MANIFEST)).unwrap_or_default();
+        let by_path = place(workshop, folder).and_then(|place| kept(&place, FORM, LARGEST)).unwrap_or_default();
         Self { folder: folder.to_owned(), by_path, is_renewed: false }
     }
 

@@ -30,8 +30,12 @@ pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -
         Ok(_) => clear(folder, &files, &folders)?,
     };
     fs::create_dir_all(folder)?;
-    // A folder stands before those in it.
-    folders.iter().filter(|name| !kept.contains(**name)).try_for_each(|name| fs::create_dir(folder.join(name)))
+    // A folder stands before those in it. Where capitals are as good as small letters, two of them may be one.
+    let missing = folders.iter().filter(|name| !kept.contains(**name));
+    missing.map(|name| folder.join(name)).try_for_each(|place| match fs::create_dir(&place) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && place.is_dir() => Ok(()),
+        made => made,
+    })
 }
 
 /// Removes what is none of these; the folders that stay.

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::home::ways;
 use super::service::{self, Service};
-use crate::artifact::{Artifact, Turn};
+use crate::artifact::{Artifact, Key, Turn};
 use crate::lookup::{Index, Subject};
 use crate::route::OutPath;
 use crate::view::LookupPageView;
@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let index = Index::of((0..frame.site.dossiers.len()).map(|place| subject(frame, place)).collect());
-    let page = page(frame, index.shard_count(), index.stamp());
+    // Not of the program, whose every version would have all files loaded again.
+    let vocabularies = Key::of([format!("{:?}", frame.site.config.vocabularies)]);
+    let stamp = Key::of([index.stamp(), vocabularies]).digest().short();
+    let page = page(frame, index.shard_count(), stamp);
     let index = Arc::new(index);
     let files = index.files().into_iter().map(|file| {
         let (path, index) = (OutPath::known(index.path(file)), Arc::clone(&index));
@@ -37,10 +40,12 @@ fn page<'a>(frame: &'a Frame<'a>, shards: u32, stamp: String) -> Artifact<'a> {
 fn subject<'a>(frame: &Frame<'a>, place: usize) -> Subject<'a> {
     let dossier = &frame.site.dossiers[place];
     let notice = &dossier.current().manuscript().notice;
+    let is_live = dossier.is_live(frame.site.today);
     Subject {
         id: notice.id.as_str(),
+        facts: Key::of([dossier.facts(), Key::of([[u8::from(is_live)]])]),
         entry: frame.listed(place),
-        is_live: dossier.is_live(frame.site.today),
+        is_live,
         actions: &notice.actions,
         products: &notice.products,
     }

@@ -122,7 +122,7 @@ fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) 
         let (tell_planned, planned) = sync_channel(1);
         let living = Some((Living { requests }, planned));
         let _ = tell.send(Begun { living, diagnostics, ..Begun::default() });
-        let tell_planned = |planned: Planned| drop(tell_planned.send(Planned { known: known(), ..planned }));
+        let tell_planned = move |planned: Planned| drop(tell_planned.send(Planned { known: known(), ..planned }));
         Makers { site, frame, edition: wanted.edition, plan: OnceLock::new(), underway: Underway::default() }
             .answer(asked, tell_planned);
     });

@@ -37,7 +37,7 @@ pub fn csv_head(head: &[&str]) -> Vec<u8> {
     bytes
 }
 
-/// Rows of a CSV, as long as its head.
+/// Rows of a CSV, which the caller makes as long as its head.
 pub fn csv_rows<C: AsRef<str>>(rows: impl IntoIterator<Item = impl IntoIterator<Item = C>>) -> Vec<u8> {
     let mut bytes = Vec::new();
     write(&mut bytes, |writer| {
@@ -50,8 +50,9 @@ pub fn csv_rows<C: AsRef<str>>(rows: impl IntoIterator<Item = impl IntoIterator<
 }
 
 fn write(bytes: &mut Vec<u8>, rows: impl FnOnce(&mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()>) {
-    // A row that is too long or too short is a fault of ours that tests would find; writing into memory cannot fail.
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(bytes);
+    // A row that is too long or too short is a fault of ours that tests would find, and no reason to leave out the rest;
+    // writing into memory cannot fail.
+    let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(bytes);
     let _ = rows(&mut writer);
     let _ = writer.flush();
 }
