@@ -89,10 +89,11 @@ fn assemble<'a>(
         }
     }
     manuscripts.sort_by(|one, other| one.folder.cmp(&other.folder));
-    diagnostics.extend(duplicates(&manuscripts));
     let prose: Vec<_> = pages.iter().filter_map(|page| read::prose(page).drain_into(&mut diagnostics)).collect();
-    let docket = Docket { manuscripts, unreadable, ledger, rules: &config.review, now: options.now };
-    let cleared = review::clear(docket).drain_into(&mut diagnostics);
+    let docket = Docket { manuscripts: &manuscripts, unreadable, ledger, rules: &config.review, now: options.now };
+    let (cleared, duplicates) = rayon::join(|| review::clear(docket), || duplicates(&manuscripts));
+    diagnostics.extend(duplicates);
+    let cleared = cleared.drain_into(&mut diagnostics);
     // A notice that is refused would make every link to it look wrong.
     let refused = crate::diag::has_errors(&diagnostics);
     let assembled = site::assemble(config, ledger, options.now, cleared, prose);

@@ -79,7 +79,7 @@ impl Cleared {
 /// What the gate looks at.
 pub struct Docket<'a> {
     /// Live notices, their archived versions and, for a preview, drafts.
-    pub manuscripts: Vec<Arc<Manuscript>>,
+    pub manuscripts: &'a [Arc<Manuscript>],
     /// The ids of live notices that could not be read; their absence is reported elsewhere already.
     pub unreadable: BTreeSet<String>,
     /// The ledger.

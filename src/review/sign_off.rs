@@ -34,23 +34,34 @@ pub struct SignOff {
 impl SignOff {
     /// The text an SSH signature covers. `ssh-keygen -Y verify -n jingshi` checks it without this program.
     pub fn statement(&self, id: &NoticeId, version: u32) -> String {
-        let Self { stage, by, at, digest, urgent, .. } = self;
-        let mut statement = format!(
-            "jingshi-signoff-v1\nid: {id}\nversion: {version}\nstage: {stage}\nby: {by}\nat: {at}\ndigest: {digest}\n"
-        );
-        if let Some(reason) = urgent {
-            // Writing to a String cannot fail.
-            let _ = writeln!(statement, "urgent: {reason}");
-        }
+        let mut statement = String::new();
+        self.state(id, version, &mut statement);
         statement
+    }
+
+    /// The same, added to other text.
+    fn state(&self, id: &NoticeId, version: u32, text: &mut String) {
+        let Self { stage, by, at, digest, urgent, .. } = self;
+        // Writing to a String cannot fail. Texts are added as they are: the gate states every sign-off in every build.
+        text.push_str("jingshi-signoff-v1");
+        let _ = write!(text, "\nid: {id}\nversion: {version}");
+        for (name, value) in [("\nstage: ", stage), ("\nby: ", by)] {
+            text.push_str(name);
+            text.push_str(value);
+        }
+        let _ = writeln!(text, "\nat: {at}\ndigest: {digest}");
+        if let Some(reason) = urgent {
+            let _ = writeln!(text, "urgent: {reason}");
+        }
     }
 }
 
 /// The digest that the ledger keeps of a set of sign-offs: over their statements and signatures.
 pub fn seal<'a>(id: &NoticeId, version: u32, sign_offs: impl IntoIterator<Item = &'a SignOff>) -> Digest {
-    let mut text = String::from("jingshi-signoffs-v1\n");
+    let mut text = String::with_capacity(1024);
+    text.push_str("jingshi-signoffs-v1\n");
     for sign_off in sign_offs {
-        text.push_str(&sign_off.statement(id, version));
+        sign_off.state(id, version, &mut text);
         text.push_str(sign_off.signature.as_deref().unwrap_or("-\n"));
     }
     Digest::of(text.as_bytes())

@@ -38,7 +38,7 @@ pub(super) fn start(site: &SiteDir) -> Result<Watch, Box<Diagnostic>> {
     let failed = |error: notify_debouncer_full::notify::Error| {
         Box::new(read_failed(&root.display().to_string(), &std::io::Error::other(error)))
     };
-    let mut debouncer = new_debouncer(Duration::from_millis(10), None, tell).map_err(failed)?;
+    let mut debouncer = new_debouncer(Duration::from_millis(5), None, tell).map_err(failed)?;
     // The root without what lies below, for site.yaml; the output and the rest are none of our business.
     debouncer.watch(&root, RecursiveMode::NonRecursive).map_err(failed)?;
     for folder in ["content", "themes"].map(|name| root.join(name)).into_iter().filter(|folder| folder.is_dir()) {

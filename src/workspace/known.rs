@@ -153,9 +153,15 @@ impl Known {
         }
     }
 
-    /// The notice of a folder.
-    pub fn manuscript(&self, folder: &str) -> Option<&Arc<Manuscript>> {
-        self.readings.get(folder).map(|reading| &reading.manuscript)
+    /// The notices of these folders, both in order of folder.
+    pub fn manuscripts<'a>(&'a self, folders: &'a [String]) -> impl Iterator<Item = &'a Arc<Manuscript>> {
+        // Side by side: ten thousand look-ups are a tenth of what `serve` takes to show an edit.
+        let mut wanted = folders.iter().peekable();
+        let is_wanted = move |(folder, _): &(&String, _)| {
+            while wanted.next_if(|wanted| wanted < folder).is_some() {}
+            wanted.next_if(|wanted| wanted == folder).is_some()
+        };
+        self.readings.iter().filter(is_wanted).map(|(_, reading)| &reading.manuscript)
     }
 
     /// Keeps of what was known these folders, and adds what was learnt by a run that began at this moment.

@@ -88,8 +88,7 @@ impl Workspace {
 
     /// Composes the site of its content and hands it to a function, ready to be planned; it borrows from the workspace.
     pub fn compose<R>(&self, inputs: Inputs, options: &Options, then: impl FnOnce(Outcome<&Frame<'_>>) -> R) -> R {
-        let known =
-            self.memory.still.iter().filter_map(|folder| self.memory.known.manuscript(folder)).cloned().collect();
+        let known = self.memory.known.manuscripts(&self.memory.still).cloned().collect();
         let site = compose::site(&self.config, (inputs, known), &self.ledger, options);
         let Outcome { value: site, diagnostics } = site;
         let frame = Frame::new(&site, &self.theme, &options.base_url, options.edition);
