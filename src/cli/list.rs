@@ -37,6 +37,8 @@ fn listed(session: &Session, scope: Scope) -> Result<Outcome<Vec<Listed>>, Vec<D
         _ => (Shelf::Live, Edition::Public),
     };
     let Outcome { value: inputs, mut diagnostics } = site.load(edition);
+    // No list is made of it; but where it cannot be read, something is wrong with the folders.
+    diagnostics.extend(site.ledger().err().map(|error| *error));
     let standards = workspace::standards(&site).drain_into(&mut diagnostics);
     let check = lint::Scope { config: &config, standards: &standards, now: session.now };
     let bundles = inputs.bundles.par_iter().filter(|bundle| bundle.shelf == wanted);
