@@ -167,8 +167,7 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
 /// Plans every file of the output.
 pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
     let parts = [pages::artifacts, feed::artifacts, data::artifacts, cap::artifacts];
-    let parts: Vec<Vec<Artifact<'a>>> = parts.par_iter().map(|part| part(frame)).collect();
-    let artifacts = parts.into_iter().flatten().collect();
+    let artifacts: Vec<Artifact<'a>> = parts.par_iter().flat_map_iter(|part| part(frame)).collect();
     let basis = Basis { ledger: frame.site.ledger.head(), validity: frame.site.validity };
     Plan::new(edition, basis, artifacts)
 }

@@ -263,26 +263,16 @@ fn references(site: &Site<'_>, waiting: &[Cleared]) -> Vec<Diagnostic> {
 /// What [`Dossier::facts`] digests. The content digest covers text and files; the rest is what the ledger, the clock and the
 /// `review` block say.
 fn facts(versions: &[Cleared], today: Day) -> Key {
-    let mut facts: Vec<u8> = Vec::with_capacity(versions.len() * 256);
-    let text = |facts: &mut Vec<u8>, text: &str| {
-        facts.extend((text.len() as u64).to_le_bytes());
-        facts.extend(text.as_bytes());
-    };
-    let time = |facts: &mut Vec<u8>, at: Moment| facts.extend(i64::from(at).to_le_bytes());
-    for version in versions {
+    let time = |at: Moment| i64::from(at).to_le_bytes();
+    Key::of(versions.iter().map(|version| {
         let manuscript = version.manuscript();
-        facts.extend(manuscript.digest.bytes());
-        facts.push(u8::from(has_expired(&manuscript.notice, today)));
-        text(&mut facts, &format!("{:?}", version.standing()));
-        time(&mut facts, version.published());
-        text(&mut facts, manuscript.folder.as_str());
-        facts.extend((manuscript.sign_offs.len() as u64).to_le_bytes());
-        for sign_off in &manuscript.sign_offs {
-            text(&mut facts, &sign_off.stage);
-            time(&mut facts, sign_off.at);
-        }
-    }
-    Key::of([facts])
+        let (standing, published) = (format!("{:?}", version.standing()), time(version.published()));
+        let is_over = [u8::from(has_expired(&manuscript.notice, today))];
+        let own = [manuscript.digest.bytes().as_slice(), standing.as_bytes(), &published, &is_over];
+        let signed: Vec<_> = manuscript.sign_offs.iter().map(|sign_off| (&sign_off.stage, time(sign_off.at))).collect();
+        let signed = signed.iter().flat_map(|(stage, at)| [stage.as_bytes(), at]);
+        Key::of(own.into_iter().chain([manuscript.folder.as_str().as_bytes()]).chain(signed))
+    }))
 }
 
 /// A version overtaken before its `publish_at` was never public, and never will be.
