@@ -3,6 +3,7 @@
 mod frame;
 mod home;
 mod json_ld;
+mod ledger;
 mod list;
 mod lookup;
 mod notice;
@@ -10,6 +11,7 @@ mod plain;
 mod search;
 mod service;
 mod sitemap;
+mod split;
 mod statistics;
 mod subscribe;
 mod table;
@@ -34,6 +36,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         statistics::artifacts,
         search::artifacts,
         plain::artifacts,
+        ledger::artifacts,
         sitemap::artifacts,
     ];
     let alone = [home::artifact(frame), subscribe::artifact(frame)];

@@ -22,7 +22,7 @@ pub(super) const ROOTS: &[(&str, &[&str])] = &[
     ),
     ("feed_item.html", &["root", "notice"]),
     ("home.html", &["site", "page", "grave", "newest", "changes", "ways"]),
-    ("ledger.html", &["site", "page", "rows"]),
+    ("ledger.html", &["site", "page", "ledger"]),
     ("list.html", &["site", "page", "list"]),
     ("lookup.html", &["site", "page", "intro_html", "shards", "stamp", "search_href", "ways"]),
     ("map.html", &["site", "page", "ways"]),

@@ -28,7 +28,7 @@ pub use parts::{
     CountedLink, DayView, EntryView, FactView, ImageView, LevelView, LinkView, MarkView, QrView, TableView, TermView,
     TimeView, WayView,
 };
-pub use plain::{LedgerPageView, LedgerRowView, MapPageView, NotFoundView, ProsePageView};
+pub use plain::{LedgerPageView, LedgerRowView, LedgerView, MapPageView, NotFoundView, ProsePageView};
 pub use search::{FilterView, OptionView, SearchPageView};
 pub use site::{BureauView, FooterView, MetaView, PageView, SiteView};
 pub use statistics::{DownloadView, FigureTableView, FigureView, PanelView, StatisticsPageView};

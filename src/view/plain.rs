@@ -1,6 +1,6 @@
 //! Pages about the site: prose, ledger, map, 404.
 
-use super::{PageView, SiteView, TimeView, WayView};
+use super::{LinkView, PageView, SiteView, TimeView, WayView};
 use crate::theme::Prepared;
 use serde::Serialize;
 
@@ -22,8 +22,23 @@ pub struct LedgerPageView<'a> {
     pub site: &'a Prepared<SiteView>,
     /// The page.
     pub page: PageView,
-    /// The rows, newest first.
+    /// What stands on it.
+    pub ledger: LedgerView,
+}
+
+/// One page of the public ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerView {
+    /// How many rows there are on all pages; 0 on numbered pages, which do not change when the ledger grows.
+    pub count: usize,
+    /// The rows of this page, newest first.
     pub rows: Vec<LedgerRowView>,
+    /// The page's number from the oldest, or 0 for the front page.
+    pub number: usize,
+    /// To newer rows, or null.
+    pub newer: Option<LinkView>,
+    /// To older rows, or null.
+    pub older: Option<LinkView>,
 }
 
 /// A row of the public ledger.

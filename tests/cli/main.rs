@@ -24,6 +24,7 @@ mod interrupted;
 mod life;
 mod monthly;
 mod output;
+mod public_ledger;
 mod publish;
 mod samples;
 mod signing;

@@ -364,7 +364,13 @@ pub fn ledger(full: bool) -> LedgerPageView<'static> {
     LedgerPageView {
         site: site(full),
         page: page("台账", "../", full),
-        rows: if full { rows.collect() } else { vec![] },
+        ledger: LedgerView {
+            count: if full { 27 } else { 0 },
+            rows: if full { rows.collect() } else { vec![] },
+            number: if full { 0 } else { 3 },
+            newer: full.then(|| link("较新", "ledger/index.html")),
+            older: full.then(|| link("较旧", "ledger/p/1/index.html")),
+        },
     }
 }
 
