@@ -4,11 +4,11 @@
 //! may be deleted at any time.
 
 use super::read_plain;
-use crate::digest::Digest;
+use crate::digest::{Digest, Hasher};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// Keeps a value; the form changes with whatever is kept under it.
@@ -20,15 +20,36 @@ pub fn keep(place: &Path, form: &str, value: &impl Serialize) -> io::Result<()> 
     if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
         fs::remove_file(place)?;
     }
-    let body = postcard::to_allocvec(value).map_err(io::Error::other)?;
     let mut file = File::create(place)?;
-    [form.as_bytes(), Digest::of(&body).bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
+    file.write_all(form.as_bytes())?;
+    let digesting = BufWriter::with_capacity(64 << 10, Digesting { file, hasher: Hasher::default() });
+    let body = postcard::to_io(value, digesting).map_err(io::Error::other)?;
+    let Digesting { mut file, hasher } = body.into_inner()?;
+    file.write_all(hasher.finish().bytes())
+}
+
+/// A file with the digest of what was written into it: in memory it would be as large as what is kept.
+struct Digesting {
+    file: File,
+    hasher: Hasher,
+}
+
+impl Write for Digesting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// What was kept in a file of no more bytes than this; nothing where there is nothing of use.
 pub fn kept<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Option<T> {
     let bytes = read_plain(place, largest).ok()?;
-    let (digest, body) = bytes.strip_prefix(form.as_bytes())?.split_at_checked(32)?;
+    let (body, digest) = bytes.strip_prefix(form.as_bytes())?.split_last_chunk()?;
     (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
 }
 

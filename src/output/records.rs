@@ -17,7 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-records-3\n";
+const FORM: &str = "jingshi-records-4\n";
 
 /// The largest file of records that is read, in bytes: that of a hundred thousand notices is half of it.
 const LARGEST: u64 = 256 << 20;

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Changes with the form of the files.
-const FORM: &str = "jingshi-known-3\n";
+const FORM: &str = "jingshi-known-4\n";
 
 /// Into how many files what is known is dealt, so that one changed notice does not write all anew.
 const PARTS: u8 = 64;

@@ -86,7 +86,7 @@ fn a_receipt_does_not_hide_what_happened_to_the_output() {
     let names = ["收据坏了", "收据断了"];
     let place = |world: &World| world.site.path(".public.jingshi/receipt");
     steps.push(step(names[0], move |world| meddling::flip(&place(world))));
-    steps.push(step(names[1], move |world| fs::write(place(world), "jingshi-receipt-1\n").unwrap()));
+    steps.push(step(names[1], move |world| fs::write(place(world), "jingshi-receipt-2\n").unwrap()));
     for meddled in steps {
         world.meddle(&meddled);
         world.check(0);
