@@ -19,8 +19,6 @@ from lib.signing import stamp
 from lib.tree import differences, digests, shares, weight
 
 TEMPLATE = "themes/default/templates/base.html"
-# What the site is asked to make: lines that are added to its site.yaml.
-VARIANTS = {"everything": ""}
 
 
 class Bench:
@@ -31,13 +29,12 @@ class Bench:
         self.corpus, self.number = Corpus(total), total
         self.site = folder / "site"
         shutil.copytree(sites.large(program, total), self.site)
-        self.configuration = (self.site / "site.yaml").read_text(encoding="utf-8")
         self.hours = 0
         self.costs: dict[str, list[Cost]] = collections.defaultdict(list)
         self.weights: dict[str, tuple[int, int]] = {}
         self.shares: dict[str, tuple[int, int]] = {}
         self.peers: dict[str, peers.Peer] = {}
-        self.stale: dict[str, list[str]] = {}
+        self.stale: list[str] = []
 
     def moment(self) -> datetime.datetime:
         """The clock, which goes on by an hour with every change."""
@@ -49,16 +46,14 @@ class Bench:
 
     def round(self, turn: int) -> None:
         """Everything once."""
-        for variant, lines in VARIANTS.items():
-            (self.site / "site.yaml").write_text(self.configuration + lines, encoding="utf-8")
-            output = self.folder / f"{variant}-{turn}"
-            self.build(variant, output)
-            self.copy(variant, output, turn)
-            self.changes(variant, output, turn)
-            if turn == 0 and variant == "everything":
-                self.shares = shares(output)
-                self.invite(output)
-            self.discard(output, output.parent / f".{output.name}.jingshi")
+        output = self.folder / f"everything-{turn}"
+        self.build("everything", output)
+        self.copy(output, turn)
+        self.changes(output, turn)
+        if turn == 0:
+            self.shares = shares(output)
+            self.invite(output)
+        self.discard(output, output.parent / f".{output.name}.jingshi")
         for name, peer in self.peers.items():
             output = self.folder / f"{name}-{turn}"
             self.costs[name].append(cost(peer.build(self.folder / f"{name}-site", output)))
@@ -67,32 +62,32 @@ class Bench:
         latest = (f"{name} {costs[-1].processor:.2f} s" for name, costs in self.costs.items())
         print(f"round {turn + 1}: {', '.join(latest)}", file=sys.stderr)
 
-    def copy(self, variant: str, output: pathlib.Path, turn: int) -> None:
-        copy = self.folder / f"copy-of-{variant}-{turn}"
-        self.costs[f"copy of {variant}"].append(cost(["cp", "-r", output, copy]))
-        self.weights[variant] = weight(copy)
+    def copy(self, output: pathlib.Path, turn: int) -> None:
+        copy = self.folder / f"copy-{turn}"
+        self.costs["copy"].append(cost(["cp", "-r", output, copy]))
+        self.weights["everything"] = weight(copy)
         self.discard(copy)
 
-    def changes(self, variant: str, output: pathlib.Path, turn: int) -> None:
+    def changes(self, output: pathlib.Path, turn: int) -> None:
         """Builds on top of one that is there."""
         # The first after a build from nothing has no tree aside that it could go on from.
-        self.build(f"{variant}: nothing new, first", output)
-        self.build(f"{variant}: nothing new", output)
+        self.build("nothing new, first", output)
+        self.build("nothing new", output)
         self.correct(turn)
-        self.build(f"{variant}: one edit", output)
+        self.build("one edit", output)
         self.add()
-        self.build(f"{variant}: one more", output)
+        self.build("one more", output)
         if turn == 0:
-            self.compare(variant, output)
+            self.compare(output)
         self.restyle(turn)
-        self.build(f"{variant}: theme", output)
+        self.build("theme", output)
         (self.site / TEMPLATE).unlink()
 
-    def compare(self, variant: str, output: pathlib.Path) -> None:
+    def compare(self, output: pathlib.Path) -> None:
         """What was built on top of earlier builds, with what is built from nothing."""
-        fresh = self.folder / f"fresh-{variant}"
+        fresh = self.folder / "fresh"
         run([self.program, "--site", self.site, "--now", stamp(self.moment()), "build", "--output", fresh])
-        self.stale[variant] = differences(digests(fresh), digests(output))
+        self.stale = differences(digests(fresh), digests(output))
         self.discard(fresh)
 
     def correct(self, turn: int) -> None:

@@ -1,43 +1,29 @@
 """The rows of the builds, with what issue and peers ask of them."""
 
-from lib.builds import VARIANTS, Bench
+from lib.builds import Bench
 from lib.measure import Cost, median
 from lib.table import Goal, Row
 from lib.tree import verdict
 
-# Of a variant: processor and wall in copies of the tree, memory in MB.
-LIMITS = {"everything": (3, None, 250), "peers": (2, 1.5, 150)}
-# How many times less processor than the other programs, for what they make too.
-LESS = {"hugo": 8, "zola": 12}
-
 
 def rows(bench: Bench) -> list[Row]:
     costs = {name: median(runs) for name, runs in bench.costs.items()}
-    rows = []
-    for variant in VARIANTS:
-        rows += full(bench, variant, costs)
-        rows += changes(variant, costs)
-        stale = bench.stale[variant]
-        rows.append(Row("after these: the same bytes as built from nothing", None, [verdict(stale)], [], bool(stale)))
-    return rows + others(bench, costs) + kinds(bench)
+    stale = Row("after these: the same bytes as built from nothing", None, [verdict(bench.stale)], [], bool(bench.stale))
+    return full(bench, costs) + changes(costs) + [stale] + others(bench, costs) + kinds(bench)
 
 
-def full(bench: Bench, variant: str, costs: dict[str, Cost]) -> list[Row]:
-    copy, build = costs[f"copy of {variant}"], costs[variant]
-    processor, wall, peak = LIMITS[variant]
-    times = (build.processor / copy.processor, build.wall / copy.wall)
-    goals = [Goal("processor", times[0], processor, "× `cp -r`"), Goal("peak", build.peak / 1e6, peak, "MB")]
-    goals += [Goal("wall", times[1], wall, "× `cp -r`")] if wall else []
-    goals += [Goal("processor", build.processor / costs[name].processor, 1 / LESS[peer.kind], f"of {name}")
-              for name, peer in bench.peers.items() if variant == "peers"]
-    number, size = bench.weights[variant]
+def full(bench: Bench, costs: dict[str, Cost]) -> list[Row]:
+    copy, build = costs["copy"], costs["everything"]
+    processor, wall = build.processor / copy.processor, build.wall / copy.wall
+    goals = [Goal("processor", processor, 3, "× `cp -r`"), Goal("peak", build.peak / 1e6, 250, "MB")]
+    number, size = bench.weights["everything"]
     return [
-        Row(f"`cp -r` of the tree ({variant})", copy, [f"{number:,} files", f"{size / 1e6:,.0f} MB"]),
-        Row(f"full build, {variant}", build, [] if wall else [f"wall {times[1]:.2f} × `cp -r`"], goals),
+        Row("`cp -r` of the tree (everything)", copy, [f"{number:,} files", f"{size / 1e6:,.0f} MB"]),
+        Row("full build, everything", build, [f"wall {wall:.2f} × `cp -r`"], goals),
     ]
 
 
-def changes(variant: str, costs: dict[str, Cost]) -> list[Row]:
+def changes(costs: dict[str, Cost]) -> list[Row]:
     """Of the full build, so much at most."""
     limits = [
         ("nothing new, first", "nothing changed, first after the full build", 1 / 20),
@@ -48,7 +34,7 @@ def changes(variant: str, costs: dict[str, Cost]) -> list[Row]:
     ]
     rows = []
     for key, words, limit in limits:
-        cost, whole = costs[f"{variant}: {key}"], costs[variant]
+        cost, whole = costs[key], costs["everything"]
         parts = (("processor", cost.processor / whole.processor), ("wall", cost.wall / whole.wall))
         if limit:
             rows.append(Row(words, cost, [], [Goal(name, part, limit, "of the full build") for name, part in parts]))

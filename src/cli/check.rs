@@ -33,7 +33,7 @@ fn fix(session: &Session, paths: &[String]) -> Result<Vec<String>, Vec<Diagnosti
     let site = session.site().map_err(alone)?;
     let _lock = site.lock().map_err(alone)?;
     let drafts = ["content/drafts".to_owned()];
-    let all = site.join(&drafts[0]).is_dir();
+    let all = site.has_folder(&drafts[0]).map_err(alone)?;
     let folders = match paths {
         [] if all => select::folders(&site, &drafts)?,
         paths => select::folders(&site, paths)?,

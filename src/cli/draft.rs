@@ -63,7 +63,7 @@ impl Desk {
         let kind = term(draft.kind, "类型", &vocabularies.kind, &mut diagnostics);
         let category =
             draft.category.and_then(|typed| term(typed, "产品类别", &vocabularies.category, &mut diagnostics));
-        let taken = taken(&self.site).map_err(alone)?;
+        let taken = taken(&self.site)?;
         let id = match draft.id {
             Some(typed) => named_id(typed, &taken).map_err(|error| diagnostics.push(*error)).ok(),
             None => next_id(now, &taken),
@@ -97,10 +97,17 @@ fn term(typed: &str, what: &str, vocabulary: &Vocabulary, diagnostics: &mut Vec<
 }
 
 /// Every id that was ever used.
-fn taken(site: &SiteDir) -> Result<BTreeSet<String>, Box<Diagnostic>> {
-    let ledger = Ledger::read(site.ledger()?.as_deref()).value;
+fn taken(site: &SiteDir) -> Result<BTreeSet<String>, Vec<Diagnostic>> {
+    let ledger = Ledger::read(site.ledger().map_err(alone)?.as_deref()).value;
     let mut taken: BTreeSet<String> = ledger.rows().iter().map(|row| row.entry.id.to_string()).collect();
-    for (_, folder) in site.bundle_folders(&[Shelf::Archived, Shelf::Live, Shelf::Draft], &mut Vec::new()) {
+    let mut found = Vec::new();
+    let folders = site.bundle_folders(&[Shelf::Archived, Shelf::Live, Shelf::Draft], &mut found);
+    // A file that does not belong there is no reason not to begin a draft.
+    found.retain(|found| found.code == Code::ReadFailed);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    for (_, folder) in folders {
         let mut parts = folder.split('/').skip(2);
         taken.extend(parts.next().map(str::to_owned));
     }

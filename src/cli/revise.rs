@@ -76,11 +76,13 @@ fn revise(session: &Session, id: &str, revision: Revision<'_>) -> Result<String,
 /// The id of a live notice that has no draft yet.
 fn live_id(site: &SiteDir, typed: &str) -> Result<NoticeId, Box<Diagnostic>> {
     let refuse = |message: String, hint: &str| Box::new(Diagnostic::error(Code::NoticeState, message).hint(hint));
-    let id = NoticeId::parse(typed).filter(|id| site.join(&format!("content/notices/{id}")).is_dir());
-    let id = id.ok_or_else(|| {
-        refuse(format!("没有已发布的信息“{}”", crate::text::printable(typed)), "用 jingshi list live 查看编号")
-    })?;
-    if site.join(&format!("content/drafts/{id}")).exists() {
+    let unknown =
+        || refuse(format!("没有已发布的信息“{}”", crate::text::printable(typed)), "用 jingshi list live 查看编号");
+    let id = NoticeId::parse(typed).ok_or_else(unknown)?;
+    if !site.has_folder(&format!("content/notices/{id}"))? {
+        return Err(unknown());
+    }
+    if site.has(&format!("content/drafts/{id}"))? {
         let message = format!("“{id}”已经有一份草稿");
         return Err(refuse(message, "请接着修改 content/drafts/ 里的那份；不要了就先移走"));
     }

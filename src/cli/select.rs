@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Outcome};
-use crate::disk::SiteDir;
+use crate::disk::{SiteDir, if_there, read_failed};
 use crate::inputs::{Bundle, Shelf};
 use crate::notice::NoticeId;
 use crate::read::{self, Manuscript};
@@ -60,12 +60,13 @@ pub(in crate::cli) fn folders(site: &SiteDir, paths: &[String]) -> Result<Vec<Fo
     let mut folders: Vec<Folder> = Vec::new();
     for path in paths {
         match resolve(site, path, &mut diagnostics) {
-            Some(found) => folders.extend(found),
-            None if is_archived(site, path) => diagnostics.push(
+            Err(error) => diagnostics.push(*error),
+            Ok(Some(found)) => folders.extend(found),
+            Ok(None) if is_archived(site, path) => diagnostics.push(
                 Diagnostic::error(Code::Usage, format!("“{}”在存档里，是旧版本", crate::text::printable(path)))
                     .hint("存档的旧版本不再改动，也不再自查、签署；请写编号，查现行的或草稿"),
             ),
-            None => diagnostics.push(
+            Ok(None) => diagnostics.push(
                 Diagnostic::error(Code::Usage, format!("找不到稿件“{}”", crate::text::printable(path)))
                     .hint("请写编号（例如 2024-017）或稿件文件夹的路径；用 jingshi list drafts 查看草稿"),
             ),
@@ -83,25 +84,34 @@ fn is_archived(site: &SiteDir, word: &str) -> bool {
     archive.is_ok_and(|archive| places.into_iter().flatten().any(|path| path.starts_with(&archive)))
 }
 
-fn resolve(site: &SiteDir, word: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Folder>> {
+/// The folders that a word means; none where it means nothing.
+fn resolve(
+    site: &SiteDir,
+    word: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Vec<Folder>>, Box<Diagnostic>> {
     if let Some(id) = NoticeId::parse(word) {
-        let places = [(Shelf::Draft, format!("content/drafts/{id}")), (Shelf::Live, format!("content/notices/{id}"))];
-        let found = places.into_iter().find(|(_, folder)| site.join(folder).is_dir());
-        if let Some((shelf, folder)) = found {
-            return Some(vec![(shelf, folder, true)]);
+        for shelf in [Shelf::Draft, Shelf::Live] {
+            let folder = format!("{}/{id}", shelf.folder());
+            if site.has_folder(&folder)? {
+                return Ok(Some(vec![(shelf, folder, true)]));
+            }
         }
     }
     // A shelf on which nothing ever stood may be missing: git keeps no empty folders.
-    if ["content/drafts", "content/notices"].contains(&word.trim_end_matches('/')) && !site.join(word).exists() {
-        return Some(Vec::new());
+    if [Shelf::Draft, Shelf::Live].map(Shelf::folder).contains(&word.trim_end_matches('/')) && !site.has(word)? {
+        return Ok(Some(Vec::new()));
     }
+    let real = |path: &Path| if_there(path.canonicalize()).map_err(|error| Box::new(read_failed(word, &error)));
+    let Some(root) = real(site.root())? else { return Ok(None) };
     // A path is meant from the working folder, as everywhere, or else from the root of the site.
-    let root = site.root().canonicalize().ok()?;
-    let path = [Path::new(word).canonicalize(), site.join(word).canonicalize()]
-        .into_iter()
-        .flatten()
-        .find(|path| path.starts_with(&root))?;
-    let inside = path.strip_prefix(&root).ok()?;
+    let places = [real(Path::new(word))?, real(&site.join(word))?];
+    let inside = places.iter().flatten().find_map(|path| path.strip_prefix(&root).ok());
+    Ok(inside.and_then(|inside| within(site, inside, diagnostics)))
+}
+
+/// The folders that a path within the site means.
+fn within(site: &SiteDir, inside: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Folder>> {
     let parts: Vec<String> = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let shelf = |name: &str| match name {

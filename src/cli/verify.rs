@@ -59,10 +59,10 @@ fn verified(session: &Session, args: &VerifyArgs) -> Result<Report, Vec<Diagnost
 /// A folder, an address, or the output of the site.
 fn place(session: &Session, target: Option<&str>) -> Result<Place, Box<Diagnostic>> {
     let Some(target) = target else {
-        let folder = session.site()?.join("public");
+        let site = session.site()?;
         let unbuilt = || Diagnostic::error(Code::OutputMissing, "public/ 里还没有生成好的网站");
-        return if folder.is_dir() {
-            Ok(Place::Folder(folder))
+        return if site.has_folder("public")? {
+            Ok(Place::Folder(site.join("public")))
         } else {
             Err(Box::new(unbuilt().hint("请先运行 jingshi build，或写明要核对的文件夹或网址")))
         };

@@ -223,6 +223,11 @@ pub fn alone(error: Box<Diagnostic>) -> Vec<Diagnostic> {
     vec![*error]
 }
 
+/// Whether anything could not be read. To whoever goes on, it would look like something that is gone.
+pub fn is_unread(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io)
+}
+
 /// Whether any diagnostic is an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -4,7 +4,7 @@
 //! Nothing that is there is ever written over.
 
 use super::write::{sync_folder, write_files};
-use super::{read_failed, write_failed};
+use super::{if_there, is_folder, is_there, read_failed, write_failed};
 use crate::config;
 use crate::diag::Diagnostic;
 use std::collections::BTreeSet;
@@ -21,12 +21,11 @@ const ASIDE: &str = ".jingshi-new-";
 /// # Errors
 /// It is no folder, or cannot be read.
 pub fn is_vacant(folder: &Path, kind: &str) -> Result<bool, Box<Diagnostic>> {
-    let mut entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
-        Err(error) => return Err(Box::new(read_failed(&folder.display().to_string(), &error))),
-        Ok(entries) => entries,
+    let is_vacant = || -> io::Result<bool> {
+        let Some(mut entries) = if_there(fs::read_dir(folder))? else { return Ok(true) };
+        Ok(entries.next().transpose()?.is_none() || is_folder(&folder.join(format!("{ASIDE}{kind}")))?)
     };
-    Ok(entries.next().is_none() || folder.join(format!("{ASIDE}{kind}")).is_dir())
+    is_vacant().map_err(|error| Box::new(read_failed(&folder.display().to_string(), &error)))
 }
 
 /// Makes a new site of a vacant folder.
@@ -39,15 +38,17 @@ pub fn create(folder: &Path, kind: &str, files: &[(String, Vec<u8>)]) -> Result<
 }
 
 fn fill(folder: &Path, aside: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    if aside.exists() {
+    if is_there(aside)? {
         fs::remove_dir_all(aside)?;
     }
     write_files(aside, files)?;
     let tops: BTreeSet<&str> = files.iter().filter_map(|(path, _)| path.split('/').next()).collect();
     let (last, first): (Vec<&str>, Vec<&str>) = tops.into_iter().partition(|top| *top == config::FILE);
     for tops in [first, last] {
-        for top in tops.iter().filter(|top| fs::symlink_metadata(folder.join(top)).is_err()) {
-            fs::rename(aside.join(top), folder.join(top))?;
+        for top in tops {
+            if !is_there(&folder.join(top))? {
+                fs::rename(aside.join(top), folder.join(top))?;
+            }
         }
         sync_folder(folder)?;
     }

@@ -1,9 +1,9 @@
 //! Reads what an edition depends on: the folders of notices, pages, and the files of a theme.
 
 use super::found::{check_size, checked_name, content_of};
-use super::{LARGEST_FILE, LARGEST_TEXT, Listing, Mark, SiteDir, Survey, bounded, read_failed, symlink};
+use super::{LARGEST_FILE, LARGEST_TEXT, Listing, Mark, SiteDir, Survey, bounded, if_there, read_failed, symlink};
 use crate::artifact::Edition;
-use crate::diag::{Code, Diagnostic, Outcome};
+use crate::diag::{Code, Diagnostic, Outcome, alone};
 use crate::digest::Digest;
 use crate::inputs::{Bundle, BundleFile, Inputs, PageFile, Shelf};
 use crate::metadata::{self, Metadata};
@@ -13,7 +13,6 @@ use crate::theme::{self, ThemeFile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
@@ -101,10 +100,10 @@ impl SiteDir {
     /// The folders that there were, of which only these may have come or gone; none where a closer look is needed.
     pub fn still<'a>(&self, mut folders: Folders, touched: impl Iterator<Item = &'a String>) -> Option<Folders> {
         for folder in touched {
-            match fs::symlink_metadata(self.join(folder)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => drop(folders.remove(folder)),
+            match if_there(fs::symlink_metadata(self.join(folder))) {
+                Ok(None) => drop(folders.remove(folder)),
                 // A new one is rare, and looked for in its place.
-                Ok(found) if found.is_dir() && folders.contains_key(folder) => {}
+                Ok(Some(found)) if found.is_dir() && folders.contains_key(folder) => {}
                 _ => return None,
             }
         }
@@ -157,13 +156,14 @@ impl SiteDir {
     /// Visible entries below a folder; links and unreadable ones are reported.
     fn walk(&self, folder: &str, depth: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<DirEntry> {
         let start = self.join(folder);
-        match fs::symlink_metadata(&start) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
-            Ok(metadata) if metadata.is_symlink() => {
+        match if_there(fs::symlink_metadata(&start)) {
+            Ok(None) => return Vec::new(),
+            Ok(Some(found)) if found.is_symlink() => {
                 diagnostics.push(symlink(folder));
                 return Vec::new();
             }
-            _ => {}
+            // What cannot be looked at is told of below.
+            Ok(Some(_)) | Err(_) => {}
         }
         let walk = WalkDir::new(&start).min_depth(1).max_depth(depth).sort_by_file_name().into_iter();
         let mut entries = Vec::new();
@@ -300,7 +300,8 @@ impl SiteDir {
         let mut files = theme::default_files();
         let folder = format!("themes/{name}");
         let plain = RelPath::parse(name).is_ok_and(|path| path.name() == name);
-        if name != "default" && !(plain && self.join(&folder).is_dir()) {
+        let is_there = || if plain { self.has_folder(&folder) } else { Ok(false) };
+        if name != "default" && !is_there().map_err(alone)? {
             let error =
                 Diagnostic::error(Code::ThemeMissing, format!("没有名为“{}”的主题", crate::text::printable(name)));
             return Err(vec![

@@ -10,6 +10,7 @@ mod load;
 mod mark;
 mod plain;
 mod survey;
+mod there;
 mod tree;
 pub mod write;
 
@@ -19,6 +20,7 @@ pub use load::{Folders, Loaded};
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
 pub use survey::Survey;
+pub use there::{if_there, is_folder, is_there};
 pub use tree::{Inside, below};
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
@@ -44,7 +46,7 @@ impl SiteDir {
     /// The root named, or the nearest folder upward from the working folder that holds a `site.yaml`.
     ///
     /// # Errors
-    /// There is none.
+    /// There is none, or it cannot be looked for.
     pub fn find(named: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
         let missing = |place: String| {
             Box::new(
@@ -53,15 +55,24 @@ impl SiteDir {
             )
         };
         if let Some(root) = named {
-            return if root.join(crate::config::FILE).is_file() {
-                Ok(Self { root: root.to_owned() })
-            } else {
-                Err(missing(format!("文件夹“{}”里", root.display())))
-            };
+            let none = || missing(format!("文件夹“{}”里", root.display()));
+            return Self::at(root)?.ok_or_else(none);
         }
         let here = std::env::current_dir().unwrap_or_default();
-        let found = here.ancestors().find(|folder| folder.join(crate::config::FILE).is_file());
-        found.map(|root| Self { root: root.to_owned() }).ok_or_else(|| missing("这里和上级文件夹里都".to_owned()))
+        for folder in here.ancestors() {
+            if let Some(site) = Self::at(folder)? {
+                return Ok(site);
+            }
+        }
+        Err(missing("这里和上级文件夹里都".to_owned()))
+    }
+
+    /// The site whose root this is.
+    fn at(root: &Path) -> Result<Option<Self>, Box<Diagnostic>> {
+        let place = root.join(crate::config::FILE);
+        let found =
+            if_there(fs::metadata(&place)).map_err(|error| read_failed(&place.display().to_string(), &error))?;
+        Ok(found.filter(fs::Metadata::is_file).map(|_| Self { root: root.to_owned() }))
     }
 
     /// The root.
@@ -144,11 +155,28 @@ impl SiteDir {
     }
 
     fn read_if_there(&self, path: &str, largest: u64) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
-        match fs::symlink_metadata(self.join(path)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Ok(metadata) if metadata.is_symlink() => Err(Box::new(symlink(path))),
-            _ => bounded(&self.join(path), path, largest).map(Some),
+        let found = if_there(fs::symlink_metadata(self.join(path))).map_err(|error| read_failed(path, &error))?;
+        match found {
+            None => Ok(None),
+            Some(found) if found.is_symlink() => Err(Box::new(symlink(path))),
+            Some(_) => bounded(&self.join(path), path, largest).map(Some),
         }
+    }
+
+    /// Whether a folder of the site is there, or anything in its place.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn has(&self, path: &str) -> Result<bool, Box<Diagnostic>> {
+        is_there(&self.join(path)).map_err(|error| Box::new(read_failed(path, &error)))
+    }
+
+    /// Whether a folder of the site is there.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn has_folder(&self, path: &str) -> Result<bool, Box<Diagnostic>> {
+        is_folder(&self.join(path)).map_err(|error| Box::new(read_failed(path, &error)))
     }
 }
 

@@ -24,7 +24,7 @@ pub fn read_plain(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether two ordinary files, no links, have the same bytes.
+/// Whether two ordinary files, no links, have the same bytes; not where that cannot be told.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     let plain = |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
     let Some(length) = plain(one).filter(|length| plain(other) == Some(*length)) else { return false };

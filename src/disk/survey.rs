@@ -1,13 +1,12 @@
 //! Everything that lies in some places, by marks: afterwards one sees without reading anything whether all is as it was.
 
 use super::load::{DEPTH, is_hidden};
-use super::{Listing, Mark};
+use super::{Listing, Mark, if_there};
 use crate::inputs::Shelf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -86,11 +85,10 @@ impl Survey {
 
 /// What a place bears; none where that cannot be told.
 fn look(root: &Path, place: &str) -> Option<Seen> {
-    match fs::symlink_metadata(root.join(place)) {
-        Ok(found) if found.is_dir() => Mark::of_folder(&found).map(Seen::Folder),
-        Ok(found) => Mark::of(&found).map(Seen::File),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Seen::Nothing),
-        Err(_) => None,
+    match if_there(fs::symlink_metadata(root.join(place))).ok()? {
+        Some(found) if found.is_dir() => Mark::of_folder(&found).map(Seen::Folder),
+        Some(found) => Mark::of(&found).map(Seen::File),
+        None => Some(Seen::Nothing),
     }
 }
 

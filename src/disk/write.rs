@@ -4,7 +4,7 @@
 //! What is on its way lies in one folder aside, and is on the disk before it is put in its place: a loss of power leaves the
 //! old or the new, too. What an interrupted command left aside, the next one removes.
 
-use super::{SiteDir, read_failed, reason};
+use super::{SiteDir, if_there, is_there, read_failed, reason};
 use crate::diag::{Code, Diagnostic};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -56,12 +56,9 @@ impl SiteDir {
     /// The target exists, or the move fails.
     pub fn move_folder(&self, from: &str, to: &str) -> Result<(), Box<Diagnostic>> {
         let target = self.join(to);
-        let result = match target.parent() {
-            _ if target.exists() => Err(io::Error::from(io::ErrorKind::AlreadyExists)),
-            Some(parent) => fs::create_dir_all(parent).and_then(|()| fs::rename(self.join(from), &target)),
-            None => Err(io::Error::from(io::ErrorKind::InvalidInput)),
-        };
-        result.map_err(|error| Box::new(write_failed(to, &error)))
+        let moved = vacant(&target).and_then(|()| fs::create_dir_all(folder_of(&target)));
+        let moved = moved.and_then(|()| fs::rename(self.join(from), &target));
+        moved.map_err(|error| Box::new(write_failed(to, &error)))
     }
 
     /// Makes a new folder with these files in one step: written aside, forced to the disk, renamed into its place. Needs the
@@ -90,11 +87,17 @@ impl SiteDir {
     /// A command that changes the site is at work.
     pub fn lock_reading(&self) -> Result<Option<File>, Box<Diagnostic>> {
         plain_or_absent(&self.join(LOCK))?;
-        let Ok(file) = File::open(self.join(LOCK)) else { return Ok(None) };
+        let failed = |error: io::Error| Box::new(read_failed(LOCK, &error));
+        let file = match if_there(File::open(self.join(LOCK))) {
+            Ok(Some(file)) => file,
+            Ok(None) => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
         match file.try_lock_shared() {
             Ok(()) => Ok(Some(file)),
             Err(fs::TryLockError::WouldBlock) => Err(Box::new(busy())),
-            Err(fs::TryLockError::Error(error)) => Err(Box::new(read_failed(LOCK, &error))),
+            Err(fs::TryLockError::Error(error)) => Err(failed(error)),
         }
     }
 
@@ -104,9 +107,9 @@ impl SiteDir {
     /// Another command is at work, or the lock cannot be made.
     pub fn lock(&self) -> Result<File, Box<Diagnostic>> {
         let lock = lock(&self.join(LOCK))?;
-        match fs::remove_dir_all(self.join(ASIDE)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Box::new(write_failed(ASIDE, &error))),
-            _ => Ok(lock),
+        match if_there(fs::remove_dir_all(self.join(ASIDE))) {
+            Err(error) => Err(Box::new(write_failed(ASIDE, &error))),
+            Ok(_) => Ok(lock),
         }
     }
 }
@@ -129,8 +132,9 @@ pub fn lock(path: &Path) -> Result<File, Box<Diagnostic>> {
 /// A pipe in place of a lock would never answer, and a link would lead elsewhere.
 fn plain_or_absent(path: &Path) -> Result<(), Box<Diagnostic>> {
     let name = path.display().to_string();
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if !metadata.is_file() => Err(Box::new(
+    let found = if_there(fs::symlink_metadata(path)).map_err(|error| read_failed(&name, &error))?;
+    match found {
+        Some(found) if !found.is_file() => Err(Box::new(
             Diagnostic::error(Code::ReadFailed, "无法读取：这不是普通文件").in_file(name).hint("请删掉它，再运行一次"),
         )),
         _ => Ok(()),
@@ -171,7 +175,7 @@ fn keep_permissions(target: &Path, file: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(target).map_or(0o644, |metadata| metadata.permissions().mode());
+        let mode = if_there(fs::metadata(target))?.map_or(0o644, |metadata| metadata.permissions().mode());
         fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
     }
     #[cfg(not(unix))]
@@ -179,10 +183,13 @@ fn keep_permissions(target: &Path, file: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// An error where anything is there already.
+fn vacant(place: &Path) -> io::Result<()> {
+    if is_there(place)? { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
+}
+
 fn create_folder(target: &Path, files: &[(String, Vec<u8>)], aside: &Path) -> io::Result<()> {
-    if target.exists() {
-        return Err(io::Error::from(io::ErrorKind::AlreadyExists));
-    }
+    vacant(target)?;
     let parent = folder_of(target);
     fs::create_dir_all(parent)?;
     write_files(aside, files)?;

@@ -49,6 +49,8 @@ pub enum Difference {
     Altered(String),
     /// It stands in a folder of ours, and the manifest does not know it.
     Unknown(String),
+    /// It is there and cannot be read, for this reason: whether it differs nobody knows.
+    Unread(String, String),
 }
 
 /// How a folder differs from a manifest, in order of path. What lies at the root or in folders of the root that the
@@ -72,8 +74,12 @@ pub fn differences(folder: &Path, manifest: &Manifest) -> io::Result<Vec<Differe
             found.push(Difference::Unknown(name));
         }
     }
-    let altered = |path: &String| manifest.files.get(path).is_none_or(|entry| !holds(&folder.join(path), entry));
-    found.par_extend(there.par_iter().filter(|path| altered(path)).cloned().map(Difference::Altered));
+    let compared = |path: &String| match holds(&folder.join(path), manifest.files.get(path)?) {
+        Ok(true) => None,
+        Ok(false) => Some(Difference::Altered(path.clone())),
+        Err(error) => Some(Difference::Unread(path.clone(), error.to_string())),
+    };
+    found.par_extend(there.par_iter().filter_map(compared));
     let told: BTreeSet<String> = found.iter().map(|difference| difference.path().to_owned()).collect();
     let missing = manifest.files.keys().filter(|path| !there.contains(*path) && !told.contains(*path));
     found.extend(missing.cloned().map(Difference::Missing));
@@ -111,7 +117,7 @@ impl Difference {
     /// The file.
     pub fn path(&self) -> &str {
         match self {
-            Self::Missing(path) | Self::Altered(path) | Self::Unknown(path) => path,
+            Self::Missing(path) | Self::Altered(path) | Self::Unknown(path) | Self::Unread(path, _) => path,
         }
     }
 }
@@ -139,9 +145,8 @@ fn is_intruder(name: &str, own: &BTreeSet<&str>) -> bool {
 }
 
 /// Read piece by piece: what stands there need not be as small as it should be.
-fn holds(path: &Path, entry: &Entry) -> bool {
-    let length = fs::metadata(path).map(|metadata| metadata.len());
-    length.is_ok_and(|length| length == entry.bytes) && digest_of(path).is_ok_and(|digest| entry.is_of(digest))
+fn holds(path: &Path, entry: &Entry) -> io::Result<bool> {
+    Ok(fs::metadata(path)?.len() == entry.bytes && entry.is_of(digest_of(path)?))
 }
 
 fn digest_of(path: &Path) -> io::Result<Digest> {

@@ -1,5 +1,6 @@
 //! Puts a finished folder in the place of another.
 
+use crate::disk::is_there;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::path::Path;
 /// # Errors
 /// The system refuses; `current` is as it was.
 pub(super) fn exchange(next: &Path, current: &Path) -> io::Result<()> {
-    let is_first = !current.exists();
+    let is_first = !is_there(current)?;
     if is_first {
         current.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::rename(next, current)?;

@@ -105,7 +105,7 @@ fn already(
         return Ok(None);
     }
     let bytes = manifest.to_bytes();
-    let signature = seal::standing(target.folder());
+    let signature = seal::standing(target.folder()).map_err(|error| failed(target.folder(), &error))?;
     if disk::read_plain(&target.folder().join(MANIFEST), LARGEST_MANIFEST).ok().as_ref() != Some(&bytes) {
         return Ok(None);
     }
@@ -133,7 +133,8 @@ fn complete(
         fs::write(&path, bytes).map_err(|error| failed(&path, &error))
     };
     write(MANIFEST, &bytes)?;
-    let sealed = Sealed { manifest, bytes, signature: seal::standing(target.folder()) };
+    let signature = seal::standing(target.folder()).map_err(|error| failed(target.folder(), &error))?;
+    let sealed = Sealed { manifest, bytes, signature };
     let signature = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
     drop(sealed);
     if let Some(signature) = &signature {
@@ -148,7 +149,7 @@ fn complete(
 
 /// Links files that are not ours from the old tree into the new one, and makes folders that are not ours anew.
 fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
-    if !target.folder().exists() {
+    if !disk::is_there(target.folder()).map_err(|error| failed(target.folder(), &error))? {
         return Ok(());
     }
     copy_mode(target.folder(), next).map_err(|error| failed(next, &error))?;
@@ -177,7 +178,7 @@ fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
 }
 
 fn keep_file(from: &Path, copy: &Path, name: &str) -> Result<(), Box<Diagnostic>> {
-    if copy.symlink_metadata().is_err() {
+    if !disk::is_there(copy).map_err(|error| failed(copy, &error))? {
         let kept = copy.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| link(from, copy));
         return kept.map_err(|error| failed(copy, &error));
     }

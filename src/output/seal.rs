@@ -5,10 +5,11 @@
 
 use super::manifest::{LARGEST_SIGNATURE, NAMESPACE, SIGNATURE, Sealed};
 use crate::diag::{Code, Diagnostic};
-use crate::disk::read_plain;
+use crate::disk::{if_there, read_plain};
 use crate::review::desk::Signer;
 use crate::ssh::{self, PublicKey};
 use std::fs;
+use std::io;
 use std::path::Path;
 
 /// By which key a site's manifest is signed, and what signs it now.
@@ -60,10 +61,14 @@ impl Seal<'_> {
 }
 
 /// The signature that stands in a folder; none where there is none of a sensible size.
-pub(super) fn standing(folder: &Path) -> Option<Vec<u8>> {
+///
+/// # Errors
+/// It cannot be read: then nobody can say that there is none.
+pub(super) fn standing(folder: &Path) -> io::Result<Option<Vec<u8>>> {
     let path = folder.join(SIGNATURE);
-    fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
-    read_plain(&path, LARGEST_SIGNATURE).ok()
+    let found = if_there(fs::symlink_metadata(&path))?;
+    let is_plain = found.is_some_and(|found| found.is_file() && found.len() <= LARGEST_SIGNATURE);
+    is_plain.then(|| read_plain(&path, LARGEST_SIGNATURE)).transpose()
 }
 
 fn unusable(fact: impl Into<String>) -> Box<Diagnostic> {

@@ -4,6 +4,7 @@
 //! or of a signature: behind a link, files look as untouched as in their place.
 
 use super::manifest::{MANIFEST, SIGNATURE};
+use crate::disk::is_there;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
@@ -14,13 +15,13 @@ pub(super) fn is_kept<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -
     let kind = |name: &str| fs::symlink_metadata(folder.join(name)).ok();
     let folders: BTreeSet<&str> = paths.flat_map(parents).collect();
     kind(MANIFEST).is_some_and(|found| found.is_file())
-        && kind(SIGNATURE).is_none_or(|found| found.is_file())
+        && (is_unsigned(folder) || kind(SIGNATURE).is_some_and(|found| found.is_file()))
         && folders.par_iter().all(|name| kind(name).is_some_and(|found: Metadata| found.is_dir()))
 }
 
-/// Whether nothing stands in the place of a signature.
+/// Whether it is certain that nothing stands in the place of a signature.
 pub(super) fn is_unsigned(folder: &Path) -> bool {
-    fs::symlink_metadata(folder.join(SIGNATURE)).is_err()
+    is_there(&folder.join(SIGNATURE)).is_ok_and(|is_there| !is_there)
 }
 
 /// The folders in which a file lies, from the root on.

@@ -6,7 +6,7 @@
 //! output's, a backup's or a stranger's, is never written into but replaced.
 
 use super::shape::parents;
-use crate::disk::below;
+use crate::disk::{below, if_there};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -20,14 +20,13 @@ use std::path::Path;
 pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
     let files: HashSet<&str> = paths.collect();
     let folders: BTreeSet<&str> = files.iter().flat_map(|path| parents(path)).collect();
-    let kept = match fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => HashSet::new(),
-        Err(error) => return Err(error),
-        Ok(found) if !found.is_dir() => {
+    let kept = match if_there(fs::symlink_metadata(folder))? {
+        None => HashSet::new(),
+        Some(found) if !found.is_dir() => {
             fs::remove_file(folder)?;
             HashSet::new()
         }
-        Ok(_) => clear(folder, &files, &folders)?,
+        Some(_) => clear(folder, &files, &folders)?,
     };
     fs::create_dir_all(folder)?;
     // A folder stands before those in it. Where capitals are as good as small letters, two of them may be one.

@@ -38,22 +38,18 @@ impl Target {
     /// It belongs to somebody else, or it cannot be read.
     pub fn inspect(folder: &Path) -> Result<Self, Box<Diagnostic>> {
         let name = folder.display().to_string();
-        let folder = real_place(folder).map_err(|error| Box::new(write_failed(&name, &error)))?;
-        if folder.exists() && !folder.is_dir() {
+        let failed = |error: io::Error| Box::new(write_failed(&name, &error));
+        let folder = real_place(folder).map_err(failed)?;
+        if disk::is_there(&folder).map_err(failed)? && !disk::is_folder(&folder).map_err(failed)? {
             return Err(foreign(&name, "它是一个文件，不是文件夹"));
         }
         let manifest = folder.join(MANIFEST);
-        let previous = match disk::read_plain(&manifest, LARGEST_MANIFEST) {
-            Ok(bytes) => {
+        let previous = match disk::if_there(disk::read_plain(&manifest, LARGEST_MANIFEST)).map_err(failed)? {
+            Some(bytes) => {
                 Some(Manifest::parse(&bytes).ok_or_else(|| foreign(&name, "里面的 manifest.json 不是本程序写的"))?)
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if !is_vacant(&folder).map_err(|error| Box::new(write_failed(&name, &error)))? {
-                    return Err(foreign(&name, "里面有别的文件，没有本程序的 manifest.json"));
-                }
-                None
-            }
-            Err(error) => return Err(Box::new(write_failed(&name, &error))),
+            None if is_vacant(&folder).map_err(failed)? => None,
+            None => return Err(foreign(&name, "里面有别的文件，没有本程序的 manifest.json")),
         };
         Ok(Self { folder, previous, lock: None })
     }
@@ -95,7 +91,8 @@ pub(super) fn workshop_of(folder: &Path) -> PathBuf {
 /// # Errors
 /// There is none, or it cannot be read.
 pub fn sealed(folder: &Path) -> io::Result<Option<Sealed>> {
-    Ok(Sealed::read(disk::read_plain(&folder.join(MANIFEST), LARGEST_MANIFEST)?, seal::standing(folder)))
+    let manifest = disk::read_plain(&folder.join(MANIFEST), LARGEST_MANIFEST)?;
+    Ok(Sealed::read(manifest, seal::standing(folder)?))
 }
 
 /// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
@@ -104,10 +101,13 @@ pub fn sealed(folder: &Path) -> io::Result<Option<Sealed>> {
 /// It leads through what is not there and back, or cannot be looked at.
 pub fn real_place(folder: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(folder)?;
-    if absolute.symlink_metadata().is_ok() {
+    if disk::is_there(&absolute)? {
         return absolute.canonicalize();
     }
-    let existing = absolute.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&absolute);
+    let mut existing = absolute.as_path();
+    while let Some(parent) = existing.parent().filter(|_| !existing.exists()) {
+        existing = parent;
+    }
     let rest = absolute.strip_prefix(existing).unwrap_or(Path::new(""));
     // Where `..` after a folder that is not there would lead, nobody can say.
     if rest.components().any(|part| part == Component::ParentDir) {
@@ -129,10 +129,7 @@ fn foreign(name: &str, fact: &str) -> Box<Diagnostic> {
 /// # Errors
 /// It cannot be read.
 pub fn is_vacant(folder: &Path) -> io::Result<bool> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
-        entries => entries?,
-    };
+    let Some(entries) = disk::if_there(fs::read_dir(folder))? else { return Ok(true) };
     for entry in entries {
         if !entry?.file_name().to_string_lossy().starts_with('.') {
             return Ok(false);

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::{foreign, unreachable};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
-use crate::disk::{self, SiteDir};
+use crate::disk::{self, SiteDir, if_there};
 use crate::output::{self, MANIFEST, Manifest, SIGNATURE, Sealed, is_vacant, real_place};
 use std::fs::{self, File};
 use std::io::ErrorKind::{DirectoryNotEmpty as NotEmpty, ResourceBusy};
@@ -93,13 +93,20 @@ impl<'a> Folder<'a> {
     pub(super) fn refuse_strangers(&self, plan: &Plan, before: Option<&Manifest>) -> Result<(), Box<Diagnostic>> {
         let touched = plan.waves.iter().flatten().chain(&plan.summary.removed);
         for path in touched {
-            let mut folders = path.match_indices('/').map(|(end, _)| self.to.join(&path[..end]));
-            if let Some(link) = folders.find(|folder| folder.is_symlink()) {
-                return Err(foreign(self.target, format!("“{}”是一个快捷链接（符号链接）", link.display())));
+            let folders = path.match_indices('/').map(|(end, _)| self.to.join(&path[..end]));
+            let is_link = |folder: &PathBuf| {
+                let found = if_there(folder.symlink_metadata()).map_err(|error| self.failed(folder, &error))?;
+                Ok::<bool, Box<Diagnostic>>(found.is_some_and(|found| found.is_symlink()))
+            };
+            for folder in folders {
+                if is_link(&folder)? {
+                    return Err(foreign(self.target, format!("“{}”是一个快捷链接（符号链接）", folder.display())));
+                }
             }
             let is_ours = before.is_some_and(|before| before.files.contains_key(path));
             let there = self.to.join(path);
-            if !is_ours && there.symlink_metadata().is_ok() && !disk::is_same_file(&there, &self.from.join(path)) {
+            let is_there = || disk::is_there(&there).map_err(|error| self.failed(&there, &error));
+            if !is_ours && is_there()? && !disk::is_same_file(&there, &self.from.join(path)) {
                 return Err(foreign(self.target, format!("已有别人的文件“{path}”，本次也要写同名文件")));
             }
         }

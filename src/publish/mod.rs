@@ -21,6 +21,7 @@ use crate::verify::{self, Question};
 use plan::{Extent, Plan, plan};
 use rsync::Standing;
 use std::fs::File;
+use std::io;
 use std::path::Path;
 
 /// The most differences that are listed one by one.
@@ -103,18 +104,17 @@ pub fn run(job: &Job<'_>) -> Result<Done, Vec<Diagnostic>> {
 /// There is none, a build is at work, files differ from the manifest, or its signature is not that of the key. One without
 /// a signature may go: a warning does not wait for a key.
 pub fn verified(site: &SiteDir, key: Option<&PublicKey>) -> Result<Verified, Vec<Diagnostic>> {
-    let folder = site.join("public");
-    if !folder.is_dir() {
+    if !site.has_folder("public").map_err(alone)? {
         return Err(vec![unbuilt()]);
     }
-    let output = Target::take(&folder).map_err(alone)?;
+    let output = Target::take(&site.join("public")).map_err(alone)?;
     let failed = |error| vec![read_failed("public", &error)];
     // It is there and ours, or the target could not have been taken.
     let sealed = output.previous().map(|_| output::sealed(output.folder())).transpose().map_err(failed)?.flatten();
     let Some(sealed) = sealed else { return Err(vec![unbuilt()]) };
     let found = differences(output.folder(), &sealed.manifest).map_err(failed)?;
     if !found.is_empty() {
-        return Err(vec![altered(&found)]);
+        return Err(unread(&found).unwrap_or_else(|| vec![altered(&found)]));
     }
     if sealed.signature.is_some() && key.is_some_and(|key| !sealed.is_signed_by(key)) {
         return Err(vec![
@@ -132,12 +132,22 @@ fn unbuilt() -> Diagnostic {
     Diagnostic::error(Code::OutputMissing, "public/ 里还没有生成好的网站").hint("请先运行 jingshi build")
 }
 
+/// What could not be read of the output, if that is why it cannot be compared.
+fn unread(found: &[Difference]) -> Option<Vec<Diagnostic>> {
+    let unread = found.iter().filter_map(|difference| match difference {
+        Difference::Unread(path, why) => Some(read_failed(&format!("public/{path}"), &io::Error::other(why.as_str()))),
+        _ => None,
+    });
+    Some(unread.take(LISTED).collect()).filter(|unread: &Vec<_>| !unread.is_empty())
+}
+
 fn altered(found: &[Difference]) -> Diagnostic {
     let message = format!("public/ 与它的清单（manifest.json）有 {} 处不一致，不能发布", found.len());
     let told = found.iter().take(LISTED).map(|difference| match difference {
         Difference::Missing(path) => format!("缺少：{path}"),
         Difference::Altered(path) => format!("被改动：{path}"),
         Difference::Unknown(path) => format!("多出：{path}"),
+        Difference::Unread(path, why) => format!("读不出来：{path}（{why}）"),
     });
     let error = told.fold(Diagnostic::error(Code::OutputAltered, message), Diagnostic::fact);
     let more = found.len().saturating_sub(LISTED);
@@ -150,8 +160,11 @@ fn altered(found: &[Difference]) -> Diagnostic {
 /// A site that rests on less of the ledger than the one that is public would take warnings away.
 fn rewound(site: &SiteDir, before: &Manifest, next: &Manifest) -> Option<Diagnostic> {
     let (old, new) = (before.ledger()?, next.ledger()?);
-    let ledger = site.ledger().map(|bytes| Ledger::read(bytes.as_deref()).value);
-    if old.seq <= new.seq && ledger.is_ok_and(|ledger| ledger.continues(old) && ledger.continues(new)) {
+    let ledger = match site.ledger() {
+        Ok(bytes) => Ledger::read(bytes.as_deref()).value,
+        Err(error) => return Some(*error),
+    };
+    if old.seq <= new.seq && ledger.continues(old) && ledger.continues(new) {
         return None;
     }
     let facts = format!("那里的网站依据台账前 {} 行（{}…），这里的依据前 {} 行", old.seq, old.hash.short(), new.seq);

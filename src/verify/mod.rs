@@ -13,7 +13,7 @@ mod trust;
 pub use report::diagnostics;
 
 use crate::diag::{Code, Diagnostic};
-use crate::disk::read_failed;
+use crate::disk::{is_folder, read_failed};
 use crate::output::{self, Difference, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, SIGNATURE, Sealed};
 use crate::review::Ledger;
 use crate::route::{BaseUrl, OutPath, encode_path};
@@ -83,7 +83,7 @@ pub enum Kind {
 pub fn folder(folder: &Path, question: Question<'_>) -> Result<Verdict, Box<Diagnostic>> {
     let name = folder.display().to_string();
     let failed = |error: io::Error| Box::new(read_failed(&name, &error));
-    if !folder.is_dir() {
+    if !is_folder(folder).map_err(failed)? {
         return Err(failed(io::Error::from(io::ErrorKind::NotFound)));
     }
     let read = || match output::sealed(folder) {
@@ -208,12 +208,13 @@ fn unreachable(name: &str, fact: impl Into<String>) -> Box<Diagnostic> {
 
 impl From<Difference> for Finding {
     fn from(difference: Difference) -> Self {
-        let kind = match &difference {
-            Difference::Missing(_) => Kind::Missing,
-            Difference::Altered(_) => Kind::Altered,
-            Difference::Unknown(_) => Kind::Extra,
+        let (kind, path, why) = match difference {
+            Difference::Missing(path) => (Kind::Missing, path, String::new()),
+            Difference::Altered(path) => (Kind::Altered, path, String::new()),
+            Difference::Unknown(path) => (Kind::Extra, path, String::new()),
+            Difference::Unread(path, why) => (Kind::Unread, path, why),
         };
-        Self { path: difference.path().to_owned(), kind, why: String::new() }
+        Self { path, kind, why }
     }
 }
 

@@ -9,7 +9,7 @@ use known::{Beside, LedgerOf};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::config::{self, Config};
-use crate::diag::{Class, Diagnostic, Outcome, Severity};
+use crate::diag::{Diagnostic, Outcome, is_unread};
 use crate::disk::{Listing, Loaded, SiteDir};
 use crate::inputs::Inputs;
 use crate::pages::Frame;
@@ -70,10 +70,7 @@ impl Workspace {
         let loaded = site.load_unless(edition, known.folders(site), &is_known).drain_into(&mut diagnostics);
         let Loaded { inputs, known: still, listings, folders } = loaded;
         let beside = Beside { folders, theme: clean, ledger: own };
-        // What could not be read would only look like something that vanished.
-        let unread =
-            diagnostics.iter().any(|found| found.severity == Severity::Error && found.code.class() == Class::Io);
-        let workspace = theme.filter(|_| !unread);
+        let workspace = theme.filter(|_| !is_unread(&diagnostics));
         let memory = Memory { known, still, listings, beside, began };
         let workspace = workspace.map(|theme| (Self { config, theme, ledger, memory }, inputs));
         Outcome::new(workspace, diagnostics)

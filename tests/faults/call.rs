@@ -1,5 +1,7 @@
 //! System calls as `strace -f -y` writes them down.
 
+use std::path::Path;
+
 /// A call that returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -54,10 +56,23 @@ impl Call {
     /// Whether it can change the file system.
     pub fn changes(&self) -> bool {
         match self.name.as_str() {
+            name if ["read", "pread", "getdents", "readlink", "access", "faccess"]
+                .iter()
+                .any(|own| name.starts_with(own)) =>
+            {
+                false
+            }
+            name if name.contains("stat") => false,
             "openat" | "open" => ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].iter().any(|flag| self.has(flag)),
             // Messages: the file system is changed by none, but a run can be killed there, too.
             _ => true,
         }
+    }
+
+    /// Whether it is about something in a folder.
+    pub fn is_about(&self, folder: &Path) -> bool {
+        let named = self.paths().into_iter().chain(self.open_path());
+        named.into_iter().any(|name| Path::new(&name).starts_with(folder))
     }
 
     /// Whether it writes to the standard output or error.

@@ -14,16 +14,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many points are tried where nobody says: an integer, or `all`.
 const VARIABLE: &str = "JINGSHI_FAULT_POINTS";
-const USUAL: usize = 150;
+const USUAL: usize = 250;
 const SEED: usize = 7;
 
-const FAULTS: [Fault; 6] = [
+const FAULTS: [Fault; 7] = [
     Fault::Kill,
     Fault::PowerLoss,
     Fault::Error("ENOSPC"),
     Fault::Error("EIO"),
     Fault::Error("EACCES"),
     Fault::Error("EROFS"),
+    Fault::Unreadable,
 ];
 
 /// A fault at a point of a scenario.
@@ -103,8 +104,9 @@ pub fn asked() -> Option<String> {
 /// A message is written to nobody's disk, and a call that failed changed nothing: to be killed there tells nothing new.
 fn is_tried(fault: Fault, point: &Point) -> bool {
     match fault {
-        Fault::Kill | Fault::PowerLoss => point.call.succeeded(),
-        Fault::Error(_) => !point.call.is_message(),
+        Fault::Kill | Fault::PowerLoss => point.call.changes() && point.call.succeeded(),
+        Fault::Error(_) => point.call.changes() && !point.call.is_message(),
+        Fault::Unreadable => !point.call.changes(),
     }
 }
 

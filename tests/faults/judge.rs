@@ -57,7 +57,7 @@ fn old_or_new(gold: &Gold, state: &Tree) -> Result<(), String> {
 /// # Errors
 /// They are not.
 pub fn words(scenario: &Scenario, gold: &Gold, (fault, ended, state): (Fault, &Ended, &Tree)) -> Result<(), String> {
-    if !matches!(fault, Fault::Error(_)) {
+    if matches!(fault, Fault::Kill | Fault::PowerLoss) {
         return require(ended.code.is_none(), || format!("it was to be killed: {}", ended.said));
     }
     let said = &ended.said;

@@ -11,7 +11,7 @@ pub fn faults(scenarios: &[Scenario], golds: &[Gold], place: &Path) -> String {
     let mut faults = String::new();
     let mut calls = 0;
     for (scenario, gold) in scenarios.iter().zip(golds) {
-        calls += gold.points.len();
+        calls += gold.calls.iter().filter(|call| call.changes()).count();
         for fault in model::faults(&gold.calls, |path| role(scenario.kind, place, path)) {
             let _ = writeln!(faults, "{} from {}, power loss: {fault}", scenario.command, scenario.start);
         }

@@ -110,7 +110,7 @@ impl Scenario {
         }
         let settled =
             self.settle(place).unwrap_or_else(|fault| panic!("{} from {}: {fault}", self.command, self.start));
-        Gold { before, after, settled, points: strace::points(&calls), calls }
+        Gold { before, after, settled, points: strace::points(&calls, place), calls }
     }
 
     /// The two trees between which there is to be nothing are themselves what they should be.

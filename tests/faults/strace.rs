@@ -9,6 +9,9 @@ use std::process::{Command, Stdio};
 /// Every call that changes a file system, or makes it last; `?`: not every machine has all of them.
 const CALLS: &str = "?openat,?open,?creat,?write,?pwrite64,?writev,?pwritev,?pwritev2,?rename,?renameat,?renameat2,?unlink,?unlinkat,?mkdir,?mkdirat,?rmdir,?link,?linkat,?symlink,?symlinkat,?truncate,?ftruncate,?fallocate,?fsync,?fdatasync,?sync,?syncfs,?sync_file_range,?chmod,?fchmod,?fchmodat,?chown,?fchown,?fchownat,?utimensat,?copy_file_range,?sendfile,?mknod,?mknodat,?setxattr,?fsetxattr";
 
+/// Every call that reads of one, or asks it for something.
+const READS: &str = "?read,?pread64,?readv,?preadv,?preadv2,?getdents64,?getdents,?stat,?lstat,?fstat,?newfstatat,?fstatat64,?statx,?readlink,?readlinkat,?access,?faccessat,?faccessat2";
+
 /// What is done to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
@@ -18,6 +21,8 @@ pub enum Fault {
     PowerLoss,
     /// The call fails for this reason.
     Error(&'static str),
+    /// The call reads, and fails with EIO: a sector that cannot be read any more.
+    Unreadable,
 }
 
 impl Fault {
@@ -27,6 +32,7 @@ impl Fault {
             Self::Kill => "kill -9",
             Self::PowerLoss => "power loss",
             Self::Error(reason) => reason,
+            Self::Unreadable => "EIO on reading",
         }
     }
 }
@@ -55,7 +61,7 @@ pub fn required() {
 
 /// Runs the program in a folder and writes down its calls.
 pub fn trace(folder: &Path, words: &[String], log: &Path) -> (Ended, Vec<Call>) {
-    let filter = format!("trace={CALLS}");
+    let filter = format!("trace={CALLS},{READS}");
     let follow = ["-f", "--seccomp-bpf", "-y", "-s", "4096", "-o", log.to_str().unwrap(), "-e", &filter];
     let ended = run(folder, words, &follow);
     (ended, calls(log))
@@ -68,6 +74,7 @@ pub fn inject(folder: &Path, words: &[String], (fault, point): (Fault, &Point), 
     let act = match fault {
         Fault::Kill | Fault::PowerLoss => "signal=KILL".to_owned(),
         Fault::Error(reason) => format!("error={reason}"),
+        Fault::Unreadable => "error=EIO".to_owned(),
     };
     let inject = format!("inject={name}:{act}:when={count}");
     if fault == Fault::PowerLoss {
@@ -112,9 +119,9 @@ fn finish(mut command: Command, folder: &Path) -> Ended {
     Ended { code, said }
 }
 
-/// Every point of a run: each of its calls that change the file system. They must all be made by its first thread, the only
-/// one that [`inject`] follows: strace counts the calls of each thread for itself.
-pub fn points(calls: &[Call]) -> Vec<Point> {
+/// Every point of a run: each of its calls that change the file system, or read of a place. They must all be made by its first
+/// thread, the only one that [`inject`] follows: strace counts the calls of each thread for itself.
+pub fn points(calls: &[Call], place: &Path) -> Vec<Point> {
     let mut counts = std::collections::BTreeMap::new();
     let mut points = Vec::new();
     let first = calls[0].thread;
@@ -125,7 +132,7 @@ pub fn points(calls: &[Call]) -> Vec<Point> {
         }
         let count = counts.entry(call.name.clone()).or_insert(0);
         *count += 1;
-        if call.changes() {
+        if call.changes() || call.is_about(place) {
             points.push(Point { call: call.clone(), count: *count });
         }
     }

@@ -5,7 +5,7 @@ use super::Office;
 use super::sign::Signed;
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
-use crate::diag::{Code, Diagnostic, Outcome, Severity};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, is_unread};
 use crate::inputs::{Bundle, Shelf};
 use crate::moment::Moment;
 use crate::review::desk::Step;
@@ -23,6 +23,10 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
         return Vec::new();
     }
     let Outcome { value: mut inputs, mut diagnostics } = office.site.load(Edition::Public);
+    let unread: Vec<Diagnostic> = diagnostics.iter().filter(|found| concerns(found, &ids)).cloned().collect();
+    if is_unread(&unread) {
+        return unread;
+    }
     signed.iter().for_each(|signed| shelve(&mut inputs.bundles, signed));
     // Which paths a build writes does not hang on the theme, and a broken one is no reason either.
     let theme = Theme::compile("default", theme::default_files()).drain_into(&mut diagnostics);
@@ -47,7 +51,7 @@ fn publishes(step: &Step) -> bool {
 /// Whether a finding is about one of these notices, about the ledger, or about the site as a whole.
 fn concerns(found: &Diagnostic, ids: &[&str]) -> bool {
     let Some(place) = &found.place else { return true };
-    place.file == ledger::FILE || place.file.split('/').nth(2).is_some_and(|id| ids.contains(&id))
+    place.file == ledger::FILE || place.file.split('/').nth(2).is_none_or(|id| ids.contains(&id))
 }
 
 /// Moves bundles as the release will move folders.

@@ -180,8 +180,10 @@ fn key(entry: &Entry) -> (crate::notice::NoticeId, u32, bool) {
 fn predecessor(office: &Office, entry: &Entry) -> Vec<Diagnostic> {
     let (id, version) = (&entry.id, entry.version);
     let live = format!("content/notices/{id}");
-    if !office.site.join(&live).is_dir() {
-        return Vec::new();
+    match office.site.has_folder(&live) {
+        Ok(true) => {}
+        Ok(false) => return Vec::new(),
+        Err(error) => return alone(error),
     }
     let mut diagnostics = Vec::new();
     let bundle = office.site.bundle(Shelf::Live, &live).drain_into(&mut diagnostics);
@@ -206,7 +208,7 @@ fn predecessor(office: &Office, entry: &Entry) -> Vec<Diagnostic> {
 fn release(office: &Office, entry: &Entry) -> Result<(), Box<Diagnostic>> {
     let id = &entry.id;
     let (draft, live) = (format!("content/drafts/{id}"), format!("content/notices/{id}"));
-    if office.site.join(&live).is_dir() {
+    if office.site.has_folder(&live)? {
         office.site.move_folder(&live, &format!("content/archive/{id}/v{}", entry.version.saturating_sub(1)))?;
     }
     office.site.move_folder(&draft, &live)

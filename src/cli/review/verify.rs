@@ -7,7 +7,7 @@ use super::super::{Report, Session};
 use super::{Office, overdue_is_an_error};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
-use crate::diag::{Diagnostic, Outcome, alone};
+use crate::diag::{Diagnostic, Outcome, alone, is_unread};
 use crate::inputs::Shelf;
 use crate::read;
 use crate::review::{check, ledger};
@@ -33,6 +33,9 @@ fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), 
     let office = Office::open(session)?;
     let _reading = office.site.lock_reading().map_err(alone)?;
     let Outcome { value: inputs, mut diagnostics } = office.site.load(Edition::Public);
+    if is_unread(&diagnostics) {
+        return Err(diagnostics);
+    }
     let base_url = office.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
     let site =
