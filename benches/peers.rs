@@ -1,15 +1,16 @@
 //! `build`, without what no other generator makes: pages of notices with their pictures, lists, feeds, the sitemap and the
 //! files of the theme. So it can be set beside Hugo and Zola; `benches/run --only peers` does that.
 //!
-//! Usage: `cargo bench --bench peers -- SITE OUTPUT NOW`. All that `build` does before and after is done: every notice is
-//! read, every sign-off checked, the tree written aside, listed in a manifest, forced to the disk and exchanged.
+//! Usage: `cargo bench --bench peers -- SITE OUTPUT NOW`. What `build` does before and after is done, too: every file is
+//! looked at and every notice read, every sign-off checked, the tree written aside, listed in a manifest, forced to the disk
+//! and exchanged, and what saves the next build work is kept.
 
-use jingshi::artifact::{Artifact, Basis, Edition, Plan, PublicPlan};
+use jingshi::artifact::{Artifact, Basis, Edition, Key, Plan, PublicPlan};
 use jingshi::compose::Options;
 use jingshi::diag::{Diagnostic, Outcome, alone};
 use jingshi::disk::SiteDir;
 use jingshi::moment::Moment;
-use jingshi::output::{self, Target};
+use jingshi::output::{self, Receipt, Target};
 use jingshi::pages::Frame;
 use jingshi::workspace::Workspace;
 use jingshi::{feed, pages};
@@ -18,7 +19,10 @@ use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let [site, output, now] = words.as_slice() else { return Err("SITE OUTPUT NOW".into()) };
+    let [site, output, now] = words.as_slice() else {
+        eprintln!("nothing to measure: SITE OUTPUT NOW");
+        return Ok(());
+    };
     let now = Moment::parse(now).ok_or("no moment")?;
     let published = build(Path::new(site), Path::new(output), now);
     let files = published.map_err(|found| format!("{found:?}"))?;
@@ -30,6 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn build(site: &Path, output: &Path, now: Moment) -> Result<usize, Vec<Diagnostic>> {
     let site = SiteDir::find(Some(site)).map_err(alone)?;
     let target = Target::take(output).map_err(alone)?;
+    let _reading = site.lock_reading().map_err(alone)?;
+    let surveyed = site.survey();
     let Outcome { value: workspace, diagnostics: noticed } = Workspace::open(&site, Edition::Public);
     let Some((workspace, inputs)) = workspace else { return Err(noticed) };
     let base_url = workspace.config.base_url.clone();
@@ -39,6 +45,10 @@ fn build(site: &Path, output: &Path, now: Moment) -> Result<usize, Vec<Diagnosti
         let (plan, _) = PublicPlan::accept(Outcome::new(plan(frame), [noticed, diagnostics].concat()))?;
         let published = output::publish(&plan, &site, &target, None)?;
         known.keep(&target.workshop().join("known"));
+        if let Some(inputs) = surveyed {
+            let asked = Key::of(["what peers make"]);
+            Receipt { asked, validity: plan.basis().validity, inputs }.keep(&target, &published);
+        }
         Ok(published.summary.added.len())
     })
 }

@@ -70,7 +70,7 @@ def table(costs: dict[str, Cost], weights: dict[str, tuple[int, int]], others: d
               for name, peer in others.items()]
     rows = [
         Row("`cp -r` of what others make too", copy, weighed("build")),
-        Row("full build of what others make too", build, [], goals),
+        Row("full build of what others make too", build, ["by this checkout"], goals),
     ]
     for name in others:
         ratio = costs[name].processor / build.processor

@@ -170,14 +170,14 @@ impl Sealing {
 /// What is written here would be taken for content or for a theme, even where the folder is still empty.
 fn own_place(site: &SiteDir, output: &Path) -> Result<(), Box<Diagnostic>> {
     let folder = output::real_place(output).map_err(|error| write_failed(&output.display().to_string(), &error))?;
-    let root = site.root().canonicalize().unwrap_or_else(|_| site.root().to_owned());
+    let root = site.real_root()?;
     let refuse = |message: String| {
         Err(Box::new(Diagnostic::error(Code::OutputForeign, message).hint("请用 --output 另选一个空文件夹")))
     };
     if root.starts_with(&folder) {
         return refuse("输出文件夹不能是网站文件夹本身或它的上级".to_owned());
     }
-    match site.folder_around(&folder, &["content", "themes"]) {
+    match site.folder_around(&folder, &["content", "themes"])? {
         Some(folder) => refuse(format!("输出文件夹不能放在 {folder}/ 里")),
         None => Ok(()),
     }

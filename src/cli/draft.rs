@@ -56,7 +56,8 @@ impl Desk {
     /// Writes a draft in one step and returns the path of its `index.md`.
     ///
     /// # Errors
-    /// A term is unknown, the id cannot be used, the title is empty, or the folder cannot be written.
+    /// A term is unknown, the id cannot be used, the title is empty, the ids in use cannot be read, or the folder cannot be
+    /// written.
     pub(super) fn write(&self, now: Moment, draft: Draft<'_>) -> Result<String, Vec<Diagnostic>> {
         let mut diagnostics = Vec::new();
         let vocabularies = &self.config.vocabularies;

@@ -1,7 +1,7 @@
 //! Keys and signatures that are named on the command line.
 
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{SiteDir, read_file};
+use crate::disk::{SiteDir, if_there, read_failed, read_file};
 use crate::ssh::{PrivateKey, PublicKey};
 use std::path::{Path, PathBuf};
 
@@ -43,8 +43,10 @@ pub(super) fn public(text: &str) -> Result<PublicKey, Box<Diagnostic>> {
 pub(super) fn site_key(named: Option<&Path>, site: &SiteDir) -> Result<Option<PrivateKey>, Box<Diagnostic>> {
     let variable = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
     let Some(path) = named.map(Path::to_owned).or_else(variable) else { return Ok(None) };
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if real(&path).starts_with(real(site.root())) {
+    let root = site.real_root()?;
+    let real = if_there(path.canonicalize()).map_err(|error| read_failed(&path.display().to_string(), &error))?;
+    // One that is not there is told of where it is read.
+    if real.is_some_and(|path| path.starts_with(root)) {
         return Err(Box::new(
             Diagnostic::error(
                 Code::Usage,

@@ -64,6 +64,14 @@ impl Session {
     fn site(&self) -> Result<SiteDir, Box<Diagnostic>> {
         SiteDir::find(self.named_site.as_deref())
     }
+
+    /// The site that was named or that we are in; none where we are in none.
+    fn site_if_any(&self) -> Result<Option<SiteDir>, Box<Diagnostic>> {
+        match self.site() {
+            Err(error) if self.named_site.is_none() && error.code == Code::SiteMissing => Ok(None),
+            found => found.map(Some),
+        }
+    }
 }
 
 /// Runs the program.

@@ -8,7 +8,7 @@ use super::args::ReportArgs;
 use super::{Report, Session, build};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
-use crate::diag::{Code, Diagnostic, Outcome, alone, has_errors};
+use crate::diag::{Class, Code, Diagnostic, Outcome, alone, has_errors};
 use crate::disk::SiteDir;
 use crate::moment::{Day, Month};
 use crate::monthly::{self, Monthly, NoReport};
@@ -70,8 +70,10 @@ fn write(session: &Session, month: Month, folder: &Path) -> Result<Report, Vec<D
 
 /// What has been published here and is no longer in the ledger would be missing from the report, too.
 fn rewound(site: &SiteDir, ledger: &Ledger) -> Option<Diagnostic> {
-    let target = Target::inspect(&site.join("public")).ok()?;
-    build::rewound(ledger, &target)
+    match Target::inspect(&site.join("public")) {
+        Ok(target) => build::rewound(ledger, &target),
+        Err(error) => (error.code.class() == Class::Io).then_some(*error),
+    }
 }
 
 fn no_report(error: NoReport, today: Day) -> Diagnostic {

@@ -151,3 +151,9 @@ fn request<'a>(args: &'a WhatArgs, now: Moment, signer: Signer<'a>) -> Result<Re
     }
     Ok(Request { stage: &args.stage, by: &args.by, at, urgent: args.reason.as_deref(), signer })
 }
+
+/// Whether a finding is about one of these notices, or about none alone: the ledger, a shelf, the site as a whole.
+fn concerns(found: &Diagnostic, ids: &[&str]) -> bool {
+    let notice = found.place.as_ref().and_then(|place| place.file.split('/').nth(2));
+    notice.is_none_or(|id| ids.contains(&id))
+}

@@ -26,11 +26,7 @@ pub(super) fn run(session: &Session, args: &SchemaArgs) -> Report {
 
 /// Those of the site; outside of any, those that every site has.
 fn vocabularies(session: &Session) -> Result<Vocabularies, Vec<Diagnostic>> {
-    let site = match session.site() {
-        Ok(site) => site,
-        Err(_) if session.named_site.is_none() => return Ok(Vocabularies::default()),
-        Err(error) => return Err(alone(error)),
-    };
+    let Some(site) = session.site_if_any().map_err(alone)? else { return Ok(Vocabularies::default()) };
     let configuration = workspace::configuration(&site);
     configuration.value.map(|config| config.vocabularies).ok_or(configuration.diagnostics)
 }

@@ -86,11 +86,7 @@ fn known(session: &Session, named: Option<&str>) -> Result<Known, Vec<Diagnostic
     if let Some(named) = named {
         return Ok(Known { key: Some(keys::public(named).map_err(alone)?), ledger: None });
     }
-    let site = match session.site() {
-        Ok(site) => site,
-        Err(error) if session.named_site.is_some() => return Err(vec![*error]),
-        Err(_) => return Ok(Known::default()),
-    };
+    let Some(site) = session.site_if_any().map_err(alone)? else { return Ok(Known::default()) };
     let Outcome { value: config, diagnostics } = workspace::configuration(&site);
     let Some(config) = config else { return Err(diagnostics) };
     let Outcome { value: ledger, diagnostics } = workspace::ledger(&site);

@@ -4,7 +4,7 @@
 //! Nothing that is there is ever written over.
 
 use super::write::{sync_folder, write_files};
-use super::{if_there, is_folder, is_there, read_failed, write_failed};
+use super::{is_folder, is_there, read_failed, write_failed};
 use crate::config;
 use crate::diag::Diagnostic;
 use std::collections::BTreeSet;
@@ -22,7 +22,10 @@ const ASIDE: &str = ".jingshi-new-";
 /// It is no folder, or cannot be read.
 pub fn is_vacant(folder: &Path, kind: &str) -> Result<bool, Box<Diagnostic>> {
     let is_vacant = || -> io::Result<bool> {
-        let Some(mut entries) = if_there(fs::read_dir(folder))? else { return Ok(true) };
+        let mut entries = match fs::read_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+            entries => entries?,
+        };
         Ok(entries.next().transpose()?.is_none() || is_folder(&folder.join(format!("{ASIDE}{kind}")))?)
     };
     is_vacant().map_err(|error| Box::new(read_failed(&folder.display().to_string(), &error)))

@@ -85,10 +85,25 @@ impl SiteDir {
         self.root.join(path)
     }
 
-    /// Which of these folders of the site a place lies in or is.
-    pub fn folder_around(&self, place: &Path, folders: &[&'static str]) -> Option<&'static str> {
-        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        folders.iter().copied().find(|folder| place.starts_with(root.join(folder)))
+    /// The root, absolute, with links followed.
+    ///
+    /// # Errors
+    /// It cannot be told.
+    pub fn real_root(&self) -> Result<PathBuf, Box<Diagnostic>> {
+        self.root.canonicalize().map_err(|error| Box::new(read_failed(&self.root.display().to_string(), &error)))
+    }
+
+    /// Which of these folders of the site a place lies in or is; the place is absolute, with links followed.
+    ///
+    /// # Errors
+    /// It cannot be told where the site lies.
+    pub fn folder_around(
+        &self,
+        place: &Path,
+        folders: &[&'static str],
+    ) -> Result<Option<&'static str>, Box<Diagnostic>> {
+        let root = self.real_root()?;
+        Ok(folders.iter().copied().find(|folder| place.starts_with(root.join(folder))))
     }
 
     /// The text of `site.yaml`.
@@ -222,7 +237,7 @@ fn bounded(path: &Path, name: &str, largest: u64) -> Result<Vec<u8>, Box<Diagnos
 }
 
 /// The system's reason in words a clerk understands.
-fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     let known = match error.kind() {
         io::ErrorKind::NotFound => "找不到文件",
         io::ErrorKind::PermissionDenied => "没有权限",

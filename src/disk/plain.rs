@@ -24,9 +24,14 @@ pub fn read_plain(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether two ordinary files, no links, have the same bytes; not where that cannot be told.
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    let plain = |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len());
-    let Some(length) = plain(one).filter(|length| plain(other) == Some(*length)) else { return false };
-    read_plain(one, length).is_ok_and(|one| read_plain(other, length).is_ok_and(|other| one == other))
+/// Whether two ordinary files, no links, have the same bytes.
+///
+/// # Errors
+/// One of them cannot be read.
+pub fn is_same_file(one: &Path, other: &Path) -> io::Result<bool> {
+    let plain = |path: &Path| fs::symlink_metadata(path).map(|found| found.is_file().then_some(found.len()));
+    match (plain(one)?, plain(other)?) {
+        (Some(length), Some(same)) if length == same => Ok(read_plain(one, length)? == read_plain(other, length)?),
+        _ => Ok(false),
+    }
 }

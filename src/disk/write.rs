@@ -107,9 +107,9 @@ impl SiteDir {
     /// Another command is at work, or the lock cannot be made.
     pub fn lock(&self) -> Result<File, Box<Diagnostic>> {
         let lock = lock(&self.join(LOCK))?;
-        match if_there(fs::remove_dir_all(self.join(ASIDE))) {
-            Err(error) => Err(Box::new(write_failed(ASIDE, &error))),
-            Ok(_) => Ok(lock),
+        match fs::remove_dir_all(self.join(ASIDE)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Box::new(write_failed(ASIDE, &error))),
+            _ => Ok(lock),
         }
     }
 }
@@ -124,9 +124,13 @@ pub fn lock(path: &Path) -> Result<File, Box<Diagnostic>> {
     // Nothing is cut off, whatever lies there.
     let open = path.parent().map_or(Ok(()), fs::create_dir_all);
     let open = open.and_then(|()| File::options().create(true).truncate(false).write(true).open(path));
-    let file = open.map_err(|error| Box::new(write_failed(&name, &error)))?;
-    file.try_lock().map_err(|_| Box::new(busy()))?;
-    Ok(file)
+    let failed = |error: io::Error| Box::new(write_failed(&name, &error));
+    let file = open.map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Box::new(busy())),
+        Err(fs::TryLockError::Error(error)) => Err(failed(error)),
+    }
 }
 
 /// A pipe in place of a lock would never answer, and a link would lead elsewhere.

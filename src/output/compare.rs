@@ -2,6 +2,7 @@
 
 use super::manifest::{Entry, MANIFEST, Manifest, SIGNATURE};
 use crate::digest::{Digest, Hasher};
+use crate::disk::reason;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -49,7 +50,7 @@ pub enum Difference {
     Altered(String),
     /// It stands in a folder of ours, and the manifest does not know it.
     Unknown(String),
-    /// It is there and cannot be read, for this reason: whether it differs nobody knows.
+    /// It is there and cannot be read, for this reason in words: whether it differs nobody knows.
     Unread(String, String),
 }
 
@@ -77,7 +78,7 @@ pub fn differences(folder: &Path, manifest: &Manifest) -> io::Result<Vec<Differe
     let compared = |path: &String| match holds(&folder.join(path), manifest.files.get(path)?) {
         Ok(true) => None,
         Ok(false) => Some(Difference::Altered(path.clone())),
-        Err(error) => Some(Difference::Unread(path.clone(), error.to_string())),
+        Err(error) => Some(Difference::Unread(path.clone(), reason(&error))),
     };
     found.par_extend(there.par_iter().filter_map(compared));
     let told: BTreeSet<String> = found.iter().map(|difference| difference.path().to_owned()).collect();

@@ -21,7 +21,7 @@ pub use compare::{Difference, Summary, differences, strangers};
 pub use manifest::{Entry, LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, Manifest, NAMESPACE, SIGNATURE, Sealed};
 pub use receipt::{Receipt, standing};
 pub use seal::Seal;
-pub use target::{Target, is_vacant, real_place, sealed};
+pub use target::{Target, is_vacant, real_place, sealed, sealed_before};
 pub use tree::bytes_of;
 
 use crate::artifact::{Artifact, PublicPlan};
@@ -105,7 +105,8 @@ fn already(
         return Ok(None);
     }
     let bytes = manifest.to_bytes();
-    let signature = seal::standing(target.folder()).map_err(|error| failed(target.folder(), &error))?;
+    // One that cannot be read is one to be made again.
+    let Ok(signature) = seal::standing(target.folder()) else { return Ok(None) };
     if disk::read_plain(&target.folder().join(MANIFEST), LARGEST_MANIFEST).ok().as_ref() != Some(&bytes) {
         return Ok(None);
     }
@@ -133,7 +134,8 @@ fn complete(
         fs::write(&path, bytes).map_err(|error| failed(&path, &error))
     };
     write(MANIFEST, &bytes)?;
-    let signature = seal::standing(target.folder()).map_err(|error| failed(target.folder(), &error))?;
+    // A warning does not wait for one that cannot be read.
+    let signature = seal::standing(target.folder()).ok().flatten();
     let sealed = Sealed { manifest, bytes, signature };
     let signature = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
     drop(sealed);
@@ -183,7 +185,7 @@ fn keep_file(from: &Path, copy: &Path, name: &str) -> Result<(), Box<Diagnostic>
         return kept.map_err(|error| failed(copy, &error));
     }
     // The very bytes this build writes too are nobody else's.
-    if disk::is_same_file(from, copy) {
+    if disk::is_same_file(from, copy).map_err(|error| failed(from, &error))? {
         return Ok(());
     }
     Err(Box::new(

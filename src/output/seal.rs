@@ -60,15 +60,20 @@ impl Seal<'_> {
     }
 }
 
-/// The signature that stands in a folder; none where there is none of a sensible size.
+/// The signature that stands in a folder; none where no file does. One that is too large is there, and holds over nothing.
 ///
 /// # Errors
 /// It cannot be read: then nobody can say that there is none.
 pub(super) fn standing(folder: &Path) -> io::Result<Option<Vec<u8>>> {
     let path = folder.join(SIGNATURE);
-    let found = if_there(fs::symlink_metadata(&path))?;
-    let is_plain = found.is_some_and(|found| found.is_file() && found.len() <= LARGEST_SIGNATURE);
-    is_plain.then(|| read_plain(&path, LARGEST_SIGNATURE)).transpose()
+    match if_there(fs::symlink_metadata(&path))?.filter(fs::Metadata::is_file) {
+        None => Ok(None),
+        Some(found) if found.len() > LARGEST_SIGNATURE => Ok(Some(Vec::new())),
+        Some(_) => match read_plain(&path, LARGEST_SIGNATURE) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) => Err(io::Error::new(error.kind(), format!("{SIGNATURE}：{error}"))),
+        },
+    }
 }
 
 fn unusable(fact: impl Into<String>) -> Box<Diagnostic> {

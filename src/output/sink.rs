@@ -5,6 +5,7 @@
 //! has just these bytes, and what has another name is as it was.
 
 use crate::digest::{Digest, Hasher};
+use crate::disk::is_there;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -48,10 +49,10 @@ impl Sink {
         let there = match standing(place) {
             Some(there) => there,
             None => {
-                if place.symlink_metadata().is_ok() {
+                if is_there(place)? {
                     fs::remove_file(place)?;
                 }
-                There::Written(File::create(place)?)
+                There::Written(File::create_new(place)?)
             }
         };
         Ok(Self { place: place.to_owned(), there, hasher: Hasher::default(), bytes: 0, buffer: Vec::new() })
@@ -90,7 +91,7 @@ impl Sink {
             There::Shared(file) => {
                 file.seek(SeekFrom::Start(0))?;
                 fs::remove_file(&self.place)?;
-                let mut written = File::create(&self.place)?;
+                let mut written = File::create_new(&self.place)?;
                 io::copy(&mut file.take(self.bytes), &mut written)?;
                 Some(written)
             }

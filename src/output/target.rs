@@ -3,7 +3,7 @@
 use super::manifest::{LARGEST_MANIFEST, MANIFEST, Manifest, Sealed};
 use super::seal;
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{self, Mark, write_failed};
+use crate::disk::{self, Mark, read_failed, write_failed};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -44,7 +44,8 @@ impl Target {
             return Err(foreign(&name, "它是一个文件，不是文件夹"));
         }
         let manifest = folder.join(MANIFEST);
-        let previous = match disk::if_there(disk::read_plain(&manifest, LARGEST_MANIFEST)).map_err(failed)? {
+        let unread = |error| Box::new(read_failed(&manifest.display().to_string(), &error));
+        let previous = match disk::if_there(disk::read_plain(&manifest, LARGEST_MANIFEST)).map_err(unread)? {
             Some(bytes) => {
                 Some(Manifest::parse(&bytes).ok_or_else(|| foreign(&name, "里面的 manifest.json 不是本程序写的"))?)
             }
@@ -95,6 +96,16 @@ pub fn sealed(folder: &Path) -> io::Result<Option<Sealed>> {
     Ok(Sealed::read(manifest, seal::standing(folder)?))
 }
 
+/// The same of a place that is to become another: a signature that cannot be read is there all the same, and goes with the
+/// others.
+///
+/// # Errors
+/// There is no manifest, or it cannot be read.
+pub fn sealed_before(folder: &Path) -> io::Result<Option<Sealed>> {
+    let manifest = disk::read_plain(&folder.join(MANIFEST), LARGEST_MANIFEST)?;
+    Ok(Sealed::read(manifest, seal::standing(folder).unwrap_or_else(|_| Some(Vec::new()))))
+}
+
 /// The absolute place of a folder with links followed, so that the folder is exchanged that is served, not the link to it.
 ///
 /// # Errors
@@ -105,7 +116,9 @@ pub fn real_place(folder: &Path) -> io::Result<PathBuf> {
         return absolute.canonicalize();
     }
     let mut existing = absolute.as_path();
-    while let Some(parent) = existing.parent().filter(|_| !existing.exists()) {
+    while !disk::is_there(existing)?
+        && let Some(parent) = existing.parent()
+    {
         existing = parent;
     }
     let rest = absolute.strip_prefix(existing).unwrap_or(Path::new(""));
@@ -129,7 +142,10 @@ fn foreign(name: &str, fact: &str) -> Box<Diagnostic> {
 /// # Errors
 /// It cannot be read.
 pub fn is_vacant(folder: &Path) -> io::Result<bool> {
-    let Some(entries) = disk::if_there(fs::read_dir(folder))? else { return Ok(true) };
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        entries => entries?,
+    };
     for entry in entries {
         if !entry?.file_name().to_string_lossy().starts_with('.') {
             return Ok(false);

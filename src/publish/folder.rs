@@ -60,7 +60,11 @@ impl<'a> Folder<'a> {
     pub(super) fn lock(&self) -> Result<Option<File>, Box<Diagnostic>> {
         fs::create_dir_all(&self.to).map_err(|error| self.failed(&self.to, &error))?;
         // Not every system, and not every machine that lends a folder, can lock one.
-        let Ok(folder) = File::open(&self.to) else { return Ok(None) };
+        let folder = match File::open(&self.to) {
+            Ok(folder) => folder,
+            Err(error) if cfg!(unix) => return Err(self.failed(&self.to, &error)),
+            Err(_) => return Ok(None),
+        };
         match folder.try_lock() {
             Err(fs::TryLockError::WouldBlock) => {
                 let message = format!("另一个 jingshi publish 正在送往发布目标“{}”", self.target);
@@ -77,7 +81,7 @@ impl<'a> Folder<'a> {
 
     /// The manifest of what is there; none where nothing is.
     pub(super) fn sealed(&self) -> Result<Option<Sealed>, Box<Diagnostic>> {
-        match output::sealed(&self.to) {
+        match output::sealed_before(&self.to) {
             Ok(Some(sealed)) => Ok(Some(sealed)),
             Ok(None) => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => match is_vacant(&self.to) {
@@ -106,7 +110,9 @@ impl<'a> Folder<'a> {
             let is_ours = before.is_some_and(|before| before.files.contains_key(path));
             let there = self.to.join(path);
             let is_there = || disk::is_there(&there).map_err(|error| self.failed(&there, &error));
-            if !is_ours && is_there()? && !disk::is_same_file(&there, &self.from.join(path)) {
+            let is_same =
+                || disk::is_same_file(&there, &self.from.join(path)).map_err(|error| self.failed(&there, &error));
+            if !is_ours && is_there()? && !is_same()? {
                 return Err(foreign(self.target, format!("已有别人的文件“{path}”，本次也要写同名文件")));
             }
         }

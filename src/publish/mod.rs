@@ -21,7 +21,6 @@ use crate::verify::{self, Question};
 use plan::{Extent, Plan, plan};
 use rsync::Standing;
 use std::fs::File;
-use std::io;
 use std::path::Path;
 
 /// The most differences that are listed one by one.
@@ -114,7 +113,7 @@ pub fn verified(site: &SiteDir, key: Option<&PublicKey>) -> Result<Verified, Vec
     let Some(sealed) = sealed else { return Err(vec![unbuilt()]) };
     let found = differences(output.folder(), &sealed.manifest).map_err(failed)?;
     if !found.is_empty() {
-        return Err(unread(&found).unwrap_or_else(|| vec![altered(&found)]));
+        return Err(differing(&found));
     }
     if sealed.signature.is_some() && key.is_some_and(|key| !sealed.is_signed_by(key)) {
         return Err(vec![
@@ -132,26 +131,34 @@ fn unbuilt() -> Diagnostic {
     Diagnostic::error(Code::OutputMissing, "public/ 里还没有生成好的网站").hint("请先运行 jingshi build")
 }
 
-/// What could not be read of the output, if that is why it cannot be compared.
-fn unread(found: &[Difference]) -> Option<Vec<Diagnostic>> {
-    let unread = found.iter().filter_map(|difference| match difference {
-        Difference::Unread(path, why) => Some(read_failed(&format!("public/{path}"), &io::Error::other(why.as_str()))),
-        _ => None,
-    });
-    Some(unread.take(LISTED).collect()).filter(|unread: &Vec<_>| !unread.is_empty())
+/// Why an output is not what its manifest says, and what of it cannot be compared.
+fn differing(found: &[Difference]) -> Vec<Diagnostic> {
+    let (mut unread, mut told) = (Vec::new(), Vec::new());
+    for difference in found {
+        match difference {
+            Difference::Missing(path) => told.push(format!("缺少：{path}")),
+            Difference::Altered(path) => told.push(format!("被改动：{path}")),
+            Difference::Unknown(path) => told.push(format!("多出：{path}")),
+            Difference::Unread(path, why) => unread.push(format!("读不出来：{path}（{why}）")),
+        }
+    }
+    let message = format!("public/ 有 {} 个文件读不出来，无法与清单（manifest.json）核对，不能发布", unread.len());
+    let failed =
+        Diagnostic::error(Code::ReadFailed, message).hint("请检查磁盘是否有故障、文件是否有读取权限，再运行一次");
+    let failed = (!unread.is_empty()).then(|| listed(failed, &unread));
+    failed.into_iter().chain((!told.is_empty()).then(|| altered(found, &told))).collect()
 }
 
-fn altered(found: &[Difference]) -> Diagnostic {
-    let message = format!("public/ 与它的清单（manifest.json）有 {} 处不一致，不能发布", found.len());
-    let told = found.iter().take(LISTED).map(|difference| match difference {
-        Difference::Missing(path) => format!("缺少：{path}"),
-        Difference::Altered(path) => format!("被改动：{path}"),
-        Difference::Unknown(path) => format!("多出：{path}"),
-        Difference::Unread(path, why) => format!("读不出来：{path}（{why}）"),
-    });
-    let error = told.fold(Diagnostic::error(Code::OutputAltered, message), Diagnostic::fact);
-    let more = found.len().saturating_sub(LISTED);
-    let error = if more == 0 { error } else { error.fact(format!("还有 {more} 处")) };
+/// Names the first, and says how many more there are.
+fn listed(error: Diagnostic, told: &[String]) -> Diagnostic {
+    let error = told.iter().take(LISTED).cloned().fold(error, Diagnostic::fact);
+    let more = told.len().saturating_sub(LISTED);
+    if more == 0 { error } else { error.fact(format!("还有 {more} 处")) }
+}
+
+fn altered(found: &[Difference], told: &[String]) -> Diagnostic {
+    let message = format!("public/ 与它的清单（manifest.json）有 {} 处不一致，不能发布", told.len());
+    let error = listed(Diagnostic::error(Code::OutputAltered, message), told);
     let unknown = found.iter().any(|difference| matches!(difference, Difference::Unknown(_)));
     let error = if unknown { error.hint("多出的文件请移走：build 不会删别人的文件") } else { error };
     error.hint("请重新运行 jingshi build，再发布；不是自己人改的，请先查明")

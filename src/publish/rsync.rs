@@ -6,8 +6,8 @@
 use super::plan::Plan;
 use super::{foreign, unreachable};
 use crate::diag::Diagnostic;
-use crate::disk::read_plain;
-use crate::output::{LARGEST_MANIFEST, LARGEST_SIGNATURE, MANIFEST, SIGNATURE, Sealed};
+use crate::disk::if_there;
+use crate::output::{self, MANIFEST, SIGNATURE, Sealed};
 use crate::text::printable;
 use std::ffi::OsStr;
 use std::fs;
@@ -69,12 +69,10 @@ impl<'a> Remote<'a> {
             return Ok(None);
         }
         self.succeeded(output)?;
-        match read_plain(&desk.join(MANIFEST), LARGEST_MANIFEST) {
-            Ok(bytes) => match Sealed::read(bytes, read_plain(&desk.join(SIGNATURE), LARGEST_SIGNATURE).ok()) {
-                Some(sealed) => Ok(Some(sealed)),
-                None => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
-            },
-            Err(_) => self.is_vacant(&desk).map(|()| None),
+        match if_there(output::sealed_before(&desk)).map_err(|error| self.failed(&error))? {
+            Some(Some(sealed)) => Ok(Some(sealed)),
+            Some(None) => Err(foreign(self.target, "里面的 manifest.json 不是本程序写的")),
+            None => self.is_vacant(&desk).map(|()| None),
         }
     }
 

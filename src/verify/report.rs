@@ -26,7 +26,7 @@ pub fn diagnostics(verdict: &Verdict, name: &str, next: &str) -> Vec<Diagnostic>
         let severity = if differing.is_empty() { Severity::Error } else { Severity::Warning };
         all.push(
             Diagnostic { severity, ..named(error, &unread) }
-                .hint("请排除网络或磁盘故障再核对一次；网络慢的，加上 --timeout 60"),
+                .hint("请排除网络或磁盘的故障再核对一次；核对网址而网络慢的，加上 --timeout 60"),
         );
     }
     all.extend(strangers(&verdict.strangers));

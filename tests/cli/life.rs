@@ -2,6 +2,7 @@
 
 use crate::samples::{MARKER, STAGES, notice, person};
 use crate::site::Site;
+use std::fs;
 
 const TITLE: &str = "磁力珠误吞警示";
 
@@ -42,6 +43,23 @@ fn a_site_begins_in_an_empty_folder_and_builds_at_once() {
     assert!(!run.stderr.contains("yaml-comment"), "a new site is warned of its own comments:\n{}", run.stderr);
     assert!(site.has("public/index.html") && site.has("public/feed.xml"));
     site.run(&["init", root.to_str().unwrap()]).exits(2).says("不是空的");
+    let file = root.join("site.yaml");
+    site.run(&["init", file.to_str().unwrap()]).exits(4).says("无法读取").says("没有新建");
+    assert!(file.is_file());
+}
+
+/// A disk that fails must not look like a place where there is no site, in which much less is asked.
+#[test]
+#[cfg(unix)]
+fn a_site_that_cannot_be_read_is_no_missing_one() {
+    let site = Site::new();
+    site.draft("2024-001", &notice("2024-001", "磁力珠")).publish("2024-001").build().exits(0);
+    fs::remove_file(site.path("site.yaml")).unwrap();
+    // A link to itself can be read by nobody, not even by an administrator.
+    std::os::unix::fs::symlink("site.yaml", site.path("site.yaml")).unwrap();
+    for words in [&["verify", "public"][..], &["schema"], &["report", "--due"], &["build"], &["list", "live"]] {
+        site.run(words).exits(4).says("无法读取");
+    }
 }
 
 #[test]

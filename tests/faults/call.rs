@@ -69,10 +69,11 @@ impl Call {
         }
     }
 
-    /// Whether it is about something in a folder.
+    /// Whether it is about something in a folder, and not about a library of the program, say.
     pub fn is_about(&self, folder: &Path) -> bool {
-        let named = self.paths().into_iter().chain(self.open_path());
-        named.into_iter().any(|name| Path::new(&name).starts_with(folder))
+        // What is named from the root lies there, wherever the run is; the first word says where that is.
+        let named = self.paths().into_iter().find(|path| path.starts_with('/')).or_else(|| self.open_path());
+        named.is_some_and(|name| Path::new(&name).starts_with(folder))
     }
 
     /// Whether it writes to the standard output or error.
@@ -167,6 +168,10 @@ mod tests {
         let line = r#"12 write(2</dev/pts/0<char 136:0>>, "a\"),\n"..., 76) = 76"#;
         let call = Call::parse(line).unwrap();
         assert!(call.is_message() && call.words.len() == 3);
+        let in_site = |line: &str| Call::parse(line).unwrap().is_about(Path::new("/site"));
+        assert!(!in_site(r#"1 openat(AT_FDCWD</site>, "/lib/libc.so.6", O_RDONLY|O_CLOEXEC) = 3</lib/libc.so.6>"#));
+        assert!(in_site(r#"1 openat(AT_FDCWD</site>, "content", O_RDONLY|O_CLOEXEC) = 3</site/content>"#));
+        assert!(in_site(r#"1 read(3</site/site.yaml>, "a", 2) = 1"#) && !in_site(r#"1 read(3</etc/x>, "a", 2) = 1"#));
         let call = Call::parse("1 mkdir(\"/a\", 0777) = -1 EEXIST (File exists)").unwrap();
         assert!(!call.succeeded());
         assert_eq!(Call::parse("12 fsync(3</a>) = ?"), None);

@@ -1,4 +1,5 @@
-//! Every call of every command that changes the file system, and a fault at each: all of them, or a seeded even choice.
+//! Every call of every command that changes the file system or reads of the site, and a fault at each: all of them, or a
+//! seeded even choice.
 
 use super::judge::Left;
 use super::power;

@@ -1,5 +1,5 @@
 //! What becomes of a site when a run is killed, the disk is full or fails, the power goes, or two are at work: at every
-//! system call that changes the file system, under strace.
+//! system call that changes the file system or reads of it, under strace.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where and stops")]

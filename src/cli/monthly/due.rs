@@ -33,11 +33,8 @@ pub(super) fn run(session: &Session, month: Month) -> Result<Report, Vec<Diagnos
 
 /// That of the site; outside of any, what the program knows by itself.
 fn calendar(session: &Session) -> Result<Outcome<Calendar>, Vec<Diagnostic>> {
-    match session.site() {
-        Ok(site) => Ok(workspace::holidays(&site)),
-        Err(_) if session.named_site.is_none() => Ok(Outcome::clean(Calendar::bundled())),
-        Err(error) => Err(alone(error)),
-    }
+    let site = session.site_if_any().map_err(alone)?;
+    Ok(site.map_or_else(|| Outcome::clean(Calendar::bundled()), |site| workspace::holidays(&site)))
 }
 
 fn unknown(error: &YearUnknown) -> Diagnostic {

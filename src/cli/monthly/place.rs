@@ -2,30 +2,21 @@
 //! over a file that is no report. A CSV cannot tell who changed it.
 
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{self, SiteDir};
+use crate::disk::{self, SiteDir, read_failed};
+use crate::output::real_place;
 use crate::{monthly, sheet};
-use std::io;
 use std::path::Path;
 
 /// Refuses a folder whose files are taken for content or are public.
 pub(super) fn outside(site: &SiteDir, folder: &Path) -> Result<(), Box<Diagnostic>> {
-    let place = absolute(folder);
-    match site.folder_around(&place, &["content", "themes", "public"]) {
+    let unread = |error| Box::new(read_failed(&folder.display().to_string(), &error));
+    let place = real_place(folder).map_err(unread)?;
+    match site.folder_around(&place, &["content", "themes", "public"])? {
         None => Ok(()),
         Some(inside) => Err(Box::new(
             Diagnostic::error(Code::Usage, format!("月报不能放在网站的 {inside}/ 里"))
                 .hint("请用 --output 另选文件夹，例如 --output ../月报"),
         )),
-    }
-}
-
-/// A folder that may not be there yet, with the links followed of what is.
-fn absolute(folder: &Path) -> std::path::PathBuf {
-    let whole = std::env::current_dir().unwrap_or_default().join(folder);
-    let known = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    match known {
-        Some((part, found)) => found.join(whole.strip_prefix(part).unwrap_or(Path::new(""))),
-        None => whole,
     }
 }
 
@@ -49,8 +40,10 @@ pub(super) fn put(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Stri
 /// Why a file may not be replaced: it is not what an earlier report left.
 fn spoken_for(path: &Path, bytes: &[u8]) -> Option<Box<Diagnostic>> {
     let name = path.display().to_string();
-    if matches!(std::fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound) {
-        return None;
+    match disk::is_there(path) {
+        Ok(true) => {}
+        Ok(false) => return None,
+        Err(error) => return Some(Box::new(read_failed(&name, &error))),
     }
     let there = match disk::read_file(path, &name) {
         Ok(there) => there,

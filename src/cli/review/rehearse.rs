@@ -1,15 +1,15 @@
 //! Before a sign-off releases anything: the site as it would be afterwards is composed in memory, so that nothing enters
 //! `notices/` that `build` could never accept.
 
-use super::Office;
 use super::sign::Signed;
+use super::{Office, concerns};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, is_unread};
 use crate::inputs::{Bundle, Shelf};
 use crate::moment::Moment;
+use crate::review::Ledger;
 use crate::review::desk::Step;
-use crate::review::{Ledger, ledger};
 use crate::route::RelPath;
 use crate::theme::{self, Theme};
 use crate::workspace::Workspace;
@@ -46,12 +46,6 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
 
 fn publishes(step: &Step) -> bool {
     matches!(step, Step::Released(..) | Step::Completed(..))
-}
-
-/// Whether a finding is about one of these notices, about the ledger, or about the site as a whole.
-fn concerns(found: &Diagnostic, ids: &[&str]) -> bool {
-    let Some(place) = &found.place else { return true };
-    place.file == ledger::FILE || place.file.split('/').nth(2).is_none_or(|id| ids.contains(&id))
 }
 
 /// Moves bundles as the release will move folders.

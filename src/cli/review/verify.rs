@@ -4,13 +4,13 @@
 use super::super::args::PathsArgs;
 use super::super::select;
 use super::super::{Report, Session};
-use super::{Office, overdue_is_an_error};
+use super::{Office, concerns, overdue_is_an_error};
 use crate::artifact::Edition;
 use crate::compose::{self, Options};
 use crate::diag::{Diagnostic, Outcome, alone, is_unread};
 use crate::inputs::Shelf;
 use crate::read;
-use crate::review::{check, ledger};
+use crate::review::check;
 use serde_json::json;
 
 /// Checks everything published, or what is named.
@@ -33,6 +33,10 @@ fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), 
     let office = Office::open(session)?;
     let _reading = office.site.lock_reading().map_err(alone)?;
     let Outcome { value: inputs, mut diagnostics } = office.site.load(Edition::Public);
+    let folders = select::folders(&office.site, &args.paths)?;
+    let ids: Vec<&str> = folders.iter().filter_map(|(_, folder, _)| folder.rsplit('/').next()).collect();
+    let is_asked = |found: &Diagnostic| args.paths.is_empty() || concerns(found, &ids);
+    diagnostics.retain(is_asked);
     if is_unread(&diagnostics) {
         return Err(diagnostics);
     }
@@ -43,12 +47,7 @@ fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), 
     if args.paths.is_empty() {
         return Ok((site.dossiers.iter().map(|dossier| dossier.versions().len()).sum(), diagnostics));
     }
-    let folders = select::folders(&office.site, &args.paths)?;
-    let ids: Vec<&str> = folders.iter().filter_map(|(_, folder, _)| folder.rsplit('/').next()).collect();
-    let about = |file: &str| file.split('/').nth(2).is_some_and(|id| ids.contains(&id));
-    // The ledger is about everything.
-    diagnostics
-        .retain(|found| found.place.as_ref().is_none_or(|place| about(&place.file) || place.file == ledger::FILE));
+    diagnostics.retain(is_asked);
     let mut count: usize = site
         .dossiers
         .iter()
