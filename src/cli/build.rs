@@ -77,13 +77,16 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
         let (plan, warnings) = PublicPlan::accept(Outcome::new(plan, noticed))?;
         let Some(target) = &target else { return Err(warnings) };
         match finish(&plan, (site, target, seal.as_ref()), args) {
-            Ok(done) => Ok((done.after(warnings), known)),
+            Ok(done) => {
+                let done = done.after(warnings);
+                job.keep_receipt(&done, surveyed.filter(|inputs| inputs.is_settled(began)), (&plan, target));
+                Ok((done, known))
+            }
             Err(errors) => Err([warnings, errors].concat()),
         }
     })?;
     if let (Some(target), false) = (&target, args.dry_run) {
         known.keep(&memory(target));
-        job.keep_receipt(&done, surveyed.filter(|inputs| inputs.is_settled(began)), target);
     }
     Ok(done.report)
 }
@@ -116,10 +119,10 @@ impl Done {
 impl Job {
     /// Keeps what a publication rested on, if its marks tell of every change since; not where something was to be said, since
     /// that is to be said every time.
-    fn keep_receipt(&self, done: &Done, inputs: Option<Survey>, target: &Target) {
+    fn keep_receipt(&self, done: &Done, inputs: Option<Survey>, (plan, target): (&PublicPlan<'_>, &Target)) {
         let quiet = done.published.as_ref().filter(|_| done.report.diagnostics.is_empty());
         if let (Some((published, validity)), Some(inputs), Some(asked)) = (quiet, inputs, self.asked) {
-            Receipt { asked, validity: *validity, inputs }.keep(target, published);
+            Receipt { asked, validity: *validity, inputs }.keep(target, (plan, published));
         }
     }
 }

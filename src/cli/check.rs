@@ -41,8 +41,11 @@ fn fix(session: &Session, paths: &[String]) -> Result<Vec<String>, Vec<Diagnosti
     let (mut mended, mut texts) = (Vec::new(), Vec::new());
     for (_, folder, _) in folders.iter().filter(|(shelf, ..)| *shelf == Shelf::Draft) {
         let path = format!("{folder}/index.md");
-        // What cannot be read is reported by the check.
-        let Ok(bytes) = site.read(&path) else { continue };
+        // That it is missing is reported by the check.
+        if !site.has(&path).map_err(alone)? {
+            continue;
+        }
+        let bytes = site.read(&path).map_err(alone)?;
         if let Some(Mended { text, done }) = front_matter::mend(&path, &bytes) {
             mended.push(format!("改好\t{path}\t{}\n", done.join("，")));
             texts.push((path, text));

@@ -4,12 +4,14 @@ use super::args::ImportArgs;
 use super::draft::{Desk, Draft};
 use super::{Report, Session};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, alone};
-use crate::disk;
+use crate::diag::{Code, Diagnostic, alone, is_unread};
+use crate::disk::{self, if_there, read_failed};
 use crate::import::{self, Imported, Source};
 use crate::route::RelPath;
 use crate::vocabulary::RISK_WARNING;
 use serde_json::json;
+use std::cell::RefCell;
+use std::fs::Metadata;
 use std::path::Path;
 
 /// Makes a draft of a file and prints its path.
@@ -41,6 +43,14 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Report {
     }
 }
 
+/// A file in the folder of a document, or below it: a document cannot fetch other files of the computer.
+fn beside(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+    let Ok(path) = RelPath::parse(path) else { return Ok(None) };
+    let place = folder.join(path.as_str());
+    let found = if_there(place.metadata()).map_err(|error| read_failed(path.as_str(), &error))?;
+    found.filter(Metadata::is_file).map(|_| disk::read_file(&place, path.as_str())).transpose()
+}
+
 fn write(
     session: &Session,
     args: &ImportArgs,
@@ -50,13 +60,16 @@ fn write(
     let name = crate::text::printable(&args.file.display().to_string());
     let bytes = disk::read_file(&args.file, &name).map_err(alone)?;
     let folder = args.file.parent().unwrap_or(Path::new("")).to_owned();
-    // Only what lies in the folder of the file, or below it: a document cannot fetch other files of the computer.
-    let beside = |path: &str| {
-        let path = RelPath::parse(path).ok()?;
-        disk::read_file(&folder.join(path.as_str()), path.as_str()).ok()
-    };
+    let unread = RefCell::new(Vec::new());
+    let beside = |path: &str| beside(&folder, path).map_err(|error| unread.borrow_mut().push(*error)).ok().flatten();
     let source = Source { name: &name, bytes, beside: &beside };
-    let Some(mut imported) = import::read(source).drain_into(diagnostics) else { return Err(Vec::new()) };
+    let imported = import::read(source).drain_into(diagnostics);
+    // What is there and cannot be read must not be missing from the draft in silence.
+    let unread = unread.take();
+    if is_unread(&unread) {
+        return Err(unread);
+    }
+    let Some(mut imported) = imported else { return Err(Vec::new()) };
     if imported.title.is_empty() {
         imported.title = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let message = format!("没有认出标题，先用了文件名“{}”", crate::text::printable(&imported.title));

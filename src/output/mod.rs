@@ -71,12 +71,14 @@ pub fn publish(
     if !target.is_taken() {
         return Err(vec![Diagnostic::error(Code::OutputLocked, "输出文件夹没有锁定，不能写入")]);
     }
-    let mut standing = Records::of_tree(&target.workshop(), target.folder());
+    let (workshop, next) = (target.workshop(), target.workshop().join("next"));
+    let (mut standing, lying) =
+        rayon::join(|| Records::of_tree(&workshop, target.folder()), || Records::of_tree(&workshop, &next));
     if let Some(published) = already(plan, target, &standing, seal).map_err(alone)? {
         return Ok(published);
     }
-    let next = target.workshop().join("next");
-    let tree = write_tree(plan, site, &next, &mut standing)?;
+    let tree = write_tree(plan, site, &lying, &mut standing)?;
+    drop(lying);
     let summary = Summary::between(target.previous(), &tree.entries);
     let manifest = Manifest::new(plan.basis().ledger, tree.entries);
     let is_signed = complete((target, &standing), &next, (manifest, tree.records), seal).map_err(alone)?;

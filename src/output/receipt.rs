@@ -8,7 +8,7 @@ use super::manifest::{LARGEST_MANIFEST, MANIFEST, SIGNATURE};
 use super::records::Records;
 use super::target::{Target, real_place, workshop_of};
 use super::{Published, Summary, shape};
-use crate::artifact::{Key, Validity};
+use crate::artifact::{Key, PublicPlan, Validity};
 use crate::disk::{self, SiteDir, Survey};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -44,14 +44,14 @@ struct Kept<R> {
 }
 
 impl Receipt {
-    /// Keeps it beside an output that was just published. That it could not be kept is no harm but to the next build's speed.
-    pub fn keep(&self, target: &Target, published: &Published) {
-        let records = Records::of_tree(&target.workshop(), target.folder());
-        let folders: BTreeSet<&str> = records.paths().flat_map(shape::parents).collect();
+    /// Keeps it beside an output to which this plan was just published. That it could not be kept is no harm but to the next
+    /// build's speed.
+    pub fn keep(&self, target: &Target, (plan, published): (&PublicPlan<'_>, &Published)) {
+        let paths = || plan.artifacts().iter().map(|artifact| artifact.path.as_str());
+        let folders: BTreeSet<&str> = paths().flat_map(shape::parents).collect();
         let places = ["", MANIFEST, SIGNATURE].into_iter().chain(folders).map(str::to_owned);
         let Some(shape) = Survey::shallow(target.folder(), places) else { return };
-        let files = records.paths().count();
-        let kept = Kept { receipt: self, shape, files, is_signed: published.is_signed };
+        let kept = Kept { receipt: self, shape, files: paths().count(), is_signed: published.is_signed };
         let _ = disk::keep(&target.workshop().join(NAME), FORM, &kept);
     }
 }

@@ -144,10 +144,9 @@ impl Records {
                 fs::remove_file(path)?;
             }
         }
-        if let Some(own) = own.filter(|_| self.is_renewed) {
-            keep(&own, FORM, &self.by_path)?;
-        }
-        keep(&place, FORM, records)
+        let renewed = || own.filter(|_| self.is_renewed).map_or(Ok(()), |own| keep(&own, FORM, &self.by_path));
+        let (renewed, kept) = rayon::join(renewed, || keep(&place, FORM, records));
+        renewed.and(kept)
     }
 }
 

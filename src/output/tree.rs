@@ -37,17 +37,17 @@ impl Made {
     }
 }
 
-/// Completes a tree. What stands untouched in the output gets a second name in it: nothing in either tree is ever written
+/// Completes the tree of which this is known to lie there. What stands untouched in the output gets a second name in it: nothing in either tree is ever written
 /// into that has two, see [`Sink`].
 pub(super) fn write_tree<'p>(
     plan: &'p PublicPlan<'_>,
     site: &SiteDir,
-    next: &Path,
+    lying: &Records,
     standing: &mut Records,
 ) -> Result<Tree<'p>, Vec<Diagnostic>> {
+    let next = lying.folder();
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
-    let lying = Records::of_tree(next.parent().unwrap_or(next), next);
     let made = make_all(plan.artifacts(), |artifact| {
         let name = artifact.path.as_str();
         if let Some(known) = lying.standing(name, artifact.key) {

@@ -65,9 +65,10 @@ impl Workspace {
         let theme = theme.drain_into(&mut diagnostics);
         let known = known.under(&config.vocabularies);
         let is_known = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.has(folder, listing);
-        let (ledger, own) = known_ledger(site, &known, began);
+        let ledger = || known_ledger(site, &known, began);
+        let ((ledger, own), loaded) = rayon::join(ledger, || site.load_unless(edition, known.folders(site), &is_known));
         let ledger = ledger.drain_into(&mut diagnostics);
-        let loaded = site.load_unless(edition, known.folders(site), &is_known).drain_into(&mut diagnostics);
+        let loaded = loaded.drain_into(&mut diagnostics);
         let Loaded { inputs, known: still, listings, folders } = loaded;
         let beside = Beside { folders, theme: clean, ledger: own };
         let workspace = theme.filter(|_| !is_unread(&diagnostics));
