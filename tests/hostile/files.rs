@@ -142,7 +142,7 @@ fn what_is_no_file() {
         ),
         instead("the lock is a pipe", "content/.lock", fifo, "4 read-failed|0|0"),
         instead("the output is a pipe", "public", fifo, "2|0|0"),
-        instead("the manifest is a pipe", "public/manifest.json", fifo, "4 write-failed|0|0"),
+        instead("the manifest is a pipe", "public/manifest.json", fifo, "4 read-failed|0|0"),
         instead(
             "the manifest is a link to a device",
             "public/manifest.json",

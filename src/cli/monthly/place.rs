@@ -2,15 +2,15 @@
 //! over a file that is no report. A CSV cannot tell who changed it.
 
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{self, SiteDir, read_failed};
-use crate::output::real_place;
+use crate::disk::{self, SiteDir, if_there, read_failed};
 use crate::{monthly, sheet};
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// Refuses a folder whose files are taken for content or are public.
 pub(super) fn outside(site: &SiteDir, folder: &Path) -> Result<(), Box<Diagnostic>> {
     let unread = |error| Box::new(read_failed(&folder.display().to_string(), &error));
-    let place = real_place(folder).map_err(unread)?;
+    let place = absolute(folder).map_err(unread)?;
     match site.folder_around(&place, &["content", "themes", "public"])? {
         None => Ok(()),
         Some(inside) => Err(Box::new(
@@ -18,6 +18,17 @@ pub(super) fn outside(site: &SiteDir, folder: &Path) -> Result<(), Box<Diagnosti
                 .hint("请用 --output 另选文件夹，例如 --output ../月报"),
         )),
     }
+}
+
+/// A folder that may not be there yet, with the links followed of what is.
+fn absolute(folder: &Path) -> io::Result<PathBuf> {
+    let whole = std::env::current_dir()?.join(folder);
+    for part in whole.ancestors() {
+        if let Some(found) = if_there(part.canonicalize())? {
+            return Ok(found.join(whole.strip_prefix(part).unwrap_or(Path::new(""))));
+        }
+    }
+    Ok(whole)
 }
 
 /// Writes the files and returns their paths. Looks at all of them before the first is written.
