@@ -147,7 +147,7 @@ fn what_is_no_file() {
             "the manifest is a link to a device",
             "public/manifest.json",
             |place| symlink("/dev/zero", place).unwrap(),
-            "4 write-failed|0|0",
+            "4 read-failed|0|0",
         ),
         instead("something in the output is a pipe", "public/index.html", fifo, "2|0|0"),
         instead("the workshop is a file", ".public.jingshi", |place| fs::write(place, "x").unwrap(), "4|0|0"),
