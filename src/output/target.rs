@@ -40,7 +40,7 @@ impl Target {
         let name = folder.display().to_string();
         let failed = |error: io::Error| Box::new(write_failed(&name, &error));
         let folder = real_place(folder).map_err(failed)?;
-        if disk::is_there(&folder).map_err(failed)? && !disk::is_folder(&folder).map_err(failed)? {
+        if disk::if_there(fs::metadata(&folder)).map_err(failed)?.is_some_and(|found| !found.is_dir()) {
             return Err(foreign(&name, "它是一个文件，不是文件夹"));
         }
         let manifest = folder.join(MANIFEST);

@@ -1,5 +1,6 @@
 //! System calls as `strace -f -y` writes them down.
 
+use super::strace::READS;
 use std::path::Path;
 
 /// A call that returned.
@@ -56,13 +57,7 @@ impl Call {
     /// Whether it can change the file system.
     pub fn changes(&self) -> bool {
         match self.name.as_str() {
-            name if ["read", "pread", "getdents", "readlink", "access", "faccess"]
-                .iter()
-                .any(|own| name.starts_with(own)) =>
-            {
-                false
-            }
-            name if name.contains("stat") => false,
+            name if READS.split(',').any(|own| own.trim_start_matches('?') == name) => false,
             "openat" | "open" => ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].iter().any(|flag| self.has(flag)),
             // Messages: the file system is changed by none, but a run can be killed there, too.
             _ => true,

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 const CALLS: &str = "?openat,?open,?creat,?write,?pwrite64,?writev,?pwritev,?pwritev2,?rename,?renameat,?renameat2,?unlink,?unlinkat,?mkdir,?mkdirat,?rmdir,?link,?linkat,?symlink,?symlinkat,?truncate,?ftruncate,?fallocate,?fsync,?fdatasync,?sync,?syncfs,?sync_file_range,?chmod,?fchmod,?fchmodat,?chown,?fchown,?fchownat,?utimensat,?copy_file_range,?sendfile,?mknod,?mknodat,?setxattr,?fsetxattr";
 
 /// Every call that reads of one, or asks it for something.
-const READS: &str = "?read,?pread64,?readv,?preadv,?preadv2,?getdents64,?getdents,?stat,?lstat,?fstat,?newfstatat,?fstatat64,?statx,?readlink,?readlinkat,?access,?faccessat,?faccessat2";
+pub const READS: &str = "?read,?pread64,?readv,?preadv,?preadv2,?getdents64,?getdents,?stat,?lstat,?fstat,?newfstatat,?fstatat64,?statx,?readlink,?readlinkat,?access,?faccessat,?faccessat2";
 
 /// What is done to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
