@@ -12,7 +12,7 @@ use jingshi::disk::SiteDir;
 use jingshi::moment::Moment;
 use jingshi::output::{self, Receipt, Target};
 use jingshi::pages::Frame;
-use jingshi::workspace::Workspace;
+use jingshi::workspace::{Known, Workspace};
 use jingshi::{feed, pages};
 use std::error::Error;
 use std::path::Path;
@@ -36,7 +36,8 @@ fn build(site: &Path, output: &Path, now: Moment) -> Result<usize, Vec<Diagnosti
     let target = Target::take(output).map_err(alone)?;
     let _reading = site.lock_reading().map_err(alone)?;
     let surveyed = site.survey();
-    let Outcome { value: workspace, diagnostics: noticed } = Workspace::open(&site, Edition::Public);
+    let known = Known::default().spooling(&target.workshop());
+    let Outcome { value: workspace, diagnostics: noticed } = Workspace::open_knowing(&site, Edition::Public, known);
     let Some((workspace, inputs)) = workspace else { return Err(noticed) };
     let base_url = workspace.config.base_url.clone();
     let options = Options { now, edition: Edition::Public, base_url };

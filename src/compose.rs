@@ -7,7 +7,7 @@ use crate::inputs::{Bundle, Inputs, PageFile, Shelf};
 use crate::lint::{self, Scope, Subject, Survey, Verdict};
 use crate::moment::Moment;
 use crate::pages::{self, Frame};
-use crate::read::{self, Manuscript};
+use crate::read::{self, Manuscript, Spool};
 use crate::review::{self, Docket, Ledger};
 use crate::route::BaseUrl;
 use crate::site::{self, Site};
@@ -27,11 +27,27 @@ pub struct Options {
     pub base_url: BaseUrl,
 }
 
-/// Reads, clears and assembles the site; `known` are notices that need not be read again. The bytes of a notice are let go
-/// as soon as it is read.
+/// What a site is read from.
+#[derive(Default)]
+pub struct Sources<'s> {
+    /// What is to be read.
+    pub inputs: Inputs,
+    /// Notices that need not be read again.
+    pub known: Vec<Arc<Manuscript>>,
+    /// Where the narratives of those that are read are put aside; else they stay in the memory.
+    pub spool: Option<&'s dyn Spool>,
+}
+
+impl From<Inputs> for Sources<'_> {
+    fn from(inputs: Inputs) -> Self {
+        Self { inputs, ..Self::default() }
+    }
+}
+
+/// Reads, clears and assembles the site. The bytes of a notice are let go as soon as it is read.
 pub fn site<'a>(
     config: &'a Config,
-    (inputs, known): (Inputs, Vec<Arc<Manuscript>>),
+    Sources { inputs, known, spool }: Sources<'_>,
     ledger: &'a Ledger,
     options: &Options,
 ) -> Outcome<Site<'a>> {
@@ -41,7 +57,11 @@ pub fn site<'a>(
     let bundles = inputs.bundles.into_par_iter().filter(|bundle| wanted(bundle.shelf));
     let read = bundles.map(|bundle| {
         let read = read::manuscript(&bundle, &config.vocabularies);
-        read.map(|manuscript| reading(&bundle, manuscript))
+        let aside = |manuscript: Manuscript| match spool {
+            Some(spool) => Manuscript { narrative: manuscript.narrative.aside(spool), ..manuscript },
+            None => manuscript,
+        };
+        read.map(|manuscript| reading(&bundle, manuscript.map(aside)))
     });
     let read: Vec<_> = read.collect();
     let fresh = read.into_iter().map(|read| read.drain_into(&mut diagnostics)).collect();

@@ -3,9 +3,11 @@
 //! In: a [`Bundle`]. Out: a [`Manuscript`], with every problem of every file. Whether it may be published is not asked
 //! here: that is `review`'s question.
 
+mod narrative;
 mod study;
 mod table;
 
+pub use narrative::{Narrative, Spool, Spooled};
 pub use study::{Citation, Study, study, study_page};
 
 use crate::diag::{Code, Diagnostic, Outcome, Position};
@@ -13,7 +15,7 @@ use crate::digest::Digest;
 use crate::draft;
 use crate::front_matter::{self, Text};
 use crate::inputs::{Bundle, BundleFile, FileContent, PageFile, Shelf};
-use crate::markdown::{self, Asset, Body};
+use crate::markdown::{self, Asset, References, Rendered};
 use crate::moment::Moment;
 use crate::notice::{Notice, NoticeId, Table};
 use crate::review::{SignOff, digest, sign_off};
@@ -22,7 +24,9 @@ use crate::text;
 use crate::vocabulary::Vocabularies;
 use crate::yaml::{self, Fields, Key, Node, Source};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::io;
 
 /// A notice's folder, read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -34,7 +38,9 @@ pub struct Manuscript {
     /// What the front matter says.
     pub notice: Notice,
     /// The narrative.
-    pub body: Body,
+    pub narrative: Narrative,
+    /// What the narrative leads to.
+    pub references: References,
     /// The table of findings.
     pub findings: Option<Table>,
     /// The files beside `index.md`.
@@ -54,6 +60,28 @@ impl Manuscript {
     /// The file of a path inside the bundle.
     pub fn file(&self, path: &RelPath) -> Option<&BundleFile> {
         self.files.iter().find(|file| file.path == *path)
+    }
+
+    /// The narrative as HTML, see [`Html::with_prefixes`](crate::markdown::Html::with_prefixes).
+    ///
+    /// # Errors
+    /// It lies aside and cannot be read.
+    pub fn html(&self, own: &str, root: &str) -> Result<String, Box<Diagnostic>> {
+        let html = self.narrative.html().map_err(|error| self.lost(&error))?;
+        Ok(html.with_prefixes(own, root))
+    }
+
+    /// The narrative without markup, see [`Rendered::plain`].
+    ///
+    /// # Errors
+    /// It lies aside and cannot be read.
+    pub fn plain(&self) -> Result<Cow<'_, str>, Box<Diagnostic>> {
+        self.narrative.plain().map_err(|error| self.lost(&error))
+    }
+
+    fn lost(&self, error: &io::Error) -> Box<Diagnostic> {
+        let error = self.error(Code::ReadFailed, format!("正文读过以后暂存在磁盘上，现在读不出来：{error}"));
+        Box::new(error.hint("请再运行一次；仍然这样，请检查磁盘"))
     }
 
     /// The path of a file of the bundle, relative to the site.
@@ -94,14 +122,14 @@ impl Manuscript {
     /// Whether all `related` ids and links in the text name known notices other than this one.
     pub fn leads_on(&self, is_known: impl Fn(&str) -> bool) -> bool {
         let related = self.notice.related.iter().map(|id| id.value.as_str());
-        let mut ids = related.chain(self.body.notice_links.iter().map(|id| id.value.as_str()));
+        let mut ids = related.chain(self.references.notice_links.iter().map(|id| id.value.as_str()));
         ids.all(|id| is_known(id) && id != self.notice.id.as_str())
     }
 
     /// Errors for `related` ids and links in the text that name none of the known notices, or the notice itself.
     pub fn dangling(&self, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let related = self.notice.related.iter().map(|id| (id.value.as_str(), id.at));
-        let linked = self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at));
+        let linked = self.references.notice_links.iter().map(|id| (id.value.as_str(), id.at));
         let file = self.index_path();
         dangling_among(related.chain(linked), (&file, Some(&self.notice.id)), known)
     }
@@ -226,7 +254,8 @@ fn read_index(
         shelf: bundle.shelf,
         folder: bundle.folder.clone(),
         notice,
-        body,
+        narrative: Narrative::from(body.rendered),
+        references: body.references,
         findings,
         files: bundle.files.clone(),
         digest: digest::content_digest(&text, &parts, &bundle.files),
@@ -363,14 +392,16 @@ pub struct Prose {
     /// For search engines.
     pub summary: String,
     /// The text.
-    pub body: Body,
+    pub rendered: Rendered,
+    /// What the text leads to.
+    pub references: References,
 }
 
 impl Prose {
     /// Errors for links to notices that are not known.
     pub fn dangling(&self, known: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let file = format!("content/pages/{}.md", self.slug);
-        dangling_among(self.body.notice_links.iter().map(|id| (id.value.as_str(), id.at)), (&file, None), known)
+        dangling_among(self.references.notice_links.iter().map(|id| (id.value.as_str(), id.at)), (&file, None), known)
     }
 }
 
@@ -414,5 +445,8 @@ fn read_prose(
     let title = fields.required_text("title", "标题");
     let summary = fields.text("summary").map(|text| text.value).unwrap_or_default();
     diagnostics.extend(fields.finish());
-    Ok(title.map(|title| Prose { slug: slug.to_owned(), title: title.value, summary, body }))
+    Ok(title.map(|title| {
+        let markdown::Body { rendered, references } = body;
+        Prose { slug: slug.to_owned(), title: title.value, summary, rendered, references }
+    }))
 }

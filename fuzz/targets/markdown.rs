@@ -13,7 +13,7 @@ pub fn run(data: &[u8]) {
     let outcome = markdown::render(source, &context);
     are_sound(&outcome.diagnostics, source);
     assert_eq!(outcome, markdown::render(source, &context), "rendering depends on nothing else");
-    let html = outcome.value.html("https://a.cn/n/1/", "https://a.cn/");
+    let html = outcome.value.rendered.html.with_prefixes("https://a.cn/n/1/", "https://a.cn/");
     is_well_formed(&html, outcome.has_errors());
     let refused = outcome.diagnostics.iter().any(|found| found.code == Code::MarkdownHtml);
     let anatomy = markdown::take_apart(source, &context);
@@ -30,7 +30,7 @@ pub fn run(data: &[u8]) {
     let text = source.trim_matches([' ', '\n']);
     if source.starts_with(|sign: char| sign.is_alphabetic()) && text.chars().all(is_plain) && !outcome.has_errors() {
         assert!(!refused);
-        assert_eq!(outcome.value.plain().trim(), text);
+        assert_eq!(outcome.value.rendered.plain.trim(), text);
         assert_eq!(html.trim(), format!("<p>{text}</p>"));
     }
 }

@@ -61,7 +61,8 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     let _reading = site.lock_reading().map_err(alone)?;
     let began = SystemTime::now();
     let surveyed = site.survey();
-    let known = target.as_ref().map(|target| Known::load(&memory(target))).unwrap_or_default().seen(surveyed.as_ref());
+    let known =
+        target.as_ref().map(|target| remembered(target, args.dry_run)).unwrap_or_default().seen(surveyed.as_ref());
     let opened = Workspace::open_knowing(site, Edition::Public, known);
     let Outcome { value: workspace, diagnostics: mut noticed } = opened;
     let target = noted(target, &mut noticed);
@@ -94,6 +95,12 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
 /// Where what is known of notices is kept.
 fn memory(target: &Target) -> PathBuf {
     target.workshop().join("known")
+}
+
+/// What is known of notices. A run that writes nothing puts nothing aside either.
+fn remembered(target: &Target, dry_run: bool) -> Known {
+    let known = Known::load(&memory(target));
+    if dry_run { known } else { known.spooling(&target.workshop()) }
 }
 
 /// What went well; what did not is noticed.

@@ -54,7 +54,7 @@ fn write(session: &Session, month: Month, folder: &Path) -> Result<Report, Vec<D
     let inputs = site.load(Edition::Public).drain_into(&mut diagnostics);
     diagnostics.extend(rewound(&site, &ledger));
     let options = Options { now: session.now, edition: Edition::Public, base_url: config.base_url.clone() };
-    let assembled = compose::site(&config, (inputs, Vec::new()), &ledger, &options).drain_into(&mut diagnostics);
+    let assembled = compose::site(&config, inputs.into(), &ledger, &options).drain_into(&mut diagnostics);
     if has_errors(&diagnostics) {
         return Err(diagnostics);
     }

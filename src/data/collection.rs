@@ -122,7 +122,7 @@ pub(super) fn line(frame: &Frame<'_>, dossier: usize) -> Result<Vec<u8>, Box<Dia
 }
 
 fn write(frame: &Frame<'_>, dossier: usize, into: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
-    serde_json::to_writer(into, &make::record(frame, &frame.site.dossiers[dossier])).map_err(failed)
+    serde_json::to_writer(into, &make::record(frame, &frame.site.dossiers[dossier])?).map_err(failed)
 }
 
 fn failed(error: serde_json::Error) -> Box<Diagnostic> {

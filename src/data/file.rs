@@ -143,7 +143,7 @@ impl Parts for InParts<'_> {
             (_, Part::Head) => Ok(table::head(&file.schema(frame))),
             (File::Json, Part::Of(dossier)) => collection::item(frame, dossier),
             (File::Lines, Part::Of(dossier)) => collection::line(frame, dossier),
-            (File::Notices, Part::Of(dossier)) => Ok(table::rows([table::notice(frame, dossier)])),
+            (File::Notices, Part::Of(dossier)) => Ok(table::rows([table::notice(frame, dossier)?])),
             (File::Products, Part::Of(dossier)) => Ok(table::rows(table::products(frame, dossier))),
             (File::Batches, Part::Of(dossier)) => Ok(table::rows(table::batches(frame, dossier))),
             (File::Standards, Part::Of(dossier)) => Ok(table::rows(table::standards(frame, dossier))),

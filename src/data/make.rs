@@ -7,6 +7,7 @@ use super::parts::{
     SamplingRecord, Term, VersionRecord,
 };
 use super::record::NoticeRecord;
+use crate::diag::Diagnostic;
 use crate::moment::Day;
 use crate::notice::{Product, Status};
 use crate::pages::{Frame, notice_view, outline_view, version_folder};
@@ -19,11 +20,14 @@ use crate::view::{
 };
 
 /// The record of the version that holds.
-pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> NoticeRecord<'a> {
+///
+/// # Errors
+/// Its text cannot be read.
+pub(super) fn record<'a>(frame: &Frame<'a>, dossier: &'a Dossier) -> Result<NoticeRecord<'a>, Box<Diagnostic>> {
     let root = frame.base_url.as_str();
     let own = frame.address(&version_folder(dossier, dossier.current()));
-    let view = notice_view(frame, dossier, dossier.current(), &own, root);
-    from_view(frame, dossier.current().manuscript(), view)
+    let view = notice_view(frame, dossier, dossier.current(), &own, root)?;
+    Ok(from_view(frame, dossier.current().manuscript(), view))
 }
 
 /// The same without what no table shows: its text, which says of itself what it says, findings, versions, sign-offs and

@@ -28,7 +28,7 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
     let mut artifacts = vec![page::artifact(frame)];
     artifacts.extend(frame.site.dossiers.iter().enumerate().map(|(place, dossier)| {
         let path = OutPath::known(format!("n/{}/notice.json", dossier.id()));
-        Artifact::rendered(path, frame.key([frame.linked(place)]), move || json::pretty(&make::record(frame, dossier)))
+        Artifact::rendered(path, frame.key([frame.linked(place)]), move || json::pretty(&make::record(frame, dossier)?))
     }));
     for file in File::ALL {
         let path = OutPath::known(format!("data/{}", file.name()));

@@ -8,6 +8,7 @@ use super::make;
 use super::parts::{Named, ProductRecord, Term};
 use super::record::NoticeRecord;
 use super::rows::{BatchRow, NoticeRow, ProductRow, Row, StandardRow};
+use crate::diag::Diagnostic;
 use crate::moment::Moment;
 use crate::pages::Frame;
 use crate::sheet;
@@ -53,13 +54,16 @@ fn may_break(text: &[u8]) -> bool {
 }
 
 /// The row of a notice.
-pub(super) fn notice(frame: &Frame<'_>, dossier: usize) -> NoticeRow {
+///
+/// # Errors
+/// Its text cannot be read.
+pub(super) fn notice(frame: &Frame<'_>, dossier: usize) -> Result<NoticeRow, Box<Diagnostic>> {
     let dossier = &frame.site.dossiers[dossier];
     let record = make::outline(frame, dossier);
-    let body = dossier.current().manuscript().body.plain();
+    let body = dossier.current().manuscript().plain()?;
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
     let minute = Moment::to_minute;
-    NoticeRow {
+    Ok(NoticeRow {
         id: record.identifier.to_owned(),
         title: record.headline.to_owned(),
         kind: record.genre.name.clone(),
@@ -89,7 +93,7 @@ pub(super) fn notice(frame: &Frame<'_>, dossier: usize) -> NoticeRow {
         attachments: joined(record.associated_media.iter().map(|file| format!("{} {}", file.name, file.content_url))),
         publisher: record.publisher.name.clone(),
         url: record.url.clone(),
-    }
+    })
 }
 
 fn joined<T: AsRef<str>>(texts: impl Iterator<Item = T>) -> String {

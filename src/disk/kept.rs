@@ -3,27 +3,36 @@
 //! In: a value. Out: the same value in the next run, or nothing, where the file is missing, damaged, or of another form. They
 //! may be deleted at any time.
 
-use super::read_plain;
+use super::spool::Slice;
+use super::{if_there, read_plain};
 use crate::digest::{Digest, Hasher};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Keeps a value; the form changes with whatever is kept under it.
 ///
 /// # Errors
 /// It cannot be written.
 pub fn keep(place: &Path, form: &str, value: &impl Serialize) -> io::Result<()> {
-    // Into a pipe nothing is written, and through a link nothing either.
-    if fs::symlink_metadata(place).is_ok_and(|file| !file.is_file()) {
-        fs::remove_file(place)?;
-    }
-    let mut file = File::create(place)?;
+    keep_with_tail(place, form, value, &[])
+}
+
+/// Keeps a value, and bytes behind it that need not be read with it.
+///
+/// # Errors
+/// It cannot be written.
+pub fn keep_with_tail(place: &Path, form: &str, value: &impl Serialize, tail: &[u8]) -> io::Result<()> {
+    // Somebody may still read from the tail of the old one; through a link or into a pipe nothing is written either.
+    if_there(fs::remove_file(place))?;
+    let mut file = File::create_new(place)?;
     file.write_all(form.as_bytes())?;
     let digesting = BufWriter::with_capacity(64 << 10, Digesting { file, hasher: Hasher::default() });
-    let body = postcard::to_io(value, digesting).map_err(io::Error::other)?;
+    let mut body = postcard::to_io(value, digesting).map_err(io::Error::other)?;
+    body.write_all(tail)?;
     let Digesting { mut file, hasher } = body.into_inner()?;
     file.write_all(hasher.finish().bytes())
 }
@@ -48,9 +57,21 @@ impl Write for Digesting {
 
 /// What was kept in a file of no more bytes than this; nothing where there is nothing of use.
 pub fn kept<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Option<T> {
+    let (value, tail) = kept_with_tail(place, form, largest)?;
+    (tail.length == 0).then_some(value)
+}
+
+/// The same, with what lies behind it.
+pub fn kept_with_tail<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Option<(T, Slice)> {
     let bytes = read_plain(place, largest).ok()?;
     let (body, digest) = bytes.strip_prefix(form.as_bytes())?.split_last_chunk()?;
-    (digest == Digest::of(body).bytes()).then(|| postcard::from_bytes(body).ok()).flatten()
+    if digest != Digest::of(body).bytes() {
+        return None;
+    }
+    let (value, tail) = postcard::take_from_bytes(body).ok()?;
+    let file = Arc::new(File::open(place).ok()?);
+    let at = (bytes.len() - digest.len() - tail.len()) as u64;
+    Some((value, Slice { file, at, length: tail.len() }))
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ fn change(notice: &Notice) -> String {
 
 fn html(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared, page: &str) -> Result<String, Box<Diagnostic>> {
     let root = frame.base_url.as_str();
-    let mut notice = notice_view(frame, dossier, version, page, root);
+    let mut notice = notice_view(frame, dossier, version, page, root)?;
     notice.marks.retain(|mark| mark.tone != "expired");
     let html = frame.theme.render("feed_item.html", &FeedItemView { root, notice })?;
     // The engine writes UTF-8 only.

@@ -64,7 +64,7 @@ fn body(file: &str, body: &str) -> String {
     let mended: Vec<String> = body.split('\n').map(trimmed).collect();
     let mended = mended.join("\n");
     let context = Context { file, first_line: 1, assets: &|_| None };
-    let shown = |text: &str| markdown::render(text, &context).value.html("", "");
+    let shown = |text: &str| markdown::render(text, &context).value.rendered.html.with_prefixes("", "");
     if mended != body && shown(&mended) == shown(body) { mended } else { body.to_owned() }
 }
 

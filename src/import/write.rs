@@ -219,7 +219,7 @@ fn shown(content: &[Inline]) -> String {
 fn is_faithful(source: &str, expected: &str) -> bool {
     let outcome = render(source);
     let plain = |text: &str| text.split_whitespace().collect::<String>();
-    !outcome.diagnostics.iter().any(is_fault) && plain(&outcome.value.plain()) == plain(expected)
+    !outcome.diagnostics.iter().any(is_fault) && plain(&outcome.value.rendered.plain) == plain(expected)
 }
 
 fn render(source: &str) -> Outcome<Body> {

@@ -19,13 +19,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, _: &Scope<'_>, findings: &mut Findings) {
     let Some(manuscript) = subject.manuscript().filter(|manuscript| !manuscript.files.is_empty()) else { return };
-    let (notice, body) = (&manuscript.notice, &manuscript.body);
+    let (notice, references) = (&manuscript.notice, &manuscript.references);
     let named = notice.image.iter().map(|image| &image.file);
     let named = named.chain(notice.findings.iter().map(|findings| &findings.file));
     let named = named.chain(notice.attachments.iter().map(|attachment| &attachment.file));
     let mut used: BTreeSet<&str> = named.map(|file| file.value.as_str()).collect();
-    used.extend(body.images.iter().map(|image| image.value.path.as_str()));
-    used.extend(body.files.iter().map(|file| file.value.as_str()));
+    used.extend(references.images.iter().map(|image| image.value.path.as_str()));
+    used.extend(references.files.iter().map(|file| file.value.as_str()));
     for file in manuscript.files.iter().filter(|file| !used.contains(file.path.as_str())) {
         let path = format!("{}/{}", manuscript.folder, file.path);
         findings

@@ -38,12 +38,12 @@ impl Writer<'_, '_> {
             Ok(Target::Heading(id)) => self.heading_link(&id, at),
             Ok(Target::Notice(id, fragment)) => {
                 let url = format!("n/{}/index.html{fragment}", encode_path(&id));
-                self.body.notice_links.push(Located::new(id, self.report.position(at)));
+                self.references.notice_links.push(Located::new(id, self.report.position(at)));
                 Some((Some(SlotKind::Root), url))
             }
             Ok(Target::File(path, fragment)) => self.find(&path, at).map(|(path, _)| {
                 let url = format!("{}{fragment}", encode_path(&path));
-                self.body.files.push(Located::new(path, self.report.position(at)));
+                self.references.files.push(Located::new(path, self.report.position(at)));
                 (Some(SlotKind::Own), url)
             }),
             Err(refusal) => {
@@ -57,13 +57,13 @@ impl Writer<'_, '_> {
         self.push("\"");
         self.push_title(title, at);
         self.push(if slot.is_none() && url.starts_with("http") { " rel=\"noopener external\">" } else { ">" });
-        Some(self.body.html.len())
+        Some(self.html.text.len())
     }
 
     /// Ends a link.
     pub(super) fn end_link(&mut self, at: usize) {
         let Some(start) = self.links.pop().flatten() else { return };
-        if self.body.html.len() == start {
+        if self.html.text.len() == start {
             let problem = Diagnostic::error(Code::MarkdownUrl, "链接没有文字，读者看不到");
             self.report.push(at, problem.hint("在方括号里写上链接文字：[文字](地址)"));
         }
@@ -123,7 +123,7 @@ impl Writer<'_, '_> {
         if place == Place::Figure {
             self.end_figure(title, start);
         }
-        self.body.images.push(Located::new(Image { path, alt }, self.report.position(at)));
+        self.references.images.push(Located::new(Image { path, alt }, self.report.position(at)));
     }
 
     fn end_figure(&mut self, title: &CowStr<'_>, start: usize) {
@@ -134,7 +134,7 @@ impl Writer<'_, '_> {
             self.push("</figcaption>");
         }
         self.push("</figure>\n");
-        self.plain.end_line();
+        self.end_line();
     }
 
     fn push_title(&mut self, title: &CowStr<'_>, at: usize) {

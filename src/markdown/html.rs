@@ -1,8 +1,8 @@
 //! Writes the HTML of a body from its events, and gathers what else there is to know.
 
 use super::{
-    Body, Context, address::Place, blocks::Table, emphasis::Events, flow, limits, notes::Numbers, outline::Outline,
-    plain::Writing, raw, report::Report,
+    Body, Context, Html, References, Rendered, address::Place, blocks::Table, emphasis::Events, flow, limits,
+    notes::Numbers, outline::Outline, raw, report::Report,
 };
 use crate::diag::{Code, Diagnostic};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -54,10 +54,11 @@ pub(super) fn write(source: &str, events: &Events<'_>, context: &Context<'_>, re
         outline: &outline,
         context,
         report,
-        body: Body { html: String::with_capacity(source.len() * 2), ..Body::default() },
+        html: Html { text: String::with_capacity(source.len() * 2), slots: Vec::new() },
+        references: References::default(),
         numbers: Numbers::default(),
         table: Table::default(),
-        plain: Writing::default(),
+        plain: String::with_capacity(source.len()),
         tables: 0,
         links: Vec::new(),
         is_code: false,
@@ -65,12 +66,12 @@ pub(super) fn write(source: &str, events: &Events<'_>, context: &Context<'_>, re
     };
     writer.span(0..events.len());
     writer.write_notes();
-    let mut body = writer.body;
-    body.plain = writer.plain.finish();
-    // Thousands of bodies are kept until the end of a build.
-    body.html.shrink_to_fit();
-    body.headings = outline.headings;
-    body
+    trim_end(&mut writer.plain);
+    let Writer { mut html, references, mut plain, .. } = writer;
+    // Thousands of bodies may be kept until the end of a build.
+    html.text.shrink_to_fit();
+    plain.shrink_to_fit();
+    Body { rendered: Rendered { html, plain }, references }
 }
 
 /// The state of writing one body.
@@ -80,9 +81,10 @@ pub(super) struct Writer<'a, 'r> {
     pub(super) outline: &'a Outline,
     pub(super) context: &'a Context<'a>,
     pub(super) report: &'a mut Report<'r>,
-    pub(super) body: Body,
+    pub(super) html: Html,
+    pub(super) references: References,
     /// The text without markup.
-    pub(super) plain: Writing,
+    pub(super) plain: String,
     pub(super) numbers: Numbers,
     pub(super) table: Table,
     /// How many tables there are so far.
@@ -118,14 +120,14 @@ impl Writer<'_, '_> {
             }
             Event::Html(_) | Event::InlineHtml(_) => raw::refuse(self.source, range.start, self.report),
             Event::FootnoteReference(label) => self.note_reference(label),
-            Event::SoftBreak if flow::is_seamless(self.plain.as_str(), &events[index + 1..]) => {}
+            Event::SoftBreak if flow::is_seamless(&self.plain, &events[index + 1..]) => {}
             Event::SoftBreak => {
                 self.push("\n");
-                self.plain.push(" ");
+                self.plain.push(' ');
             }
             Event::HardBreak => {
                 self.push("<br>\n");
-                self.plain.push(" ");
+                self.plain.push(' ');
             }
             Event::Rule => self.push("<hr>\n"),
             Event::TaskListMarker(is_done) => self.task(*is_done),
@@ -201,7 +203,7 @@ impl Writer<'_, '_> {
             TagEnd::TableCell => {
                 self.push(self.table.cell_tag);
                 // Unlike a space, it cannot stand in a sentence: cells stay apart.
-                self.plain.push("\t");
+                self.plain.push('\t');
             }
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
@@ -221,12 +223,8 @@ impl Writer<'_, '_> {
 
     /// Adds text to the HTML and to the text without markup.
     pub(super) fn push_text(&mut self, text: &str) {
-        let escaped = escape(text);
-        match &escaped {
-            Cow::Borrowed(same) => self.plain.copy(same, self.body.html.len()),
-            Cow::Owned(_) => self.plain.push(text),
-        }
-        self.push(&escaped);
+        self.plain.push_str(text);
+        self.push(&escape(text));
     }
 
     /// Reports refused characters that were written as entities; as themselves they are reported already.
@@ -254,26 +252,38 @@ impl Writer<'_, '_> {
 
     /// Adds HTML.
     pub(super) fn push(&mut self, html: &str) {
-        self.body.html.push_str(html);
+        self.html.text.push_str(html);
     }
 
     /// Adds an address, with a place for its prefix.
     pub(super) fn push_address(&mut self, kind: Option<SlotKind>, address: &str) {
-        self.body.slots.extend(kind.map(|kind| Slot { at: self.body.html.len(), kind }));
+        self.html.slots.extend(kind.map(|kind| Slot { at: self.html.text.len(), kind }));
         self.push(&escape(address));
     }
 
     /// Ends a block in the HTML and in the plain text.
     fn close(&mut self, html: &str) {
         self.push(html);
-        self.plain.end_line();
+        self.end_line();
     }
 
     /// Begins a block that may follow text, in a list without paragraphs.
     pub(super) fn start_line(&mut self) {
-        if !self.body.html.is_empty() && !self.body.html.ends_with('\n') {
+        if !self.html.text.is_empty() && !self.html.text.ends_with('\n') {
             self.push("\n");
         }
-        self.plain.end_line();
+        self.end_line();
     }
+
+    /// Ends a line of the plain text.
+    pub(super) fn end_line(&mut self) {
+        trim_end(&mut self.plain);
+        if !self.plain.is_empty() {
+            self.plain.push('\n');
+        }
+    }
+}
+
+fn trim_end(text: &mut String) {
+    text.truncate(text.trim_end().len());
 }

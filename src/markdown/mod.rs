@@ -2,7 +2,7 @@
 //! problem of the text.
 //!
 //! The HTML is written once and serves the page, older versions and feeds: where a relative address stands in it, a
-//! prefix is inserted by [`Body::html`]. Nothing of raw HTML ever comes through, no file is read, no request leaves the
+//! prefix is inserted by [`Html::with_prefixes`]. Nothing of raw HTML ever comes through, no file is read, no request leaves the
 //! page.
 
 mod address;
@@ -16,8 +16,8 @@ mod links;
 mod notes;
 mod outline;
 mod passages;
-mod plain;
 mod raw;
+mod rendered;
 mod report;
 
 #[cfg(test)]
@@ -25,12 +25,10 @@ mod tests;
 
 pub use foreign::{Foreign, Piece, foreign};
 pub use limits::is_refused;
-pub use outline::Heading;
 pub use passages::{Address, Anatomy, take_apart};
+pub use rendered::{Html, Rendered};
 
 use crate::diag::{Located, Outcome};
-use html::{Slot, SlotKind};
-use plain::Plain;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 
@@ -60,53 +58,24 @@ pub struct Image {
     pub alt: String,
 }
 
-/// A rendered body.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// A body.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
-    html: String,
-    slots: Vec<Slot>,
-    plain: Plain,
-    /// The headings in the order of the text.
-    pub headings: Vec<Heading>,
+    /// Its text.
+    pub rendered: Rendered,
+    /// What it leads to.
+    pub references: References,
+}
+
+/// What a body leads to beside pages elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct References {
     /// The pictures in the order of the text.
     pub images: Vec<Located<Image>>,
     /// The paths of other files of the bundle that are linked to.
     pub files: Vec<Located<String>>,
     /// The ids of other notices that are linked to; whether they exist is checked where all notices are known.
     pub notice_links: Vec<Located<String>>,
-}
-
-impl Body {
-    /// The text without markup, each block on a line of its own, with tabs between the cells of a table.
-    pub fn plain(&self) -> String {
-        self.plain.text(&self.html)
-    }
-
-    /// How many bytes the text without markup has.
-    pub fn plain_length(&self) -> usize {
-        self.plain.length()
-    }
-
-    /// The HTML, with a prefix before addresses of the notice's own page and files, and one before addresses of other
-    /// pages.
-    ///
-    /// `own` is empty on the page itself and its absolute address in a feed, ending with `/`; `root` leads to the root of the
-    /// site, ending with `/` or empty.
-    pub fn html(&self, own: &str, root: &str) -> String {
-        let (own, root) = (html::escape(own), html::escape(root));
-        let mut page = String::with_capacity(self.html.len() + self.slots.len() * own.len().max(root.len()));
-        let mut done = 0;
-        for slot in &self.slots {
-            page.push_str(&self.html[done..slot.at]);
-            page.push_str(match slot.kind {
-                SlotKind::Own => &own,
-                SlotKind::Root => &root,
-            });
-            done = slot.at;
-        }
-        page.push_str(&self.html[done..]);
-        page
-    }
 }
 
 /// Renders a body. Where there are errors, the value is the best that could be made of the text.

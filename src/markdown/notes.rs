@@ -104,9 +104,9 @@ impl Writer<'_, '_> {
         let Some(note) = self.outline.notes.get(note) else { return };
         self.push(&format!("<li id=\"fn-{number}\">"));
         self.span(note.events.clone());
-        let is_paragraph = self.body.html.ends_with("</p>\n");
+        let is_paragraph = self.html.text.ends_with("</p>\n");
         if is_paragraph {
-            self.body.html.truncate(self.body.html.len() - "</p>\n".len());
+            self.html.text.truncate(self.html.text.len() - "</p>\n".len());
         }
         for count in 1..=note.references {
             let place = if count == 1 { String::new() } else { format!("（第 {count} 处）") };

@@ -2,20 +2,19 @@
 
 use super::{emphasis::Events, flow};
 use pulldown_cmark::{Event, Tag, TagEnd};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A heading of a body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
+#[derive(Debug)]
+pub(super) struct Heading {
     /// 2 to 6: the title of the page is the only heading of level 1.
-    pub level: u8,
+    pub(super) level: u8,
     /// The id in the HTML, unique in the body.
-    pub id: String,
+    pub(super) id: String,
     /// The text without markup.
-    pub text: String,
+    pub(super) text: String,
 }
 
 /// A footnote.
@@ -76,7 +75,6 @@ impl Outline {
             }
         }
         outline.ids = ids.used;
-        outline.headings.shrink_to_fit();
         for (label, count) in references {
             if let Some(note) = outline.note_of.get(&label).and_then(|&index| outline.notes.get_mut(index)) {
                 note.references = count;

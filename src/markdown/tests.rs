@@ -19,7 +19,7 @@ fn outcome(source: &str) -> Outcome<Body> {
 fn page(source: &str) -> String {
     let outcome = outcome(source);
     assert_eq!(outcome.diagnostics, [], "{source}");
-    outcome.value.html("", "../../")
+    outcome.value.rendered.html.with_prefixes("", "../../")
 }
 
 /// The problems of a body: code, line and column.
@@ -53,7 +53,7 @@ fn line_break_between_chinese_characters_leaves_no_space() {
 fn plain_text_has_a_line_for_each_block() {
     let body =
         outcome("## 怎么办？\n\n请**停用。**\n并退货 &lt;5mg。\n\n- 甲\n- 乙\n\n|丙|丁|\n|-|-|\n|戊|己|\n").value;
-    assert_eq!(body.plain(), "怎么办？\n请停用。并退货 <5mg。\n甲\n乙\n丙\t丁\n戊\t己");
+    assert_eq!(body.rendered.plain, "怎么办？\n请停用。并退货 <5mg。\n甲\n乙\n丙\t丁\n戊\t己");
 }
 
 #[test]
@@ -75,10 +75,9 @@ fn headings_have_ids_and_links_to_them_are_checked() {
         "## 误吞怎么办？\n\n[甲](#误吞怎么办) [乙](#%E8%AF%AF%E5%90%9E%E6%80%8E%E4%B9%88%E5%8A%9E)\n\n### 就 医\n";
     let body = outcome(source).value;
     assert_eq!(outcome(source).diagnostics, []);
-    let ids: Vec<_> = body.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect();
-    assert_eq!(ids, [(2, "误吞怎么办"), (3, "就-医")]);
-    let html = body.html("https://a.gov.cn/n/1/", "");
+    let html = body.rendered.html.with_prefixes("https://a.gov.cn/n/1/", "");
     assert!(html.starts_with("<h2 id=\"误吞怎么办\">误吞怎么办？</h2>\n"), "{html}");
+    assert!(html.ends_with("<h3 id=\"就-医\">就 医</h3>\n"), "{html}");
     let encoded = "href=\"https://a.gov.cn/n/1/#%E8%AF%AF%E5%90%9E%E6%80%8E%E4%B9%88%E5%8A%9E\"";
     assert_eq!(html.matches(encoded).count(), 2, "{html}");
     let wrong = outcome("## 就医\n\n见[下](#就医?)").diagnostics;
@@ -89,9 +88,9 @@ fn headings_have_ids_and_links_to_them_are_checked() {
 #[test]
 fn first_level_is_the_title_of_the_page() {
     let outcome = outcome("# 总标题 {#x}\n\n#### 跳级\n\n## \n");
-    let levels: Vec<_> = outcome.value.headings.iter().map(|heading| heading.level).collect();
-    assert_eq!(levels, [2, 4, 2]);
-    assert!(outcome.value.html("", "").starts_with("<h2 id=\"总标题-x\">总标题 {#x}</h2>"));
+    let html = outcome.value.rendered.html.with_prefixes("", "");
+    assert!(html.starts_with("<h2 id=\"总标题-x\">总标题 {#x}</h2>\n<h4 "), "{html}");
+    assert_eq!(html.matches("<h2 ").count(), 2, "{html}");
     assert!(
         outcome.diagnostics.iter().all(|one| one.severity == Severity::Warning && one.code == Code::MarkdownHeading)
     );
@@ -101,7 +100,7 @@ fn first_level_is_the_title_of_the_page() {
 #[test]
 fn footnotes_are_numbered_by_reference_and_lead_back() {
     let source = "乙[^b]，甲[^甲]，再乙[^b]。\n\n[^甲]: 甲注。\n[^b]: 乙注[^c]。\n[^c]: 丙注。\n";
-    let html = outcome(source).value.html("https://a.cn/n/1/", "https://a.cn/");
+    let html = outcome(source).value.rendered.html.with_prefixes("https://a.cn/n/1/", "https://a.cn/");
     assert_eq!(outcome(source).diagnostics, []);
     insta::assert_snapshot!(html);
 }
@@ -110,14 +109,14 @@ fn footnotes_are_numbered_by_reference_and_lead_back() {
 fn wrong_footnotes_are_reported_and_nothing_is_lost() {
     let source = "见[^x]和\\[^y]。\n\n[^z]: 无人引用。\n";
     assert_eq!(problems(source), [(Code::MarkdownAnchor, 11, 2), (Code::MarkdownAnchor, 13, 1)]);
-    let html = outcome(source).value.html("", "");
+    let html = outcome(source).value.rendered.html.with_prefixes("", "");
     assert!(
         html.contains("<p>见[^x]和[^y]。</p>") && html.contains("<li id=\"fn-1\"><p>无人引用。</p>\n</li>"),
         "{html}"
     );
     let twice = outcome("见[^a]。\n\n[^a]: 一。\n\n[^a]: 二。\n");
     assert!(twice.has_errors());
-    assert!(twice.value.html("", "").contains("二。"));
+    assert!(twice.value.rendered.html.with_prefixes("", "").contains("二。"));
 }
 
 #[test]
@@ -126,7 +125,7 @@ fn no_link_stands_in_a_link() {
     for source in
         ["[甲[^1]](https://a.cn/)", "[甲[^1]][b]", "[甲 <https://c.cn/> 丁](https://a.cn/)", "[甲[b]](https://a.cn/)"]
     {
-        let html = outcome(&format!("{source}{definitions}")).value.html("", "");
+        let html = outcome(&format!("{source}{definitions}")).value.rendered.html.with_prefixes("", "");
         let open =
             html.match_indices("<a ").map(|(at, _)| (at, 1)).chain(html.match_indices("</a>").map(|(at, _)| (at, -1)));
         let mut order: Vec<(usize, i32)> = open.collect();
@@ -147,10 +146,12 @@ fn pictures_need_a_description_and_a_file() {
     assert!(
         inline
             .value
-            .html("https://a.cn/n/1/", "")
+            .rendered
+            .html
+            .with_prefixes("https://a.cn/n/1/", "")
             .starts_with("<p>见<img src=\"https://a.cn/n/1/%E5%9B%BE.png\" alt=\"珠\"")
     );
-    assert_eq!(inline.value.images[0].value, Image { path: "图.png".to_owned(), alt: "珠".to_owned() });
+    assert_eq!(inline.value.references.images[0].value, Image { path: "图.png".to_owned(), alt: "珠".to_owned() });
     for (source, code) in [
         ("![](图.png)", Code::ImageAlt),
         ("![ ](图.png)", Code::ImageAlt),
@@ -173,15 +174,20 @@ fn links_to_files_and_notices_get_prefixes() {
     let outcome = outcome("[甲](<附件 1.pdf#page=2>)、[乙](../2024-003/index.md#丙)");
     assert_eq!(outcome.diagnostics, []);
     assert_eq!(
-        outcome.value.html("", "../../"),
+        outcome.value.rendered.html.with_prefixes("", "../../"),
         "<p><a href=\"%E9%99%84%E4%BB%B6%201.pdf#page=2\">甲</a>、<a href=\"../../n/2024-003/index.html#%E4%B8%99\">乙</a></p>\n"
     );
     assert!(
-        outcome.value.html("https://a/?x&\"", "").contains("href=\"https://a/?x&amp;&quot;%E9%99%84%E4%BB%B6%201.pdf")
+        outcome
+            .value
+            .rendered
+            .html
+            .with_prefixes("https://a/?x&\"", "")
+            .contains("href=\"https://a/?x&amp;&quot;%E9%99%84%E4%BB%B6%201.pdf")
     );
-    assert_eq!(outcome.value.notice_links[0].value, "2024-003");
-    assert_eq!(outcome.value.notice_links[0].at, crate::diag::Position::new(11, 24));
-    assert_eq!(outcome.value.files[0].value, "附件 1.pdf");
+    assert_eq!(outcome.value.references.notice_links[0].value, "2024-003");
+    assert_eq!(outcome.value.references.notice_links[0].at, crate::diag::Position::new(11, 24));
+    assert_eq!(outcome.value.references.files[0].value, "附件 1.pdf");
 }
 
 #[test]
@@ -202,7 +208,7 @@ fn refused_addresses_are_not_written() {
     ] {
         let outcome = outcome(&format!("[甲](<{address}>)"));
         assert!(outcome.has_errors(), "{address}");
-        assert_eq!(outcome.value.html("", ""), "<p>甲</p>\n", "{address}");
+        assert_eq!(outcome.value.rendered.html.with_prefixes("", ""), "<p>甲</p>\n", "{address}");
     }
     assert_eq!(problems("见 <javascript:alert(1)>"), [(Code::MarkdownUrl, 11, 3)]);
     assert_eq!(page("<a@b.cn>"), "<p><a href=\"mailto:a@b.cn\">a@b.cn</a></p>\n");
@@ -213,7 +219,7 @@ fn raw_html_is_refused_where_it_stands() {
     let source = "甲<br>乙\n\n  <div>\n丙\n</div>\n\n<!-- 丁 -->\n\n甲**。**乙<b>戊</b>，<5mg、a<b\n";
     let html = |line, column| (Code::MarkdownHtml, line, column);
     assert_eq!(problems(source), [html(11, 2), html(13, 3), html(17, 1), html(19, 8), html(19, 12)]);
-    let rendered = outcome(source).value.html("", "");
+    let rendered = outcome(source).value.rendered.html.with_prefixes("", "");
     assert_eq!(rendered, "<p>甲乙</p>\n<p>甲<strong>。</strong>乙戊，&lt;5mg、a&lt;b</p>\n");
     assert_eq!(problems("![甲<b>乙](图.png)"), [html(11, 4)]);
     assert_eq!(outcome("甲<br/>乙").diagnostics[0].message, "正文不能含有 HTML 标签 <br>");
@@ -389,7 +395,7 @@ fn is_well_formed(html: &str) -> bool {
 fn every_example_of_commonmark_becomes_well_formed_html() {
     let examples = include_str!("../../tests/fixtures/markdown/commonmark-0.31.json");
     for example in serde_json::from_str::<Vec<String>>(examples).unwrap() {
-        let html = outcome(&example).value.html("https://a.cn/n/1/", "https://a.cn/");
+        let html = outcome(&example).value.rendered.html.with_prefixes("https://a.cn/n/1/", "https://a.cn/");
         assert!(is_well_formed(&html), "{example}\n{html}");
     }
 }
@@ -401,7 +407,7 @@ proptest! {
     fn any_body_becomes_well_formed_html_of_our_own(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)) {
         let source = pieces.concat();
         let outcome = outcome(&source);
-        let html = outcome.value.html("https://a.cn/n/1/", "https://a.cn/");
+        let html = outcome.value.rendered.html.with_prefixes("https://a.cn/n/1/", "https://a.cn/");
         prop_assert!(is_well_formed(&html), "{}", html);
         let ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|tail| tail.split('"').next()).collect();
         let unique: std::collections::BTreeSet<_> = ids.iter().collect();

@@ -4,6 +4,7 @@ use super::records::{PartRecord, Records};
 use super::tree::Fault;
 use crate::artifact::{Key, Parts};
 use crate::digest::Digest;
+use crate::disk;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs::File;
@@ -40,20 +41,9 @@ impl Before {
     fn part(&self, key: Key) -> Option<(PartRecord, Vec<u8>)> {
         let (start, record) = *self.places.get(&key)?;
         let mut bytes = vec![0; usize::try_from(record.bytes).ok()?];
-        let is_same = read_at(&self.file, &mut bytes, start) && Digest::of(&bytes) == record.sha256;
+        let is_same = disk::read_at(&self.file, &mut bytes, start).is_ok() && Digest::of(&bytes) == record.sha256;
         is_same.then_some((record, bytes))
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> bool {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at).is_ok()
-}
-
-/// Nothing is known as untouched there.
-#[cfg(not(unix))]
-fn read_at(_: &File, _: &mut [u8], _: u64) -> bool {
-    false
 }
 
 /// Writes a file part by part; what is to be remembered of them.

@@ -3,6 +3,7 @@
 use super::service::{self, Service};
 use super::terms::Terms;
 use crate::artifact::{Artifact, Edition, Key, PROGRAM};
+use crate::diag::Diagnostic;
 use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
 use crate::review::{Cleared, Standing};
@@ -93,12 +94,22 @@ impl<'a> Frame<'a> {
     /// A page made from a template.
     pub fn page<V: Serialize>(
         &'a self,
-        (path, key): (OutPath, Key),
+        place: (OutPath, Key),
         template: &'static str,
         view: impl Fn(PageView) -> V + Send + Sync + 'a,
     ) -> Artifact<'a> {
+        self.page_of_files(place, template, move |page| Ok(view(page)))
+    }
+
+    /// The same, of what may have to be read from files.
+    pub fn page_of_files<V: Serialize>(
+        &'a self,
+        (path, key): (OutPath, Key),
+        template: &'static str,
+        view: impl Fn(PageView) -> Result<V, Box<Diagnostic>> + Send + Sync + 'a,
+    ) -> Artifact<'a> {
         let target = path.clone();
-        Artifact::rendered(path, key, move || self.theme.render(template, &view(self.page_view(&target))))
+        Artifact::rendered(path, key, move || self.theme.render(template, &view(self.page_view(&target))?))
     }
 
     /// The surroundings of a page: a plain one, to be completed by its maker.

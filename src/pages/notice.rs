@@ -3,6 +3,7 @@
 use super::frame::{Frame, home_link, metas, notice_href, qr, size, time, version_href};
 use super::{json_ld, table};
 use crate::artifact::{Artifact, Key};
+use crate::diag::Diagnostic;
 use crate::inputs::FileContent;
 use crate::notice::{Notice, NoticeId, Picture, Status};
 use crate::read::Manuscript;
@@ -65,17 +66,17 @@ fn page<'a>(
     let notice = &version.manuscript().notice;
     let template = if notice.status == Status::Withdrawn { "tombstone.html" } else { "notice.html" };
     let root = path.to_root();
-    frame.page((path, key), template, move |mut page| {
+    frame.page_of_files((path, key), template, move |mut page| {
         page.title = marked_title(frame, dossier, version);
         page.description = description(frame, dossier, version);
         page.noindex |= !is_current(dossier, version);
         page.breadcrumbs = breadcrumbs(frame, notice);
         page.metas = article_metas(frame, dossier, version);
-        let notice = notice_view(frame, dossier, version, "", &root);
+        let notice = notice_view(frame, dossier, version, "", &root)?;
         let node = json_ld::notice(frame, (dossier, version), notice.image.as_ref(), &page);
         page.json_ld_html = json_ld::graph(frame, &page, node);
         let qr = qr(&notice.url);
-        NoticePageView { site: &frame.view, page, notice, qr }
+        Ok(NoticePageView { site: &frame.view, page, notice, qr })
     })
 }
 
@@ -101,20 +102,23 @@ fn description(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared) -> Strin
 
 /// A notice in full; `own` and `root` are put before addresses inside its text that lead to its own folder and to the
 /// root of the site.
+///
+/// # Errors
+/// Its text cannot be read.
 pub(crate) fn notice_view<'a>(
     frame: &Frame<'a>,
     dossier: &'a Dossier,
     version: &'a Cleared,
     own: &str,
     root: &str,
-) -> NoticeView<'a> {
+) -> Result<NoticeView<'a>, Box<Diagnostic>> {
     let manuscript = version.manuscript();
     let notice = &manuscript.notice;
     let related = notice.related.iter().filter_map(|id| frame.site.find(&id.value));
     let mut sign_offs: Vec<_> = manuscript.sign_offs.iter().collect();
     sign_offs.sort_by_key(|sign_off| sign_off.at);
-    NoticeView {
-        body_html: manuscript.body.html(own, root),
+    Ok(NoticeView {
+        body_html: manuscript.html(own, root)?,
         findings: if notice.status == Status::Withdrawn { None } else { table::findings(manuscript) },
         related: related.map(|dossier| frame.entry(dossier)).collect(),
         versions: versions(dossier, version),
@@ -123,7 +127,7 @@ pub(crate) fn notice_view<'a>(
             .map(|sign_off| SignOffView { stage: sign_off.stage.clone(), at: time(sign_off.at) })
             .collect(),
         ..outline_view(frame, dossier, version)
-    }
+    })
 }
 
 /// A notice without its text, its table of findings, and what stands around it: related notices, versions, sign-offs.

@@ -20,7 +20,7 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
                 page.breadcrumbs = vec![home_link()];
                 page.section = prose_href(&prose.slug);
                 page.json_ld_html = json_ld::graph(frame, &page, json_ld::plain(frame, &page));
-                let body_html = prose.body.html("", &page.root);
+                let body_html = prose.rendered.html.with_prefixes("", &page.root);
                 ProsePageView { site: &frame.view, page, body_html }
             })
         })

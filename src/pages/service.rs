@@ -100,7 +100,7 @@ pub(crate) fn page<'a, V: Serialize>(
         page.breadcrumbs = vec![home_link()];
         page.section = service.href();
         page.json_ld_html = json_ld::graph(frame, &page, json_ld::plain(frame, &page));
-        let intro_html = prose.map(|prose| prose.body.html("", &page.root)).unwrap_or_default();
+        let intro_html = prose.map(|prose| prose.rendered.html.with_prefixes("", &page.root)).unwrap_or_default();
         view(page, intro_html)
     })
 }

@@ -73,7 +73,7 @@ pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a, key: impl Fn
             let (path, shared) = (format!("{}/{shard:x}.js", segment.folder()), Arc::clone(&shared));
             // With another number of shards, the page would look into the wrong one: it takes none of another name.
             let name = format!("s{}/{shard:x}/{}", segment.start, segment.shards);
-            let artifact = script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard))));
+            let artifact = script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard)?)));
             Artifact { turn: Turn::First, ..artifact }
         }));
     }
@@ -83,7 +83,8 @@ pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a, key: impl Fn
     }));
     artifacts.extend(site.dossiers.chunks(TEXTS).enumerate().map(|(number, dossiers)| {
         let records = move || {
-            json::script_safe(&dossiers.iter().map(|dossier| record(shown(dossier), dossier)).collect::<Vec<_>>())
+            let records = dossiers.iter().map(|dossier| record(shown(dossier), dossier));
+            json::script_safe(&records.collect::<Result<Vec<_>, _>>()?)
         };
         script((format!("search/t/{number}.js"), key(facts(dossiers))), format!("t/{number}"), records)
     }));

@@ -2,6 +2,7 @@
 //!
 //! Both the index and the page read the same texts: what the index knows, the page can confirm and mark.
 
+use crate::diag::Diagnostic;
 use crate::notice::{Notice, Product, Status};
 use crate::read::Manuscript;
 use crate::site::Dossier;
@@ -28,11 +29,14 @@ pub(super) struct Record {
 pub(super) const CLASSES: u8 = 4;
 
 /// The record of a notice.
-pub(super) fn record(entry: EntryView, dossier: &Dossier) -> Record {
-    let body = dossier.current().manuscript().body.plain();
+///
+/// # Errors
+/// Its text cannot be read.
+pub(super) fn record(entry: EntryView, dossier: &Dossier) -> Result<Record, Box<Diagnostic>> {
+    let body = dossier.current().manuscript().plain()?;
     let [_, products, actions, text] = pieces(dossier, &body);
     // The entry brings the summary.
-    Record { entry, products: lines(&products), actions: lines(&actions[1..]), text: lines(&text) }
+    Ok(Record { entry, products: lines(&products), actions: lines(&actions[1..]), text: lines(&text) })
 }
 
 fn lines(pieces: &[&str]) -> String {

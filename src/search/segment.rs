@@ -6,6 +6,7 @@
 
 use super::index::{self, Index};
 use super::{filter, normal, record};
+use crate::diag::Diagnostic;
 use crate::site::{Dossier, Site};
 use serde::Serialize;
 use std::ops::Range;
@@ -58,7 +59,7 @@ pub(super) fn ranges(notices: usize) -> Vec<Range<usize>> {
 pub(super) fn shards(site: &Site<'_>, range: Range<usize>) -> u32 {
     let length = |dossier: &Dossier| {
         let others: usize = record::pieces(dossier, "").iter().flatten().map(|piece| piece.len()).sum();
-        others + dossier.current().manuscript().body.plain_length()
+        others + dossier.current().manuscript().narrative.plain_length()
     };
     let text: usize = site.dossiers[range].iter().map(length).sum();
     u32::try_from(text / TEXT_PER_SHARD + 1).unwrap_or(u32::MAX)
@@ -79,24 +80,27 @@ impl<'a> Shared<'a> {
     }
 
     /// The entries of a shard.
-    pub(super) fn take(&self, shard: u32) -> String {
+    ///
+    /// # Errors
+    /// A text cannot be read.
+    pub(super) fn take(&self, shard: u32) -> Result<String, Box<Diagnostic>> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken = |shard: usize| entries.get_mut(shard).and_then(Option::take);
         let shard = shard as usize;
         if let Some(found) = taken(shard) {
-            return found;
+            return Ok(found);
         }
-        *entries = make(self.site, &self.segment).into_iter().map(Some).collect();
-        entries.get_mut(shard).and_then(Option::take).unwrap_or_default()
+        *entries = make(self.site, &self.segment)?.into_iter().map(Some).collect();
+        Ok(entries.get_mut(shard).and_then(Option::take).unwrap_or_default())
     }
 }
 
 /// The entries of all shards.
-fn make(site: &Site<'_>, segment: &Segment) -> Vec<String> {
+fn make(site: &Site<'_>, segment: &Segment) -> Result<Vec<String>, Box<Diagnostic>> {
     let mut index = Index::default();
     let mut signs = Vec::new();
     for (number, dossier) in (0_u32..).zip(&site.dossiers[segment.range()]) {
-        let body = dossier.current().manuscript().body.plain();
+        let body = dossier.current().manuscript().plain()?;
         for (class, pieces) in (0_u8..).zip(record::pieces(dossier, &body)) {
             signs.clear();
             pieces.into_iter().for_each(|piece| normal::append(piece, &mut signs));
@@ -115,7 +119,7 @@ fn make(site: &Site<'_>, segment: &Segment) -> Vec<String> {
         let comma = if entries.is_empty() { "" } else { "," };
         entries.push_str(&format!("{comma}\"{filter}\":\"{}\"", index::entry(numbers)));
     }
-    shards
+    Ok(shards)
 }
 
 /// The part of a list, in order, that lies in a range.

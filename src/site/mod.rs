@@ -237,7 +237,7 @@ fn dossiers(mut shown: Vec<Cleared>, today: Day) -> Vec<Dossier> {
 fn references(site: &Site<'_>, waiting: &[Cleared]) -> Vec<Diagnostic> {
     let is_public = |id: &str| site.index.contains_key(id);
     let lead_on = || site.dossiers.par_iter().all(|dossier| dossier.current().manuscript().leads_on(is_public));
-    if site.prose.iter().all(|prose| prose.body.notice_links.iter().all(|id| is_public(&id.value))) && lead_on() {
+    if site.prose.iter().all(|prose| prose.references.notice_links.iter().all(|id| is_public(&id.value))) && lead_on() {
         return Vec::new();
     }
     let among = |ids: &BTreeSet<&str>| -> Vec<Diagnostic> {

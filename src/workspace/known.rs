@@ -7,9 +7,10 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::{self, Folders, Listing, Mark, SiteDir, Survey};
+use crate::disk::{self, Folders, Listing, Lying, Mark, Shape, SiteDir, SpoolFile, Survey};
 use crate::inputs::Shelf;
-use crate::read::Manuscript;
+use crate::markdown::Rendered;
+use crate::read::{Manuscript, Spool};
 use crate::review::Ledger;
 use crate::theme::{Theme, ThemeFile};
 use crate::vocabulary::Vocabularies;
@@ -17,18 +18,19 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Changes with the form of the files.
-const FORM: &str = "jingshi-known-4\n";
+const FORM: &str = "jingshi-known-5\n";
 
 /// Into how many files what is known is dealt, so that one changed notice does not write all anew.
 const PARTS: u8 = 64;
 
 /// A notice and what its folder held when it was read.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Reading {
     /// What the folder held.
     pub listing: Listing,
@@ -45,6 +47,8 @@ pub struct Known {
     since: Since,
     /// Parts that differ from what lies on disk.
     changed: BTreeSet<u8>,
+    /// Where narratives that are read are put aside; else they stay in the memory.
+    spool: Option<Arc<SpoolFile>>,
     /// What else was read by this process without anything to be said of it.
     beside: Beside,
 }
@@ -75,19 +79,55 @@ pub(super) struct Beside {
 /// A ledger, and what the file bore in which it stands.
 pub(super) type LedgerOf = (Mark, Arc<Ledger>);
 
+/// As it is kept; behind it lie the narratives, in the same order.
 #[derive(Serialize, Deserialize)]
 struct Part<R> {
     basis: [u8; 32],
     readings: R,
 }
 
+/// Readings with their folders, in order.
+type Readings = Vec<(String, Arc<Reading>)>;
+
+/// A folder, what it held, the manuscript, and the shape of its narrative in the file.
+type Kept<F, L, M> = (F, L, M, Shape);
+
+impl Part<Vec<Kept<String, Listing, Manuscript>>> {
+    /// A part that is kept; nothing where there is nothing of use.
+    fn load(place: &Path) -> Option<Part<Readings>> {
+        let (Self { basis, readings }, narratives) = disk::kept_with_tail(place, FORM, LARGEST)?;
+        let mut at = 0;
+        let reading = |(folder, listing, manuscript, shape): Kept<String, Listing, Manuscript>| {
+            let narrative = manuscript.narrative.lies(Arc::new(Lying::at(&narratives, at, shape)?));
+            at += shape.length();
+            let manuscript = Arc::new(Manuscript { narrative, ..manuscript });
+            Some((folder, Arc::new(Reading { listing, manuscript })))
+        };
+        let readings = readings.into_iter().map(reading).collect::<Option<_>>()?;
+        Some(Part { basis, readings })
+    }
+}
+
+/// Keeps a part.
+///
+/// # Errors
+/// It cannot be written, or a narrative cannot be read.
+fn keep_part(place: &Path, basis: [u8; 32], readings: &[(&String, &Arc<Reading>)]) -> io::Result<()> {
+    let (mut kept, mut narratives): (Vec<Kept<&String, &Listing, &Manuscript>>, _) = (Vec::new(), Vec::new());
+    for (folder, reading) in readings {
+        let narrative = &reading.manuscript.narrative;
+        let rendered = Rendered { html: narrative.html()?.into_owned(), plain: narrative.plain()?.into_owned() };
+        let (bytes, shape) = disk::packed(&rendered)?;
+        kept.push((folder, &reading.listing, &reading.manuscript, shape));
+        narratives.extend(bytes);
+    }
+    disk::keep_with_tail(place, FORM, &Part { basis, readings: kept }, &narratives)
+}
+
 impl Known {
     /// Reads what is kept in a folder; nothing where there is nothing of use.
     pub fn load(folder: &Path) -> Self {
-        let read = |part: u8| -> Option<Part<BTreeMap<String, Arc<Reading>>>> {
-            disk::kept(&folder.join(part.to_string()), FORM, LARGEST)
-        };
-        let parts: Vec<_> = (0..PARTS).into_par_iter().map(read).collect();
+        let parts: Vec<_> = (0..PARTS).into_par_iter().map(|part| Part::load(&folder.join(part.to_string()))).collect();
         let basis = parts.iter().flatten().map(|part| part.basis).next();
         let mut known = Self { basis, ..Self::default() };
         for (number, part) in (0..PARTS).zip(parts) {
@@ -105,7 +145,7 @@ impl Known {
         let basis = *Key::of([PROGRAM.to_owned(), format!("{vocabularies:?}")]).digest().bytes();
         match self.basis {
             Some(own) if own == basis => self,
-            _ => Self { basis: Some(basis), changed: (0..PARTS).collect(), ..Self::default() },
+            _ => Self { basis: Some(basis), changed: (0..PARTS).collect(), spool: self.spool, ..Self::default() },
         }
     }
 
@@ -119,6 +159,17 @@ impl Known {
     #[must_use]
     pub fn seen(self, survey: Option<&Survey>) -> Self {
         Self { since: survey.and_then(Survey::bundles).map_or(Since::Unknown, Since::Seen), ..self }
+    }
+
+    /// The same, with a folder on whose disk narratives that are read lie until the end of the run.
+    #[must_use]
+    pub fn spooling(self, folder: &Path) -> Self {
+        Self { spool: SpoolFile::new(folder).map(Arc::new), ..self }
+    }
+
+    /// Where narratives that are read are put aside.
+    pub(super) fn spool(&self) -> Option<&dyn Spool> {
+        self.spool.as_deref().map(|spool| spool as &dyn Spool)
     }
 
     /// The folders of notices, where those are known that can have changed.
@@ -191,15 +242,15 @@ impl Known {
         let Some(basis) = self.basis.filter(|_| !self.changed.is_empty() && fs::create_dir_all(folder).is_ok()) else {
             return;
         };
-        let mut parts: BTreeMap<u8, BTreeMap<&String, &Arc<Reading>>> =
-            self.changed.iter().map(|part| (*part, BTreeMap::new())).collect();
+        let mut parts: BTreeMap<u8, Vec<(&String, &Arc<Reading>)>> =
+            self.changed.iter().map(|part| (*part, Vec::new())).collect();
         for (folder, reading) in &self.readings {
             if let Some(readings) = parts.get_mut(&part(folder)) {
-                readings.insert(folder, reading);
+                readings.push((folder, reading));
             }
         }
         parts.into_par_iter().for_each(|(number, readings)| {
-            let _ = disk::keep(&folder.join(number.to_string()), FORM, &Part { basis, readings });
+            let _ = keep_part(&folder.join(number.to_string()), basis, &readings);
         });
         self.changed.clear();
     }

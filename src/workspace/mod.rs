@@ -7,7 +7,7 @@ pub use known::{Known, Reading};
 use known::{Beside, LedgerOf};
 
 use crate::artifact::Edition;
-use crate::compose::{self, Options};
+use crate::compose::{self, Options, Sources};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Outcome, is_unread};
 use crate::disk::{Listing, Loaded, SiteDir};
@@ -86,8 +86,9 @@ impl Workspace {
 
     /// Composes the site of its content and hands it to a function, ready to be planned; it borrows from the workspace.
     pub fn compose<R>(&self, inputs: Inputs, options: &Options, then: impl FnOnce(Outcome<&Frame<'_>>) -> R) -> R {
-        let known = self.memory.known.manuscripts(&self.memory.still).cloned().collect();
-        let site = compose::site(&self.config, (inputs, known), &self.ledger, options);
+        let Memory { known, still, .. } = &self.memory;
+        let sources = Sources { inputs, known: known.manuscripts(still).cloned().collect(), spool: known.spool() };
+        let site = compose::site(&self.config, sources, &self.ledger, options);
         let Outcome { value: site, diagnostics } = site;
         let frame = Frame::new(&site, &self.theme, &options.base_url, options.edition);
         then(Outcome::new(&frame, diagnostics))

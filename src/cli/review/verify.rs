@@ -42,8 +42,7 @@ fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), 
     }
     let base_url = office.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let site =
-        compose::site(&office.config, (inputs, Vec::new()), &office.ledger, &options).drain_into(&mut diagnostics);
+    let site = compose::site(&office.config, inputs.into(), &office.ledger, &options).drain_into(&mut diagnostics);
     if args.paths.is_empty() {
         return Ok((site.dossiers.iter().map(|dossier| dossier.versions().len()).sum(), diagnostics));
     }

@@ -1,0 +1,204 @@
+//! Narratives that lie in a file until they are asked for.
+
+use crate::markdown::{Html, Rendered};
+use crate::read::{Spool, Spooled};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// So many bytes stay in the memory: a site of some thousands of notices has no more, and is built faster so.
+const IN_MEMORY: u64 = 16 << 20;
+
+/// A file without a name, which is gone with the run, however that ends.
+#[derive(Debug)]
+pub struct SpoolFile {
+    file: Arc<File>,
+    end: AtomicU64,
+    /// How many bytes may still stay in the memory.
+    in_memory: AtomicU64,
+}
+
+impl SpoolFile {
+    /// A file on the disk of this folder; none where there can be none.
+    pub fn new(folder: &Path) -> Option<Self> {
+        Self::sparing(folder, IN_MEMORY)
+    }
+
+    /// The same, of which the first so many bytes stay in the memory.
+    fn sparing(folder: &Path, in_memory: u64) -> Option<Self> {
+        let file = Arc::new(tempfile::tempfile_in(folder).ok()?);
+        Some(Self { file, end: AtomicU64::new(0), in_memory: AtomicU64::new(in_memory) })
+    }
+
+    /// Whether there is room for so many bytes in the memory, which is then less.
+    fn stays(&self, length: u64) -> bool {
+        let left = |left: u64| left.checked_sub(length);
+        self.in_memory.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_ok()
+    }
+}
+
+impl Spool for SpoolFile {
+    fn put(&self, rendered: &Rendered) -> io::Result<Option<Arc<dyn Spooled>>> {
+        let (bytes, shape) = packed(rendered)?;
+        let length = bytes.len() as u64;
+        if self.stays(length) {
+            return Ok(None);
+        }
+        let at = self.end.fetch_add(length, Ordering::Relaxed);
+        write_at(&self.file, &bytes, at)?;
+        let slice = Slice { file: Arc::clone(&self.file), at, length: bytes.len() };
+        Ok(Some(Arc::new(Lying { slice, shape })))
+    }
+}
+
+/// How a narrative lies in its bytes: first its HTML, then its plain text.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Shape {
+    html: usize,
+    plain: usize,
+}
+
+impl Shape {
+    /// How many bytes it takes.
+    pub fn length(self) -> usize {
+        self.html.saturating_add(self.plain)
+    }
+}
+
+/// A narrative as it lies in a file.
+///
+/// # Errors
+/// There is no room for it.
+pub fn packed(rendered: &Rendered) -> io::Result<(Vec<u8>, Shape)> {
+    let mut bytes = postcard::to_stdvec(&rendered.html).map_err(io::Error::other)?;
+    let html = bytes.len();
+    bytes.extend_from_slice(rendered.plain.as_bytes());
+    Ok((bytes, Shape { html, plain: rendered.plain.len() }))
+}
+
+/// A narrative in a file.
+#[derive(Debug)]
+pub struct Lying {
+    slice: Slice,
+    shape: Shape,
+}
+
+impl Lying {
+    /// The narrative that begins there in a part; none where the part is not so long.
+    pub fn at(part: &Slice, at: usize, shape: Shape) -> Option<Self> {
+        Some(Self { slice: part.part(at, shape.length())?, shape })
+    }
+
+    fn read(&self, at: usize, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        read_at(&self.slice.file, &mut bytes, self.slice.at + at as u64)?;
+        Ok(bytes)
+    }
+}
+
+impl Spooled for Lying {
+    fn html(&self) -> io::Result<Html> {
+        postcard::from_bytes(&self.read(0, self.shape.html)?).map_err(io::Error::other)
+    }
+
+    fn plain(&self) -> io::Result<String> {
+        String::from_utf8(self.read(self.shape.html, self.shape.plain)?).map_err(io::Error::other)
+    }
+}
+
+/// A part of a file, into which nobody writes any more.
+#[derive(Debug, Clone)]
+pub struct Slice {
+    pub(super) file: Arc<File>,
+    pub(super) at: u64,
+    pub(super) length: usize,
+}
+
+impl Slice {
+    /// A part of it; none where it is not so long.
+    fn part(&self, at: usize, length: usize) -> Option<Self> {
+        let is_inside = at.checked_add(length).is_some_and(|end| end <= self.length);
+        is_inside.then(|| Self { file: Arc::clone(&self.file), at: self.at + at as u64, length })
+    }
+}
+
+/// Fills the bytes with those that begin there.
+///
+/// # Errors
+/// There are not so many, or they cannot be read.
+pub fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_exact_at(file, bytes, at);
+    #[cfg(not(unix))]
+    {
+        let _ = (file, bytes, at);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::write_all_at(file, bytes, at);
+    #[cfg(not(unix))]
+    {
+        let _ = (file, bytes, at);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::markdown::{Context, render};
+    use std::io::Write as _;
+
+    fn rendered(text: &str) -> Rendered {
+        render(text, &Context { file: "index.md", first_line: 1, assets: &|_| None }).value.rendered
+    }
+
+    fn is(spooled: &dyn Spooled, text: &Rendered) -> bool {
+        spooled.html().is_ok_and(|html| html == text.html) && spooled.plain().is_ok_and(|plain| plain == text.plain)
+    }
+
+    #[test]
+    fn many_at_once_come_back_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let spool = SpoolFile::sparing(folder.path(), 0).unwrap();
+        let put = |thread: usize| {
+            let texts = (0..50).map(|number| rendered(&format!("{}[甲](https://a.cn/){number}", "乙".repeat(thread))));
+            texts.map(|text| (spool.put(&text).unwrap().unwrap(), text)).collect::<Vec<_>>()
+        };
+        let all: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|thread| scope.spawn(move || put(thread))).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(all.len(), 200);
+        assert!(all.iter().all(|(spooled, text)| is(spooled.as_ref(), text)));
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing is left lying");
+    }
+
+    #[test]
+    fn the_first_stay_in_the_memory() {
+        let (folder, text) = (tempfile::tempdir().unwrap(), rendered("请停用。"));
+        let length = packed(&text).unwrap().0.len() as u64;
+        let spool = SpoolFile::sparing(folder.path(), 2 * length + 1).unwrap();
+        let aside: Vec<bool> = (0..4).map(|_| spool.put(&text).unwrap().is_some()).collect();
+        assert_eq!(aside, [false, false, true, true]);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("texts");
+        let (bytes, shape) = packed(&rendered("请停用")).unwrap();
+        File::create(&place).unwrap().write_all(&bytes[..bytes.len() - 1]).unwrap();
+        let slice = Slice { file: Arc::new(File::open(&place).unwrap()), at: 0, length: bytes.len() };
+        let lying = Lying::at(&slice, 0, shape).unwrap();
+        assert!(lying.html().is_ok() && lying.plain().is_err());
+        assert!(Lying::at(&slice, 1, shape).is_none());
+        assert!(Lying::at(&slice, usize::MAX, shape).is_none());
+    }
+}
