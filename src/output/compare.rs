@@ -4,7 +4,7 @@ use super::manifest::{Entry, MANIFEST, Manifest, SIGNATURE};
 use crate::digest::{Digest, Hasher};
 use crate::disk::reason;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -24,19 +24,21 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// What has to be done where one manifest holds, so that these files stand there.
-    pub fn between(previous: Option<&Manifest>, next: &BTreeMap<String, Entry>) -> Self {
-        let empty = BTreeMap::new();
-        let before = previous.map_or(&empty, |previous| &previous.files);
+    /// What has to be done where one manifest holds, so that these files, in order of path, stand there.
+    pub fn between<'p>(previous: Option<&Manifest>, next: impl Iterator<Item = (&'p str, Entry)>) -> Self {
+        let mut before = previous.into_iter().flat_map(|previous| &previous.files).peekable();
         let mut summary = Self::default();
         for (path, entry) in next {
-            match before.get(path) {
-                None => summary.added.push(path.clone()),
-                Some(old) if old != entry => summary.changed.push(path.clone()),
+            while let Some((gone, _)) = before.next_if(|(old, _)| old.as_str() < path) {
+                summary.removed.push(gone.clone());
+            }
+            match before.next_if(|(old, _)| *old == path) {
+                None => summary.added.push(path.to_owned()),
+                Some((_, old)) if *old != entry => summary.changed.push(path.to_owned()),
                 Some(_) => summary.unchanged += 1,
             }
         }
-        summary.removed = before.keys().filter(|path| !next.contains_key(*path)).cloned().collect();
+        summary.removed.extend(before.map(|(gone, _)| gone.clone()));
         summary
     }
 }

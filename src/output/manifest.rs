@@ -25,7 +25,7 @@ pub const NAMESPACE: &str = "jingshi-manifest";
 const FORMAT: &str = "jingshi-manifest-v1";
 
 /// What was published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Manifest {
     format: String,
     ledger: LedgerHead,
@@ -123,21 +123,59 @@ impl Sealed {
 
     /// Whether it is signed by this key, in the one form in which signatures are stored.
     pub fn is_signed_by(&self, key: &PublicKey) -> bool {
-        let text = self.signature.as_deref().and_then(|signature| std::str::from_utf8(signature).ok());
-        text.is_some_and(|text| {
-            key.verifies(NAMESPACE, &self.bytes, text) && ssh::canonical(text).is_ok_and(|canonical| canonical == text)
-        })
+        self.signature.as_deref().is_some_and(|signature| is_signed(&self.bytes, signature, key))
+    }
+}
+
+/// Whether this is the signature of a manifest of these bytes by this key, in the one form in which signatures are stored.
+pub(super) fn is_signed(bytes: &[u8], signature: &[u8], key: &PublicKey) -> bool {
+    std::str::from_utf8(signature).is_ok_and(|text| {
+        key.verifies(NAMESPACE, bytes, text) && ssh::canonical(text).is_ok_and(|canonical| canonical == text)
+    })
+}
+
+/// The bytes of the manifest of these files, in order of path, and the ledger on which they rest. Of a site of a hundred
+/// thousand notices there are half a million, so they are listed nowhere else.
+pub(super) fn bytes_of<'p>(ledger: Head, files: impl ExactSizeIterator<Item = (&'p str, Entry)> + Clone) -> Vec<u8> {
+    written(&LedgerHead::of(ledger), files)
+}
+
+fn written<'p>(ledger: &LedgerHead, files: impl ExactSizeIterator<Item = (&'p str, Entry)> + Clone) -> Vec<u8> {
+    /// A map that is written as it is gone through.
+    struct Files<I>(I);
+
+    impl<'p, I: Iterator<Item = (&'p str, Entry)> + Clone> Serialize for Files<I> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.clone())
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Written<'a, F> {
+        format: &'a str,
+        ledger: &'a LedgerHead,
+        files: F,
+    }
+
+    // Longer than most entries, so that half of the bytes need not be copied when they are nearly all written.
+    let mut bytes = Vec::with_capacity(files.len() * 160 + 256);
+    let manifest = Written { format: FORMAT, ledger, files: Files(files) };
+    // Maps with text keys and numbers always serialise.
+    let _ = serde_json::to_writer_pretty(&mut bytes, &manifest);
+    bytes.push(b'\n');
+    bytes
+}
+
+impl LedgerHead {
+    fn of(head: Head) -> Self {
+        Self { rows: head.seq, hash: head.hash.to_string() }
     }
 }
 
 impl Manifest {
     /// A manifest of files and the ledger on which they rest.
     pub fn new(ledger: Head, files: BTreeMap<String, Entry>) -> Self {
-        Self {
-            format: FORMAT.to_owned(),
-            ledger: LedgerHead { rows: ledger.seq, hash: ledger.hash.to_string() },
-            files,
-        }
+        Self { format: FORMAT.to_owned(), ledger: LedgerHead::of(ledger), files }
     }
 
     /// Reads a manifest; none where it is not one of ours, or where a path in it leads out of its folder.
@@ -167,10 +205,7 @@ impl Manifest {
 
     /// The bytes of the file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        // Maps with text keys and numbers always serialise.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        written(&self.ledger, self.files.iter().map(|(path, entry)| (path.as_str(), *entry)))
     }
 }
 

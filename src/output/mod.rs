@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-use tree::{make_all, write_tree};
+use tree::{Tree, make_all, write_tree};
 
 /// What publishing would do; writes nothing.
 ///
@@ -45,8 +45,7 @@ pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Resul
         Some(known) => Ok(known.entry()),
         None => bytes_of(artifact, site).map(|bytes| Entry::of(&bytes)),
     })?;
-    let made = made.into_iter().map(|(path, entry)| (path.to_owned(), entry)).collect();
-    Ok(Summary::between(target.previous(), &made))
+    Ok(Summary::between(target.previous(), made.into_iter()))
 }
 
 /// What was published.
@@ -79,9 +78,10 @@ pub fn publish(
     }
     let tree = write_tree(plan, site, &lying, &mut standing)?;
     drop(lying);
-    let summary = Summary::between(target.previous(), &tree.entries);
-    let manifest = Manifest::new(plan.basis().ledger, tree.entries);
-    let is_signed = complete((target, &standing), &next, (manifest, tree.records), seal).map_err(alone)?;
+    let entries = tree.iter().map(|(path, made)| (*path, made.entry()));
+    let summary = Summary::between(target.previous(), entries.clone());
+    let manifest = manifest::bytes_of(plan.basis().ledger, entries);
+    let is_signed = complete((target, &standing), &next, (manifest, &tree), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
 
@@ -98,24 +98,25 @@ fn already(
     let Some(previous) = target.previous().filter(|previous| previous.files.len() == artifacts.len()) else {
         return Ok(None);
     };
-    let made = artifacts.iter().map(|artifact| Some((artifact.path.to_string(), of(artifact)?)));
-    let Some(made) = made.collect::<Option<BTreeMap<_, _>>>() else { return Ok(None) };
-    let manifest = Manifest::new(plan.basis().ledger, made);
+    let is_as_before = |(artifact, (path, entry)): (&Artifact<'_>, (&String, &Entry))| {
+        artifact.path.as_str() == path && of(artifact).is_some_and(|made| made == *entry)
+    };
+    let same = artifacts.iter().zip(&previous.files).all(is_as_before);
     let untouched = |artifact: &Artifact<'_>| standing.standing(artifact.path.as_str(), artifact.key).is_some();
     let paths = artifacts.iter().map(|artifact| artifact.path.as_str());
-    if manifest != *previous || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {
+    if !same || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {
         return Ok(None);
     }
-    let bytes = manifest.to_bytes();
+    let entries = previous.files.iter().map(|(path, entry)| (path.as_str(), *entry));
+    let bytes = manifest::bytes_of(plan.basis().ledger, entries);
     // One that cannot be read is one to be made again.
     let Ok(signature) = seal::standing(target.folder()) else { return Ok(None) };
     if disk::read_plain(&target.folder().join(MANIFEST), LARGEST_MANIFEST).ok().as_ref() != Some(&bytes) {
         return Ok(None);
     }
-    let sealed = Sealed { manifest, bytes, signature };
-    let wanted = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
+    let wanted = seal.map_or(Ok(None), |seal| seal.over(&bytes, signature.as_deref()))?;
     let stands = match &wanted {
-        Some(wanted) => sealed.signature.as_deref() == Some(wanted.as_bytes()),
+        Some(wanted) => signature.as_deref() == Some(wanted.as_bytes()),
         None => shape::is_unsigned(target.folder()),
     };
     let summary = Summary { unchanged: artifacts.len(), ..Summary::default() };
@@ -126,27 +127,26 @@ fn already(
 fn complete(
     (target, standing): (&Target, &Records),
     next: &Path,
-    (manifest, records): (Manifest, BTreeMap<&str, Record>),
+    (manifest, tree): (Vec<u8>, &Tree<'_>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
-    let bytes = manifest.to_bytes();
     let write = |name: &str, bytes: &[u8]| {
         let path = next.join(name);
         fs::write(&path, bytes).map_err(|error| failed(&path, &error))
     };
-    write(MANIFEST, &bytes)?;
+    write(MANIFEST, &manifest)?;
     // A warning does not wait for one that cannot be read.
-    let signature = seal::standing(target.folder()).ok().flatten();
-    let sealed = Sealed { manifest, bytes, signature };
-    let signature = seal.map_or(Ok(None), |seal| seal.over(&sealed))?;
-    drop(sealed);
+    let standing_signature = seal::standing(target.folder()).ok().flatten();
+    let signature = seal.map_or(Ok(None), |seal| seal.over(&manifest, standing_signature.as_deref()))?;
+    drop(manifest);
     if let Some(signature) = &signature {
         write(SIGNATURE, signature.as_bytes())?;
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
     // Only of what is on the disk. Without them the next build is slower, and no worse.
-    let _ = standing.keep(&target.workshop(), next, &records);
+    let records = tree.iter().filter_map(|(path, made)| Some((*path, made.record()?)));
+    let _ = standing.keep(&target.workshop(), next, records);
     exchange::exchange(next, target.folder()).map_err(|error| failed(target.folder(), &error))?;
     Ok(signature.is_some())
 }

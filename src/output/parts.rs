@@ -85,7 +85,6 @@ mod tests {
     use crate::disk::Mark;
     use crate::output::records::Record;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
     use std::fs;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -123,7 +122,7 @@ mod tests {
         fs::write(tree.join("a"), &bytes).unwrap();
         let mark = Mark::of(&fs::metadata(tree.join("a")).unwrap()).unwrap();
         let record = Record::new(Key::of(["a"]), (Digest::of(&bytes), parts), mark);
-        Records::default().keep(&workshop, &tree, &BTreeMap::from([("a", record)])).unwrap();
+        Records::default().keep(&workshop, &tree, std::iter::once(("a", &record))).unwrap();
         let records = Records::of_tree(&workshop, &tree);
         (folder, records)
     }

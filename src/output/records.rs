@@ -11,13 +11,12 @@ use crate::digest::Digest;
 use crate::disk::{Mark, keep, kept};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-records-4\n";
+const FORM: &str = "jingshi-records-5\n";
 
 /// The largest file of records that is read, in bytes: that of a hundred thousand notices is half of it.
 const LARGEST: u64 = 256 << 20;
@@ -29,7 +28,7 @@ pub(super) struct Record {
     sha256: Digest,
     mark: Mark,
     /// Of a file that was made part by part.
-    parts: Vec<PartRecord>,
+    parts: Box<[PartRecord]>,
 }
 
 /// A part of a file.
@@ -45,7 +44,7 @@ pub(super) struct PartRecord {
 impl Record {
     /// A file made under a key, if its marks are known.
     pub(super) fn new(key: Key, (sha256, parts): (Digest, Vec<PartRecord>), mark: Mark) -> Self {
-        Self { key, sha256, mark, parts }
+        Self { key, sha256, mark, parts: parts.into() }
     }
 
     /// The same file with another name more, which changes one of its marks; none where it is another one by now.
@@ -74,7 +73,8 @@ impl Record {
 #[derive(Debug, Default)]
 pub(super) struct Records {
     folder: PathBuf,
-    by_path: BTreeMap<String, Record>,
+    /// In order of path.
+    by_path: Vec<(String, Record)>,
     /// Whether it is no longer what was read.
     is_renewed: bool,
 }
@@ -86,10 +86,24 @@ impl Records {
         Self { folder: folder.to_owned(), by_path, is_renewed: false }
     }
 
-    /// Learns other marks of a file.
-    pub(super) fn renew(&mut self, path: &str, record: Record) {
-        self.by_path.insert(path.to_owned(), record);
-        self.is_renewed = true;
+    /// Learns other marks of a file of which another tree has a record, if it is the same file.
+    pub(super) fn learn(&mut self, path: &str, record: &Record) {
+        let Ok(place) = self.place(path) else { return };
+        let Some((_, own)) = self.by_path.get_mut(place) else { return };
+        if own.mark != record.mark && own.mark.is_of_same_bytes(record.mark) {
+            own.mark = record.mark;
+            self.is_renewed = true;
+        }
+    }
+
+    /// Where the record of a path is, or would be.
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        self.by_path.binary_search_by(|(known, _)| known.as_str().cmp(path))
+    }
+
+    fn find(&self, path: &str) -> Option<&Record> {
+        let (_, record) = self.by_path.get(self.place(path).ok()?)?;
+        Some(record)
     }
 
     /// The tree.
@@ -99,7 +113,7 @@ impl Records {
 
     /// The record of a file that was made under this key.
     pub(super) fn made(&self, path: &str, key: Key) -> Option<&Record> {
-        self.by_path.get(path).filter(|record| record.key == key)
+        self.find(path).filter(|record| record.key == key)
     }
 
     /// The same, where the file has not been touched since.
@@ -109,13 +123,13 @@ impl Records {
 
     /// The parts of a file that has not been touched since it was made of them, whatever it is to hold now.
     pub(super) fn parts(&self, path: &str) -> Option<&[PartRecord]> {
-        let record = self.by_path.get(path).filter(|record| !record.parts.is_empty())?;
+        let record = self.find(path).filter(|record| !record.parts.is_empty())?;
         record.mark.stands_at(&self.folder.join(path)).then_some(&record.parts)
     }
 
     /// The paths of the files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.by_path.keys().map(String::as_str)
+        self.by_path.iter().map(|(path, _)| path.as_str())
     }
 
     /// Whether no file has been touched since.
@@ -125,15 +139,19 @@ impl Records {
 
     /// Whether somebody has changed the permissions of a file since it was written.
     pub(super) fn has_other_permissions(&self, path: &str) -> bool {
-        let record = self.by_path.get(path);
-        record.is_some_and(|record| record.mark.has_other_permissions(&self.folder.join(path)))
+        self.find(path).is_some_and(|record| record.mark.has_other_permissions(&self.folder.join(path)))
     }
 
     /// Keeps what is known of a new tree and of this one, and nothing of any other.
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn keep(&self, workshop: &Path, tree: &Path, records: &BTreeMap<&str, Record>) -> io::Result<()> {
+    pub(super) fn keep<'p>(
+        &self,
+        workshop: &Path,
+        tree: &Path,
+        records: impl Iterator<Item = (&'p str, &'p Record)> + Send,
+    ) -> io::Result<()> {
         let Some(place) = place(workshop, tree) else { return Ok(()) };
         let own = self::place(workshop, &self.folder);
         let kept = [Some(&place), own.as_ref()];
@@ -145,7 +163,7 @@ impl Records {
             }
         }
         let renewed = || own.filter(|_| self.is_renewed).map_or(Ok(()), |own| keep(&own, FORM, &self.by_path));
-        let (renewed, kept) = rayon::join(renewed, || keep(&place, FORM, records));
+        let (renewed, kept) = rayon::join(renewed, || keep(&place, FORM, &records.collect::<Vec<_>>()));
         renewed.and(kept)
     }
 }

@@ -3,7 +3,7 @@
 //! In: the manifest's bytes and what may sign them. Out: the text of the signature, or that there is none. A signature that
 //! does not hold over just these bytes by just this key is never let through.
 
-use super::manifest::{LARGEST_SIGNATURE, NAMESPACE, SIGNATURE, Sealed};
+use super::manifest::{LARGEST_SIGNATURE, NAMESPACE, SIGNATURE, is_signed};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::{if_there, read_plain};
 use crate::review::desk::Signer;
@@ -21,21 +21,21 @@ pub struct Seal<'a> {
 }
 
 impl Seal<'_> {
-    /// The signature of a manifest; none where nothing signs it and what stands there already does not hold.
+    /// The signature of a manifest of these bytes; none where nothing signs it and the one that stands there does not hold.
     ///
     /// # Errors
     /// The private key is not that of the site, or what was handed in does not hold.
-    pub(super) fn over(&self, next: &Sealed) -> Result<Option<String>, Box<Diagnostic>> {
+    pub(super) fn over(&self, bytes: &[u8], standing: Option<&[u8]>) -> Result<Option<String>, Box<Diagnostic>> {
         self.check_key()?;
         let signature = match &self.signer {
-            Signer::Key(key) => key.sign(NAMESPACE, &next.bytes).map_err(|error| unusable(error.to_string()))?,
+            Signer::Key(key) => key.sign(NAMESPACE, bytes).map_err(|error| unusable(error.to_string()))?,
             Signer::Made(made) => ssh::canonical(made).map_err(|error| unusable(error.to_string()))?,
             Signer::None => {
-                let standing = next.signature.clone().filter(|_| next.is_signed_by(self.key));
-                return Ok(standing.and_then(|bytes| String::from_utf8(bytes).ok()));
+                let standing = standing.filter(|standing| is_signed(bytes, standing, self.key));
+                return Ok(standing.map(|standing| String::from_utf8_lossy(standing).into_owned()));
             }
         };
-        let holds = self.key.verifies(NAMESPACE, &next.bytes, &signature);
+        let holds = self.key.verifies(NAMESPACE, bytes, &signature);
         if holds {
             Ok(Some(signature))
         } else {

@@ -10,30 +10,36 @@ use crate::diag::{Code, Diagnostic, alone};
 use crate::digest::Digest;
 use crate::disk::{Mark, SiteDir};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// A tree that was written: what its manifest says, and what is to be remembered.
-pub(super) struct Tree<'p> {
-    pub(super) entries: BTreeMap<String, Entry>,
-    pub(super) records: BTreeMap<&'p str, Record>,
-}
+/// The files of a tree that was written, in order of path.
+pub(super) type Tree<'p> = Vec<(&'p str, Made)>;
 
 /// A file that stands in its place.
-struct Made {
-    digest: Digest,
-    bytes: u64,
-    record: Option<Record>,
-    /// Whether it is a file of the output under a second name, of which the output's own records do not know yet.
-    is_shared: bool,
+pub(super) enum Made {
+    /// One that is to be remembered.
+    Marked(Record),
+    /// One where the system has no marks to know it by.
+    Unmarked(Entry),
 }
 
 impl Made {
-    /// One of which all is known.
-    fn known(record: Record, is_shared: bool) -> Self {
-        Self { digest: record.digest(), bytes: record.bytes(), record: Some(record), is_shared }
+    /// What the manifest says of it.
+    pub(super) fn entry(&self) -> Entry {
+        match self {
+            Self::Marked(record) => record.entry(),
+            Self::Unmarked(entry) => *entry,
+        }
+    }
+
+    /// What is to be remembered of it.
+    pub(super) fn record(&self) -> Option<&Record> {
+        match self {
+            Self::Marked(record) => Some(record),
+            Self::Unmarked(_) => None,
+        }
     }
 }
 
@@ -48,14 +54,14 @@ pub(super) fn write_tree<'p>(
     let next = lying.folder();
     let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
     standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
-    let made = make_all(plan.artifacts(), |artifact| {
+    let made: Tree<'p> = make_all(plan.artifacts(), |artifact| {
         let name = artifact.path.as_str();
         if let Some(known) = lying.standing(name, artifact.key) {
-            return Ok(Made::known(known.clone(), false));
+            return Ok(Made::Marked(known.clone()));
         }
         let path = next.join(name);
         if let Some(record) = shared(standing, artifact, &path) {
-            return Ok(Made::known(record, true));
+            return Ok(Made::Marked(record));
         }
         let not_written = |error: io::Error| failed(&path, &error);
         if lying.has_other_permissions(name) {
@@ -66,17 +72,11 @@ pub(super) fn write_tree<'p>(
         let parts = make(artifact, site, before, &mut sink).map_err(|fault| fault.told(not_written))?;
         let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
         let record = Mark::of(&file).map(|mark| Record::new(artifact.key, (digest, parts), mark));
-        Ok(Made { digest, bytes, record, is_shared: false })
+        Ok(record.map_or(Made::Unmarked(Entry::new(digest, bytes)), Made::Marked))
     })?;
-    let mut tree = Tree { entries: BTreeMap::new(), records: BTreeMap::new() };
-    for (path, Made { digest, bytes, record, is_shared }) in made {
-        if let Some(record) = record.as_ref().filter(|_| is_shared) {
-            standing.renew(path, record.clone());
-        }
-        tree.records.extend(record.map(|record| (path, record)));
-        tree.entries.insert(path.to_owned(), Entry::new(digest, bytes));
-    }
-    Ok(tree)
+    let records = made.iter().filter_map(|(path, made)| Some((*path, made.record()?)));
+    records.for_each(|(path, record)| standing.learn(path, record));
+    Ok(made)
 }
 
 /// A second name for a file that stands in the output as it was made; what is known of it from then on.

@@ -44,7 +44,7 @@ impl Plan {
 
 /// What brings a target from what it has to what it is to have.
 pub fn plan(before: Option<&Manifest>, next: &Manifest, extent: Extent) -> Plan {
-    let summary = Summary::between(before, &next.files);
+    let summary = Summary::between(before, next.files.iter().map(|(path, entry)| (path.as_str(), *entry)));
     let fresh = || summary.added.iter().chain(&summary.changed);
     let mut sent: Vec<String> = match extent {
         Extent::Changed => fresh().cloned().collect(),
