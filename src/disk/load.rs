@@ -19,8 +19,16 @@ use walkdir::{DirEntry, WalkDir};
 /// How many folders deep the files of a notice may lie.
 pub(super) const DEPTH: usize = 8;
 
-/// Whether the notice of a folder is known; what the folder holds can be asked for, which is a part of the work of reading.
-pub type IsKnown<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> bool + Sync);
+/// What is known of the notice of a folder; what the folder holds can be asked for, which is a part of the work of reading.
+pub type Before<'a> = &'a (dyn Fn(&str, &dyn Fn() -> Option<Listing>) -> Seen + Sync);
+
+/// What is known of the notice of a folder before it is read.
+pub enum Seen {
+    /// All: it is as it was when it was read.
+    Known,
+    /// What the folder holds, where somebody is to know later whether that is still so.
+    Listed(Option<Listing>),
+}
 
 /// The folders of notices, with the shelf each stands on.
 pub type Folders = BTreeMap<String, Shelf>;
@@ -47,7 +55,7 @@ enum Found {
 impl SiteDir {
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
-        self.load_unless(edition, None, &|_, _| false).map(|loaded| loaded.inputs)
+        self.load_unless(edition, None, &|_, _| Seen::Listed(None)).map(|loaded| loaded.inputs)
     }
 
     /// The marks of everything that the public edition depends on, or would if it were there.
@@ -59,16 +67,16 @@ impl SiteDir {
 
     /// The same, without the notices whose folders are known to somebody as they now are; perhaps it is known, too, which
     /// folders there are.
-    pub fn load_unless(&self, edition: Edition, folders: Option<Folders>, is_known: IsKnown<'_>) -> Outcome<Loaded> {
+    pub fn load_unless(&self, edition: Edition, folders: Option<Folders>, before: Before<'_>) -> Outcome<Loaded> {
         let mut diagnostics = Vec::new();
         let (folders, is_all) = match folders {
             Some(folders) => (folders, true),
             None => self.folders_of(edition, &mut diagnostics),
         };
-        let load = |(folder, shelf): (&String, &Shelf)| match is_known(folder, &|| self.listing(folder)) {
-            true => Found::Known(folder.clone()),
-            // The listing comes first: what changes while the folder is read bears other marks then.
-            false => Found::Read(folder.clone(), self.listing(folder), self.bundle(*shelf, folder)),
+        // The listing comes first: what changes while the folder is read bears other marks then.
+        let load = |(folder, shelf): (&String, &Shelf)| match before(folder, &|| self.listing(folder)) {
+            Seen::Known => Found::Known(folder.clone()),
+            Seen::Listed(listing) => Found::Read(folder.clone(), listing, self.bundle(*shelf, folder)),
         };
         let found: Vec<_> = folders.par_iter().map(load).collect();
         let mut loaded = Loaded::default();
@@ -115,9 +123,8 @@ impl SiteDir {
         let mut troubles = Vec::new();
         let files = self.files_below(folder, &mut troubles);
         let marked = files.iter().map(|entry| Some((self.relative(entry), Mark::of(&entry.metadata().ok()?)?)));
-        let mut marked = marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty())?;
-        marked.sort();
-        Some(Listing(marked))
+        let marked = marked.collect::<Option<Vec<_>>>().filter(|_| troubles.is_empty())?;
+        Some(Listing::from(marked))
     }
 
     /// The folders of the notices on some shelves, in order.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What a file system says of a file. Whoever writes into a file or replaces it changes the last two numbers, and no
@@ -82,9 +83,16 @@ impl Mark {
     }
 }
 
-/// What a folder holds: the paths of its files, in order of path, with their marks.
+/// What a folder holds: the paths of its files, in order of path, with their marks. Several keep it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listing(pub(super) Vec<(String, Mark)>);
+pub struct Listing(pub(super) Arc<[(String, Mark)]>);
+
+impl From<Vec<(String, Mark)>> for Listing {
+    fn from(mut files: Vec<(String, Mark)>) -> Self {
+        files.sort();
+        Self(files.into())
+    }
+}
 
 impl Listing {
     /// Whether all marks tell of every change after a moment.

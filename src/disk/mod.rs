@@ -17,7 +17,7 @@ pub mod write;
 
 pub use found::content_of;
 pub use kept::{keep, keep_with_tail, kept, kept_with_tail};
-pub use load::{Folders, Loaded};
+pub use load::{Folders, Loaded, Seen};
 pub use mark::{Listing, Mark};
 pub use plain::{is_same_file, read_plain};
 pub use spool::{Lying, Shape, Slice, SpoolFile, packed, read_at};

@@ -45,7 +45,7 @@ impl Survey {
 
     /// The folders of notices with what each holds; none where anything on the shelves needs a closer look.
     pub fn bundles(&self) -> Option<BTreeMap<String, (Shelf, Listing)>> {
-        let mut bundles: BTreeMap<String, (Shelf, Listing)> = BTreeMap::new();
+        let mut bundles: BTreeMap<String, (Shelf, Vec<(String, Mark)>)> = BTreeMap::new();
         for (path, seen) in &self.0 {
             let Some(shelf) = Shelf::of(path) else { continue };
             let names: Vec<&str> = path.split('/').collect();
@@ -55,18 +55,17 @@ impl Survey {
                 continue;
             }
             match (seen, inside) {
-                (Seen::Folder(_), Some(0)) => drop(bundles.insert(path.clone(), (shelf, Listing(Vec::new())))),
+                (Seen::Folder(_), Some(0)) => drop(bundles.insert(path.clone(), (shelf, Vec::new()))),
                 (Seen::File(mark), Some(1..DEPTH)) => {
-                    let (_, listing) = bundles.get_mut(&names[..shelf.depth()].join("/"))?;
-                    listing.0.push((path.clone(), *mark));
+                    let (_, files) = bundles.get_mut(&names[..shelf.depth()].join("/"))?;
+                    files.push((path.clone(), *mark));
                 }
                 // A file beside the folders, or one too deep below.
                 (Seen::File(_), _) => return None,
                 (Seen::Folder(_) | Seen::Nothing, _) => {}
             }
         }
-        bundles.values_mut().for_each(|(_, listing)| listing.0.sort());
-        Some(bundles)
+        Some(bundles.into_iter().map(|(folder, (shelf, files))| (folder, (shelf, files.into()))).collect())
     }
 
     /// Whether all is as it was.
@@ -167,7 +166,7 @@ mod tests {
         let told = || {
             let survey = Survey::deep(folder.path(), ["content/archive", "content/notices"].map(str::to_owned));
             let bundles = survey.unwrap().bundles()?.into_iter();
-            let paths = |listing: Listing| listing.0.into_iter().map(|(path, _)| path).collect::<Vec<_>>().join(" ");
+            let paths = |listing: Listing| listing.0.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>().join(" ");
             Some(bundles.map(|(folder, (shelf, listing))| format!("{folder} {shelf:?}: {}", paths(listing))).collect())
         };
         let is_told = |expected: &[&str]| {

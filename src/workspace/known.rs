@@ -7,7 +7,7 @@
 
 use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
-use crate::disk::{self, Folders, Listing, Lying, Mark, Shape, SiteDir, SpoolFile, Survey};
+use crate::disk::{self, Folders, Listing, Lying, Mark, Seen, Shape, SiteDir, SpoolFile, Survey};
 use crate::inputs::Shelf;
 use crate::markdown::Rendered;
 use crate::read::{Manuscript, Spool};
@@ -194,14 +194,24 @@ impl Known {
         (*own == mark).then(|| Arc::clone(ledger))
     }
 
-    /// Whether the notice of a folder is known as it now is.
-    pub fn has(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> bool {
-        let Some(reading) = self.readings.get(folder) else { return false };
-        match &self.since {
-            Since::Watched(touched) if !touched.contains(folder) => true,
-            Since::Seen(seen) => seen.get(folder).is_some_and(|(_, listing)| reading.listing == *listing),
-            _ => listing().is_some_and(|listing| reading.listing == listing),
+    /// What is known of the notice of a folder.
+    pub(super) fn look(&self, folder: &str, listing: &dyn Fn() -> Option<Listing>) -> Seen {
+        let reading = self.readings.get(folder);
+        let listing = match &self.since {
+            Since::Watched(touched) if reading.is_some() && !touched.contains(folder) => return Seen::Known,
+            Since::Seen(seen) => seen.get(folder).map(|(_, listing)| listing.clone()),
+            Since::Unknown | Since::Watched(_) => listing(),
+        };
+        match reading {
+            Some(reading) if listing.as_ref() == Some(&reading.listing) => Seen::Known,
+            _ => Seen::Listed(listing),
         }
+    }
+
+    /// The same, once all folders were looked at: of what was seen of them nothing is needed any more.
+    #[must_use]
+    pub(super) fn looked(self) -> Self {
+        Self { since: Since::Unknown, ..self }
     }
 
     /// The notices of these folders, both in order of folder.
@@ -233,7 +243,6 @@ impl Known {
             self.changed.insert(part(&folder));
             self.readings.insert(folder, Arc::new(reading));
         }
-        self.since = Since::Unknown;
         self.beside = beside;
     }
 

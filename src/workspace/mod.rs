@@ -64,15 +64,15 @@ impl Workspace {
         let clean = theme.value.clone().filter(|_| theme.diagnostics.is_empty());
         let theme = theme.drain_into(&mut diagnostics);
         let known = known.under(&config.vocabularies);
-        let is_known = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.has(folder, listing);
+        let before = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.look(folder, listing);
         let ledger = || known_ledger(site, &known, began);
-        let ((ledger, own), loaded) = rayon::join(ledger, || site.load_unless(edition, known.folders(site), &is_known));
+        let ((ledger, own), loaded) = rayon::join(ledger, || site.load_unless(edition, known.folders(site), &before));
         let ledger = ledger.drain_into(&mut diagnostics);
         let loaded = loaded.drain_into(&mut diagnostics);
         let Loaded { inputs, known: still, listings, folders } = loaded;
         let beside = Beside { folders, theme: clean, ledger: own };
         let workspace = theme.filter(|_| !is_unread(&diagnostics));
-        let memory = Memory { known, still, listings, beside, began };
+        let memory = Memory { known: known.looked(), still, listings, beside, began };
         let workspace = workspace.map(|theme| (Self { config, theme, ledger, memory }, inputs));
         Outcome::new(workspace, diagnostics)
     }
