@@ -38,10 +38,10 @@ fn build(site: &Path, output: &Path, now: Moment) -> Result<usize, Vec<Diagnosti
     let surveyed = site.survey();
     let known = Known::default().spooling(&target.workshop());
     let Outcome { value: workspace, diagnostics: noticed } = Workspace::open_knowing(&site, Edition::Public, known);
-    let Some((workspace, inputs)) = workspace else { return Err(noticed) };
+    let Some((workspace, readings)) = workspace else { return Err(noticed) };
     let base_url = workspace.config.base_url.clone();
     let options = Options { now, edition: Edition::Public, base_url };
-    workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }| {
+    workspace.compose(readings, &options, |Outcome { value: frame, diagnostics }| {
         let mut known = workspace.known(frame.site, &diagnostics);
         let (plan, _) = PublicPlan::accept(Outcome::new(plan(frame), [noticed, diagnostics].concat()))?;
         let published = output::publish(&plan, &site, &target, None)?;

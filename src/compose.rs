@@ -27,56 +27,8 @@ pub struct Options {
     pub base_url: BaseUrl,
 }
 
-/// What a site is read from.
-#[derive(Default)]
-pub struct Sources<'s> {
-    /// What is to be read.
-    pub inputs: Inputs,
-    /// Notices that need not be read again.
-    pub known: Vec<Arc<Manuscript>>,
-    /// Where the narratives of those that are read are put aside; else they stay in the memory.
-    pub spool: Option<&'s dyn Spool>,
-}
-
-impl From<Inputs> for Sources<'_> {
-    fn from(inputs: Inputs) -> Self {
-        Self { inputs, ..Self::default() }
-    }
-}
-
-/// Reads, clears and assembles the site. The bytes of a notice are let go as soon as it is read.
-pub fn site<'a>(
-    config: &'a Config,
-    Sources { inputs, known, spool }: Sources<'_>,
-    ledger: &'a Ledger,
-    options: &Options,
-) -> Outcome<Site<'a>> {
-    // Drafts are not for the public: their errors must not keep a warning back.
-    let wanted = |shelf: Shelf| options.edition == Edition::Preview || shelf != Shelf::Draft;
-    let mut diagnostics = Vec::new();
-    let bundles = inputs.bundles.into_par_iter().filter(|bundle| wanted(bundle.shelf));
-    let read = bundles.map(|bundle| {
-        let read = read::manuscript(&bundle, &config.vocabularies);
-        let aside = |manuscript: Manuscript| match spool {
-            Some(spool) => Manuscript { narrative: manuscript.narrative.aside(spool), ..manuscript },
-            None => manuscript,
-        };
-        read.map(|manuscript| reading(&bundle, manuscript.map(aside)))
-    });
-    let read: Vec<_> = read.collect();
-    let fresh = read.into_iter().map(|read| read.drain_into(&mut diagnostics)).collect();
-    let site = assemble((config, ledger, options), Readings { fresh, known }, &inputs.pages);
-    diagnostics.extend(site.diagnostics);
-    Outcome::new(site.value, diagnostics)
-}
-
-/// Notices as they come to the gate.
-struct Readings {
-    /// What was read now.
-    fresh: Vec<Result<Arc<Manuscript>, Unreadable>>,
-    /// What need not be read again.
-    known: Vec<Arc<Manuscript>>,
-}
+/// A notice that was read now, and what was noticed of it.
+pub struct Fresh(Outcome<Result<Arc<Manuscript>, Unreadable>>);
 
 /// A notice that could not be read.
 struct Unreadable {
@@ -85,15 +37,58 @@ struct Unreadable {
     index: String,
 }
 
+impl Fresh {
+    /// Reads a notice; its narrative is put aside where there is a place for it.
+    pub fn read(bundle: &Bundle, config: &Config, spool: Option<&dyn Spool>) -> Self {
+        let read = read::manuscript(bundle, &config.vocabularies);
+        let aside = |manuscript: Manuscript| match spool {
+            Some(spool) => Manuscript { narrative: manuscript.narrative.aside(spool), ..manuscript },
+            None => manuscript,
+        };
+        Self(read.map(|manuscript| reading(bundle, manuscript.map(aside))))
+    }
+}
+
 fn reading(bundle: &Bundle, manuscript: Option<Manuscript>) -> Result<Arc<Manuscript>, Unreadable> {
     let unreadable = || Unreadable { shelf: bundle.shelf, id: bundle.id.clone(), index: bundle.index_path() };
     manuscript.map(Arc::new).ok_or_else(unreadable)
 }
 
+/// Everything that was read of a site.
+pub struct Readings {
+    /// What was read now.
+    pub fresh: Vec<Fresh>,
+    /// What need not be read again.
+    pub known: Vec<Arc<Manuscript>>,
+    /// The pages about the site.
+    pub pages: Vec<PageFile>,
+}
+
+impl Readings {
+    /// Reads what was loaded. The bytes of a notice are let go as soon as it is read.
+    pub fn of(inputs: Inputs, config: &Config) -> Self {
+        let fresh = inputs.bundles.into_par_iter().map(|bundle| Fresh::read(&bundle, config, None)).collect();
+        Self { fresh, known: Vec::new(), pages: inputs.pages }
+    }
+}
+
 /// Clears what was read, and assembles the site.
+pub fn site<'a>(
+    config: &'a Config,
+    Readings { fresh, known, pages }: Readings,
+    ledger: &'a Ledger,
+    options: &Options,
+) -> Outcome<Site<'a>> {
+    let mut diagnostics = Vec::new();
+    let fresh = fresh.into_iter().map(|Fresh(read)| read.drain_into(&mut diagnostics)).collect();
+    let site = assemble((config, ledger, options), (fresh, known), &pages);
+    diagnostics.extend(site.diagnostics);
+    Outcome::new(site.value, diagnostics)
+}
+
 fn assemble<'a>(
     (config, ledger, options): (&'a Config, &'a Ledger, &Options),
-    Readings { fresh, known }: Readings,
+    (fresh, known): (Vec<Result<Arc<Manuscript>, Unreadable>>, Vec<Arc<Manuscript>>),
     pages: &[PageFile],
 ) -> Outcome<Site<'a>> {
     let mut diagnostics = Vec::new();
@@ -140,9 +135,7 @@ pub fn examine(inputs: &Inputs, ledger: &Ledger, scope: &Scope<'_>, options: &Op
     for (bundle, study) in inputs.pages.iter().map(read::study_page) {
         verdict.extend(lint::notice(&Subject { bundle: &bundle, study: &study }, scope));
     }
-    verdict.diagnostics.extend(
-        assemble((config, ledger, options), Readings { fresh: read, known: Vec::new() }, &inputs.pages).diagnostics,
-    );
+    verdict.diagnostics.extend(assemble((config, ledger, options), (read, Vec::new()), &inputs.pages).diagnostics);
     verdict
 }
 

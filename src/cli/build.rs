@@ -66,12 +66,12 @@ fn make(session: &Session, args: &BuildArgs, job: &Job) -> Result<Report, Vec<Di
     let opened = Workspace::open_knowing(site, Edition::Public, known);
     let Outcome { value: workspace, diagnostics: mut noticed } = opened;
     let target = noted(target, &mut noticed);
-    let Some((workspace, inputs)) = workspace else { return Err(noticed) };
+    let Some((workspace, readings)) = workspace else { return Err(noticed) };
     noticed.extend(target.as_ref().and_then(|target| rewound(&workspace.ledger, target)));
     let seal = noted(sealing.seal(workspace.config.site_key.as_ref()), &mut noticed).flatten();
     let base_url = job.base_url.as_ref().unwrap_or(&workspace.config.base_url).clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let (done, mut known) = workspace.compose(inputs, &options, |Outcome { value: frame, diagnostics }| {
+    let (done, mut known) = workspace.compose(readings, &options, |Outcome { value: frame, diagnostics }| {
         let known = workspace.known(frame.site, &diagnostics);
         noticed.extend(diagnostics);
         let plan = compose::plan(frame, Edition::Public).drain_into(&mut noticed);

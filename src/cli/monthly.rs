@@ -7,7 +7,7 @@ mod result;
 use super::args::ReportArgs;
 use super::{Report, Session, build};
 use crate::artifact::Edition;
-use crate::compose::{self, Options};
+use crate::compose::{self, Options, Readings};
 use crate::diag::{Class, Code, Diagnostic, Outcome, alone, has_errors};
 use crate::disk::SiteDir;
 use crate::moment::{Day, Month};
@@ -54,7 +54,8 @@ fn write(session: &Session, month: Month, folder: &Path) -> Result<Report, Vec<D
     let inputs = site.load(Edition::Public).drain_into(&mut diagnostics);
     diagnostics.extend(rewound(&site, &ledger));
     let options = Options { now: session.now, edition: Edition::Public, base_url: config.base_url.clone() };
-    let assembled = compose::site(&config, inputs.into(), &ledger, &options).drain_into(&mut diagnostics);
+    let assembled =
+        compose::site(&config, Readings::of(inputs, &config), &ledger, &options).drain_into(&mut diagnostics);
     if has_errors(&diagnostics) {
         return Err(diagnostics);
     }

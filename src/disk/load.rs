@@ -34,12 +34,13 @@ pub enum Seen {
 pub type Folders = BTreeMap<String, Shelf>;
 
 /// What was read of a site, and what did not need to be.
-#[derive(Debug, Default)]
-pub struct Loaded {
+pub struct Loaded<N> {
     /// The folders of notices, where nothing but such folders stands on the shelves.
     pub folders: Option<Folders>,
-    /// What was read.
-    pub inputs: Inputs,
+    /// The notices that were read, in order of folder.
+    pub notices: Vec<N>,
+    /// The pages, in order of name.
+    pub pages: Vec<PageFile>,
     /// The folders of notices that are known.
     pub known: Vec<String>,
     /// What the folders that were read hold.
@@ -47,15 +48,16 @@ pub struct Loaded {
 }
 
 /// A notice's folder, found.
-enum Found {
+enum Found<N> {
     Known(String),
-    Read(String, Option<Listing>, Outcome<Option<Bundle>>),
+    Read(String, Option<Listing>, Outcome<Option<N>>),
 }
 
 impl SiteDir {
     /// Reads everything an edition depends on. Drafts are not for the public: nothing about them may hold a warning back.
     pub fn load(&self, edition: Edition) -> Outcome<Inputs> {
-        self.load_unless(edition, None, &|_, _| Seen::Listed(None)).map(|loaded| loaded.inputs)
+        let loaded = self.load_unless(edition, None, &|_, _| Seen::Listed(None), |bundle| bundle);
+        loaded.map(|Loaded { notices, pages, .. }| Inputs { bundles: notices, pages })
     }
 
     /// The marks of everything that the public edition depends on, or would if it were there.
@@ -66,8 +68,14 @@ impl SiteDir {
     }
 
     /// The same, without the notices whose folders are known to somebody as they now are; perhaps it is known, too, which
-    /// folders there are.
-    pub fn load_unless(&self, edition: Edition, folders: Option<Folders>, before: Before<'_>) -> Outcome<Loaded> {
+    /// folders there are. Of a notice that is read, what is made of it is kept, so that not all need be in the memory at once.
+    pub fn load_unless<N: Send>(
+        &self,
+        edition: Edition,
+        folders: Option<Folders>,
+        before: Before<'_>,
+        make: impl Fn(Bundle) -> N + Sync,
+    ) -> Outcome<Loaded<N>> {
         let mut diagnostics = Vec::new();
         let (folders, is_all) = match folders {
             Some(folders) => (folders, true),
@@ -76,22 +84,25 @@ impl SiteDir {
         // The listing comes first: what changes while the folder is read bears other marks then.
         let load = |(folder, shelf): (&String, &Shelf)| match before(folder, &|| self.listing(folder)) {
             Seen::Known => Found::Known(folder.clone()),
-            Seen::Listed(listing) => Found::Read(folder.clone(), listing, self.bundle(*shelf, folder)),
+            Seen::Listed(listing) => {
+                let bundle = self.bundle(*shelf, folder);
+                Found::Read(folder.clone(), listing, bundle.map(|bundle| bundle.map(&make)))
+            }
         };
         let found: Vec<_> = folders.par_iter().map(load).collect();
-        let mut loaded = Loaded::default();
+        let (mut notices, mut known, mut listings) = (Vec::new(), Vec::new(), BTreeMap::new());
         for found in found {
             match found {
-                Found::Known(folder) => loaded.known.push(folder),
-                Found::Read(folder, listing, bundle) => {
-                    loaded.inputs.bundles.extend(bundle.drain_into(&mut diagnostics));
-                    loaded.listings.extend(listing.map(|listing| (folder, listing)));
+                Found::Known(folder) => known.push(folder),
+                Found::Read(folder, listing, notice) => {
+                    notices.extend(notice.drain_into(&mut diagnostics));
+                    listings.extend(listing.map(|listing| (folder, listing)));
                 }
             }
         }
-        loaded.inputs.pages = self.pages(&mut diagnostics);
-        loaded.folders = is_all.then_some(folders);
-        Outcome::new(loaded, diagnostics)
+        let pages = self.pages(&mut diagnostics);
+        let folders = is_all.then_some(folders);
+        Outcome::new(Loaded { folders, notices, pages, known, listings }, diagnostics)
     }
 
     /// The folders of the notices of an edition, and whether there is nothing else on the shelves.

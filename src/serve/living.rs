@@ -103,14 +103,14 @@ impl Living {
 fn live(site: &SiteDir, known: Known, wanted: Wanted, tell: &SyncSender<Begun>) {
     let Outcome { value: workspace, mut diagnostics } = Workspace::open_knowing(site, wanted.edition, known);
     // Nobody listens any more once the program ends.
-    let Some((workspace, inputs)) = workspace else {
+    let Some((workspace, readings)) = workspace else {
         let _ = tell.send(Begun { diagnostics, ..Begun::default() });
         return;
     };
     let here = BaseUrl::parse(&format!("http://127.0.0.1:{}/", wanted.port));
     let base_url = here.unwrap_or_else(|| workspace.config.base_url.clone());
     let options = Options { now: wanted.now, edition: wanted.edition, base_url };
-    workspace.compose(inputs, &options, |frame| {
+    workspace.compose(readings, &options, |frame| {
         let Outcome { value: frame, diagnostics: composing } = frame;
         diagnostics.extend(composing.iter().cloned());
         let known = || workspace.known(frame.site, &composing);

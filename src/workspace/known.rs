@@ -87,14 +87,14 @@ struct Part<R> {
 }
 
 /// Readings with their folders, in order.
-type Readings = Vec<(String, Arc<Reading>)>;
+type ByFolder = Vec<(String, Arc<Reading>)>;
 
 /// A folder, what it held, the manuscript, and the shape of its narrative in the file.
 type Kept<F, L, M> = (F, L, M, Shape);
 
 impl Part<Vec<Kept<String, Listing, Manuscript>>> {
     /// A part that is kept; nothing where there is nothing of use.
-    fn load(place: &Path) -> Option<Part<Readings>> {
+    fn load(place: &Path) -> Option<Part<ByFolder>> {
         let (Self { basis, readings }, narratives) = disk::kept_with_tail(place, FORM, LARGEST)?;
         let mut at = 0;
         let reading = |(folder, listing, manuscript, shape): Kept<String, Listing, Manuscript>| {

@@ -7,11 +7,11 @@ pub use known::{Known, Reading};
 use known::{Beside, LedgerOf};
 
 use crate::artifact::Edition;
-use crate::compose::{self, Options, Sources};
+use crate::compose::{self, Fresh, Options, Readings};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Outcome, is_unread};
 use crate::disk::{Listing, Loaded, SiteDir};
-use crate::inputs::Inputs;
+use crate::inputs::{Bundle, Inputs, PageFile};
 use crate::pages::Frame;
 use crate::review::Ledger;
 use crate::site::Site;
@@ -48,14 +48,32 @@ struct Memory {
 }
 
 impl Workspace {
-    /// Reads a site, and its content. None where the configuration or the theme is unusable, or something could not be read: then the
-    /// diagnostics say why, and as much of the rest as can be known.
+    /// Reads a site, and loads its content. None where the configuration or the theme is unusable, or something could not be
+    /// read: then the diagnostics say why, and as much of the rest as can be known.
     pub fn open(site: &SiteDir, edition: Edition) -> Outcome<Option<(Self, Inputs)>> {
-        Self::open_knowing(site, edition, Known::default())
+        let opened = Self::open_making(site, edition, Known::default(), |_, _, bundle| bundle);
+        let inputs = |(workspace, notices, pages)| (workspace, Inputs { bundles: notices, pages });
+        opened.map(|opened| opened.map(inputs))
     }
 
-    /// The same, where something is known of it.
-    pub fn open_knowing(site: &SiteDir, edition: Edition, known: Known) -> Outcome<Option<(Self, Inputs)>> {
+    /// The same, where something is known of it; the content is read.
+    pub fn open_knowing(site: &SiteDir, edition: Edition, known: Known) -> Outcome<Option<(Self, Readings)>> {
+        let read = |config: &Config, known: &Known, bundle: Bundle| Fresh::read(&bundle, config, known.spool());
+        Self::open_making(site, edition, known, read).map(|opened| {
+            opened.map(|(workspace, fresh, pages)| {
+                let Memory { known, still, .. } = &workspace.memory;
+                let known = known.manuscripts(still).cloned().collect();
+                (workspace, Readings { fresh, known, pages })
+            })
+        })
+    }
+
+    fn open_making<N: Send>(
+        site: &SiteDir,
+        edition: Edition,
+        known: Known,
+        make: impl Fn(&Config, &Known, Bundle) -> N + Sync,
+    ) -> Outcome<Option<(Self, Vec<N>, Vec<PageFile>)>> {
         let began = SystemTime::now();
         let mut diagnostics = Vec::new();
         let config = configuration(site).drain_into(&mut diagnostics);
@@ -65,15 +83,16 @@ impl Workspace {
         let theme = theme.drain_into(&mut diagnostics);
         let known = known.under(&config.vocabularies);
         let before = |folder: &str, listing: &dyn Fn() -> Option<Listing>| known.look(folder, listing);
-        let ledger = || known_ledger(site, &known, began);
-        let ((ledger, own), loaded) = rayon::join(ledger, || site.load_unless(edition, known.folders(site), &before));
+        let make = |bundle: Bundle| make(&config, &known, bundle);
+        let load = || site.load_unless(edition, known.folders(site), &before, make);
+        let ((ledger, own), loaded) = rayon::join(|| known_ledger(site, &known, began), load);
         let ledger = ledger.drain_into(&mut diagnostics);
         let loaded = loaded.drain_into(&mut diagnostics);
-        let Loaded { inputs, known: still, listings, folders } = loaded;
+        let Loaded { notices, pages, known: still, listings, folders } = loaded;
         let beside = Beside { folders, theme: clean, ledger: own };
         let workspace = theme.filter(|_| !is_unread(&diagnostics));
         let memory = Memory { known: known.looked(), still, listings, beside, began };
-        let workspace = workspace.map(|theme| (Self { config, theme, ledger, memory }, inputs));
+        let workspace = workspace.map(|theme| (Self { config, theme, ledger, memory }, notices, pages));
         Outcome::new(workspace, diagnostics)
     }
 
@@ -84,12 +103,9 @@ impl Workspace {
         Self { config, theme: Arc::new(theme), ledger: Arc::new(ledger), memory }
     }
 
-    /// Composes the site of its content and hands it to a function, ready to be planned; it borrows from the workspace.
-    pub fn compose<R>(&self, inputs: Inputs, options: &Options, then: impl FnOnce(Outcome<&Frame<'_>>) -> R) -> R {
-        let Memory { known, still, .. } = &self.memory;
-        let sources = Sources { inputs, known: known.manuscripts(still).cloned().collect(), spool: known.spool() };
-        let site = compose::site(&self.config, sources, &self.ledger, options);
-        let Outcome { value: site, diagnostics } = site;
+    /// Composes the site of what was read and hands it to a function, ready to be planned; it borrows from the workspace.
+    pub fn compose<R>(&self, readings: Readings, options: &Options, then: impl FnOnce(Outcome<&Frame<'_>>) -> R) -> R {
+        let Outcome { value: site, diagnostics } = compose::site(&self.config, readings, &self.ledger, options);
         let frame = Frame::new(&site, &self.theme, &options.base_url, options.edition);
         then(Outcome::new(&frame, diagnostics))
     }

@@ -4,7 +4,7 @@
 use super::sign::Signed;
 use super::{Office, concerns};
 use crate::artifact::Edition;
-use crate::compose::{self, Options};
+use crate::compose::{self, Options, Readings};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, is_unread};
 use crate::inputs::{Bundle, Shelf};
 use crate::moment::Moment;
@@ -33,7 +33,7 @@ pub(super) fn rehearse(office: &Office, now: Moment, signed: &[Signed<'_>], reco
     let Some(theme) = theme else { return diagnostics };
     let workspace = Workspace::of(office.config.clone(), theme, recorded.clone());
     let options = Options { now, edition: Edition::Public, base_url: office.config.base_url.clone() };
-    workspace.compose(inputs, &options, |frame| {
+    workspace.compose(Readings::of(inputs, &workspace.config), &options, |frame| {
         let frame = frame.drain_into(&mut diagnostics);
         compose::plan(frame, Edition::Public).drain_into(&mut diagnostics);
     });

@@ -6,7 +6,7 @@ use super::super::select;
 use super::super::{Report, Session};
 use super::{Office, concerns, overdue_is_an_error};
 use crate::artifact::Edition;
-use crate::compose::{self, Options};
+use crate::compose::{self, Options, Readings};
 use crate::diag::{Diagnostic, Outcome, alone, is_unread};
 use crate::inputs::Shelf;
 use crate::read;
@@ -42,7 +42,8 @@ fn run(session: &Session, args: &PathsArgs) -> Result<(usize, Vec<Diagnostic>), 
     }
     let base_url = office.config.base_url.clone();
     let options = Options { now: session.now, edition: Edition::Public, base_url };
-    let site = compose::site(&office.config, inputs.into(), &office.ledger, &options).drain_into(&mut diagnostics);
+    let site = compose::site(&office.config, Readings::of(inputs, &office.config), &office.ledger, &options)
+        .drain_into(&mut diagnostics);
     if args.paths.is_empty() {
         return Ok((site.dossiers.iter().map(|dossier| dossier.versions().len()).sum(), diagnostics));
     }
