@@ -28,7 +28,9 @@ pub struct Options {
 }
 
 /// A notice that was read now, and what was noticed of it.
-pub struct Fresh(Outcome<Result<Arc<Manuscript>, Unreadable>>);
+pub struct Fresh(Outcome<Read>);
+
+type Read = Result<Arc<Manuscript>, Unreadable>;
 
 /// A notice that could not be read.
 struct Unreadable {
@@ -49,7 +51,7 @@ impl Fresh {
     }
 }
 
-fn reading(bundle: &Bundle, manuscript: Option<Manuscript>) -> Result<Arc<Manuscript>, Unreadable> {
+fn reading(bundle: &Bundle, manuscript: Option<Manuscript>) -> Read {
     let unreadable = || Unreadable { shelf: bundle.shelf, id: bundle.id.clone(), index: bundle.index_path() };
     manuscript.map(Arc::new).ok_or_else(unreadable)
 }
@@ -88,7 +90,7 @@ pub fn site<'a>(
 
 fn assemble<'a>(
     (config, ledger, options): (&'a Config, &'a Ledger, &Options),
-    (fresh, known): (Vec<Result<Arc<Manuscript>, Unreadable>>, Vec<Arc<Manuscript>>),
+    (fresh, known): (Vec<Read>, Vec<Arc<Manuscript>>),
     pages: &[PageFile],
 ) -> Outcome<Site<'a>> {
     let mut diagnostics = Vec::new();

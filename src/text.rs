@@ -71,13 +71,16 @@ pub fn printable(text: &str) -> String {
     safe
 }
 
+/// Bytes that are UTF-8, as text. Several times as fast as the standard library on Chinese, of which a build reads each
+/// narrative about ten times; it does not say where the first wrong byte is.
+pub fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
+}
+
 /// Bytes as text: by their byte order mark, else UTF-8 if they are, else GB 18030, the encoding of older Chinese files.
 /// What is in neither becomes U+FFFD.
 pub fn decode(bytes: &[u8]) -> String {
-    let encoding = match std::str::from_utf8(bytes) {
-        Ok(_) => encoding_rs::UTF_8,
-        Err(_) => encoding_rs::GB18030,
-    };
+    let encoding = if utf8(bytes).is_some() { encoding_rs::UTF_8 } else { encoding_rs::GB18030 };
     encoding.decode(bytes).0.into_owned()
 }
 

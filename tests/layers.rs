@@ -63,6 +63,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["cli", "data", "json", "output", "schema"]),
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
+    ("simdutf8", &["text"]),
     ("smallvec", &["search"]),
     ("ssh_key", &["ssh"]),
     ("strsim", &["text"]),

@@ -2,6 +2,7 @@
 
 use crate::markdown::{Html, Rendered};
 use crate::read::{Spool, Spooled};
+use crate::text::utf8;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io;
@@ -54,17 +55,18 @@ impl Spool for SpoolFile {
     }
 }
 
-/// How a narrative lies in its bytes: first its HTML, then its plain text.
+/// How a narrative lies in its bytes: its HTML, where prefixes are to stand in it, its plain text, one after the other.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Shape {
     html: usize,
+    slots: usize,
     plain: usize,
 }
 
 impl Shape {
     /// How many bytes it takes.
     pub fn length(self) -> usize {
-        self.html.saturating_add(self.plain)
+        self.html.saturating_add(self.slots).saturating_add(self.plain)
     }
 }
 
@@ -73,10 +75,10 @@ impl Shape {
 /// # Errors
 /// There is no room for it.
 pub fn packed(rendered: &Rendered) -> io::Result<(Vec<u8>, Shape)> {
-    let mut bytes = postcard::to_stdvec(&rendered.html).map_err(io::Error::other)?;
-    let html = bytes.len();
-    bytes.extend_from_slice(rendered.plain.as_bytes());
-    Ok((bytes, Shape { html, plain: rendered.plain.len() }))
+    let (html, slots) = rendered.html.parts();
+    let slots = postcard::to_stdvec(slots).map_err(io::Error::other)?;
+    let shape = Shape { html: html.len(), slots: slots.len(), plain: rendered.plain.len() };
+    Ok(([html.as_bytes(), &slots, rendered.plain.as_bytes()].concat(), shape))
 }
 
 /// A narrative in a file.
@@ -101,12 +103,20 @@ impl Lying {
 
 impl Spooled for Lying {
     fn html(&self) -> io::Result<Html> {
-        postcard::from_bytes(&self.read(0, self.shape.html)?).map_err(io::Error::other)
+        let bytes = self.read(0, self.shape.html + self.shape.slots)?;
+        let (html, slots) = bytes.split_at(self.shape.html);
+        let slots = postcard::from_bytes(slots).map_err(io::Error::other)?;
+        Html::of_parts(text(html)?, slots).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
     fn plain(&self) -> io::Result<String> {
-        String::from_utf8(self.read(self.shape.html, self.shape.plain)?).map_err(io::Error::other)
+        text(&self.read(self.shape.html + self.shape.slots, self.shape.plain)?)
     }
+}
+
+fn text(bytes: &[u8]) -> io::Result<String> {
+    let text = utf8(bytes).ok_or(io::ErrorKind::InvalidData)?;
+    Ok(text.to_owned())
 }
 
 /// A part of a file, into which nobody writes any more.

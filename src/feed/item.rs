@@ -177,7 +177,7 @@ fn html(frame: &Frame<'_>, dossier: &Dossier, version: &Cleared, page: &str) -> 
     notice.marks.retain(|mark| mark.tone != "expired");
     let html = frame.theme.render("feed_item.html", &FeedItemView { root, notice })?;
     // The engine writes UTF-8 only.
-    Ok(String::from_utf8(html).unwrap_or_default().trim().to_owned())
+    Ok(text::utf8(&html).unwrap_or_default().trim().to_owned())
 }
 
 fn picture(manuscript: &Manuscript, page: &str) -> Option<Enclosure> {

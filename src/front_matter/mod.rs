@@ -12,6 +12,7 @@ pub use passages::passages;
 
 use crate::diag::{Code, Diagnostic, Position};
 use crate::notice::keys;
+use crate::text::utf8;
 use crate::yaml::Key;
 use std::ops::Range;
 
@@ -25,10 +26,8 @@ impl Text {
     /// # Errors
     /// The bytes are not UTF-8, or there are none.
     pub fn decode(file: &str, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => return Err(Box::new(encoding(file, bytes, error.valid_up_to()))),
-        };
+        let wrong = |bytes| std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+        let text = utf8(bytes).ok_or_else(|| Box::new(encoding(file, bytes, wrong(bytes))))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
             return Err(Box::new(

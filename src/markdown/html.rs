@@ -20,7 +20,7 @@ pub(super) enum SlotKind {
 
 /// Where a prefix is inserted into the HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Slot {
+pub struct Slot {
     /// The byte offset.
     pub(super) at: usize,
     /// Which prefix.

@@ -24,6 +24,7 @@ mod report;
 mod tests;
 
 pub use foreign::{Foreign, Piece, foreign};
+pub use html::Slot;
 pub use limits::is_refused;
 pub use passages::{Address, Anatomy, take_apart};
 pub use rendered::{Html, Rendered};

@@ -1,7 +1,6 @@
 //! The text of a body as HTML and without markup.
 
 use super::html::{self, Slot, SlotKind};
-use serde::{Deserialize, Serialize};
 
 /// A text that was rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,13 +12,24 @@ pub struct Rendered {
 }
 
 /// HTML whose relative addresses have no prefix yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Html {
     pub(super) text: String,
     pub(super) slots: Vec<Slot>,
 }
 
 impl Html {
+    /// HTML that was taken apart into its [`parts`](Self::parts); none where they do not belong together.
+    pub fn of_parts(text: String, slots: Vec<Slot>) -> Option<Self> {
+        let are_in_order = slots.is_sorted_by_key(|slot| slot.at);
+        (are_in_order && slots.iter().all(|slot| text.is_char_boundary(slot.at))).then_some(Self { text, slots })
+    }
+
+    /// The text, and where prefixes are to stand in it.
+    pub fn parts(&self) -> (&str, &[Slot]) {
+        (&self.text, &self.slots)
+    }
+
     /// The HTML, with a prefix before addresses of the notice's own page and files, and one before addresses of other
     /// pages.
     ///

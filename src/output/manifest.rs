@@ -6,6 +6,7 @@ use crate::route::OutPath;
 use crate::ssh::{self, PublicKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::io;
 
 /// Its name in the output.
 pub const MANIFEST: &str = "manifest.json";
@@ -134,13 +135,24 @@ pub(super) fn is_signed(bytes: &[u8], signature: &[u8], key: &PublicKey) -> bool
     })
 }
 
-/// The bytes of the manifest of these files, in order of path, and the ledger on which they rest. Of a site of a hundred
-/// thousand notices there are half a million, so they are listed nowhere else.
-pub(super) fn bytes_of<'p>(ledger: Head, files: impl ExactSizeIterator<Item = (&'p str, Entry)> + Clone) -> Vec<u8> {
-    written(&LedgerHead::of(ledger), files)
+/// Writes the manifest of these files, in order of path, and the ledger on which they rest. Of a site of a hundred thousand
+/// notices there are half a million, so they are listed nowhere else.
+///
+/// # Errors
+/// It is not taken.
+pub(super) fn write<'p>(
+    ledger: Head,
+    files: impl Iterator<Item = (&'p str, Entry)> + Clone,
+    into: impl io::Write,
+) -> io::Result<()> {
+    write_form(&LedgerHead::of(ledger), files, into)
 }
 
-fn written<'p>(ledger: &LedgerHead, files: impl ExactSizeIterator<Item = (&'p str, Entry)> + Clone) -> Vec<u8> {
+fn write_form<'p>(
+    ledger: &LedgerHead,
+    files: impl Iterator<Item = (&'p str, Entry)> + Clone,
+    mut into: impl io::Write,
+) -> io::Result<()> {
     /// A map that is written as it is gone through.
     struct Files<I>(I);
 
@@ -157,13 +169,8 @@ fn written<'p>(ledger: &LedgerHead, files: impl ExactSizeIterator<Item = (&'p st
         files: F,
     }
 
-    // Longer than most entries, so that half of the bytes need not be copied when they are nearly all written.
-    let mut bytes = Vec::with_capacity(files.len() * 160 + 256);
-    let manifest = Written { format: FORMAT, ledger, files: Files(files) };
-    // Maps with text keys and numbers always serialise.
-    let _ = serde_json::to_writer_pretty(&mut bytes, &manifest);
-    bytes.push(b'\n');
-    bytes
+    serde_json::to_writer_pretty(&mut into, &Written { format: FORMAT, ledger, files: Files(files) })?;
+    into.write_all(b"\n")
 }
 
 impl LedgerHead {
@@ -205,7 +212,11 @@ impl Manifest {
 
     /// The bytes of the file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        written(&self.ledger, self.files.iter().map(|(path, entry)| (path.as_str(), *entry)))
+        let mut bytes = Vec::new();
+        let files = self.files.iter().map(|(path, entry)| (path.as_str(), *entry));
+        // Maps with text keys and numbers always serialise, and memory takes all.
+        let _ = write_form(&self.ledger, files, &mut bytes);
+        bytes
     }
 }
 

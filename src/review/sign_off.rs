@@ -111,7 +111,8 @@ pub fn read(file: &str, node: Option<Node>, block: &str) -> Outcome<Vec<SignOff>
             Vec::new()
         }
     };
-    let sign_offs: Vec<SignOff> = nodes.into_iter().filter_map(|node| read_one(file, node, &mut diagnostics)).collect();
+    let mut sign_offs = Vec::with_capacity(nodes.len());
+    sign_offs.extend(nodes.into_iter().filter_map(|node| read_one(file, node, &mut diagnostics)));
     if diagnostics.is_empty() && write(&sign_offs) != block {
         diagnostics.push(edited(file, at));
     }

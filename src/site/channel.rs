@@ -92,7 +92,8 @@ pub(super) fn channels(config: &Config, dossiers: &[Dossier], newest_first: &[Ev
         vocabulary.into_iter().flat_map(move |vocabulary| vocabulary.terms().iter().map(move |term| (dimension, term)))
     });
     let narrower = terms.filter_map(|(dimension, term)| {
-        let events = by_term.remove(&(dimension, term.slug.as_str()))?;
+        let mut events = by_term.remove(&(dimension, term.slug.as_str()))?;
+        events.shrink_to_fit();
         let folder = format!("{}{}/", dimension.folder(), term.slug);
         Some(Channel { subject: Some((dimension, Arc::clone(term))), folder, events })
     });

@@ -33,6 +33,9 @@ pub struct Workspace {
     memory: Memory,
 }
 
+/// A workspace, with what was made of the notices that were read, and the pages.
+type Opened<N> = (Workspace, Vec<N>, Vec<PageFile>);
+
 /// What need not be read, and what to keep of what was.
 struct Memory {
     /// What was read before.
@@ -73,7 +76,7 @@ impl Workspace {
         edition: Edition,
         known: Known,
         make: impl Fn(&Config, &Known, Bundle) -> N + Sync,
-    ) -> Outcome<Option<(Self, Vec<N>, Vec<PageFile>)>> {
+    ) -> Outcome<Option<Opened<N>>> {
         let began = SystemTime::now();
         let mut diagnostics = Vec::new();
         let config = configuration(site).drain_into(&mut diagnostics);
