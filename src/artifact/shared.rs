@@ -1,6 +1,5 @@
 //! What several files are written of: made when the first of them is, let go with the last.
 
-use crate::diag::Diagnostic;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A value that so many files are made of. A plan would otherwise hold all of them until its end.
@@ -26,7 +25,7 @@ impl<T> Shared<T> {
     ///
     /// # Errors
     /// What making it says.
-    pub fn get(&self, make: impl FnOnce() -> Result<T, Box<Diagnostic>>) -> Result<Arc<T>, Box<Diagnostic>> {
+    pub fn get<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let value = match state.made.take() {
             Some(value) => value,
@@ -56,7 +55,7 @@ mod tests {
                 made.set(made.get() + 1);
                 Ok(made.get())
             };
-            shared.get(make).unwrap()
+            shared.get::<()>(make).unwrap()
         };
         let first = get();
         assert_eq!((*first, *get(), made.get()), (1, 1, 1));

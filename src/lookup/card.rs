@@ -2,6 +2,7 @@
 
 use super::Subject;
 use crate::notice::Product;
+use crate::view::EntryView;
 use serde::Serialize;
 
 /// A notice, and some of its products.
@@ -23,8 +24,7 @@ pub(super) struct Card<'a> {
 }
 
 /// The card of a notice with these of its products.
-pub(super) fn card<'a>(subject: &'a Subject<'_>, products: &'a [Product]) -> Card<'a> {
-    let entry = &subject.entry;
+pub(super) fn card<'a>(subject: &'a Subject<'_>, entry: &'a EntryView, products: &'a [Product]) -> Card<'a> {
     let action = subject.actions.first().filter(|_| subject.is_live);
     Card {
         href: &entry.href,

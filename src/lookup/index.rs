@@ -6,13 +6,14 @@
 use super::batches::Written;
 use super::card::card;
 use super::posting::{self, Posting};
-use super::{FORMAT, ROWS, Subject, keys, prefix, shard};
+use super::{FORMAT, ROWS, Shown, Subject, keys, prefix, shard};
 use crate::artifact::{Key, Shared};
 use crate::diag::Diagnostic;
 use crate::json::script_safe;
 use crate::notice::Product;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -52,9 +53,9 @@ struct Dealt {
 }
 
 /// The data of the look-up.
-#[derive(Debug)]
 pub(crate) struct Index<'a> {
     subjects: Vec<Subject<'a>>,
+    shown: Shown<'a>,
     /// The ids, with `!` before those that no longer hold.
     names: Vec<String>,
     shards: u32,
@@ -74,18 +75,15 @@ enum Value<'a> {
 
 impl<'a> Index<'a> {
     /// The data of notices. What still holds comes before what does not, then the newer before the older.
-    pub(crate) fn of(subjects: Vec<Subject<'a>>) -> Self {
+    pub(crate) fn of(subjects: Vec<Subject<'a>>, shown: Shown<'a>) -> Self {
         let mut subjects: Vec<Subject<'a>> =
             subjects.into_iter().filter(|subject| !subject.products.is_empty()).collect();
-        subjects.sort_by(|one, other| {
-            let order = |subject: &Subject<'a>| (subject.is_live, subject.entry.published.iso.clone(), subject.id);
-            order(other).cmp(&order(one))
-        });
+        subjects.sort_by_key(|subject| Reverse((subject.is_live, subject.published, subject.id)));
         let mark = |subject: &Subject<'a>| if subject.is_live { "" } else { "!" };
         let names: Vec<String> = subjects.iter().map(|subject| format!("{}{}", mark(subject), subject.id)).collect();
         let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
         let keyed = keyed(&subjects, shards);
-        Self { subjects, names, shards, keys: Shared::new(shards as usize), keyed }
+        Self { subjects, shown, names, shards, keys: Shared::new(shards as usize), keyed }
     }
 
     fn keys(&self) -> Result<Arc<Vec<String>>, Box<Diagnostic>> {
@@ -150,11 +148,12 @@ impl<'a> Index<'a> {
                 written(&format!("{address}/{}", self.shards), keys.get(number as usize).map_or("{}", String::as_str))
             }
             File::Notice(place, part) => {
-                let cards = self.subjects.get(place).into_iter();
-                let mut cards = cards.flat_map(|subject| {
-                    subject.products.chunks(ROWS).skip(part).take(1).map(move |products| card(subject, products))
-                });
-                written(&address, &script_safe(&cards.next())?)
+                let subject = self.subjects.get(place);
+                let entry = subject.map(|subject| (self.shown)(subject.place));
+                let products = subject.and_then(|subject| subject.products.chunks(ROWS).nth(part));
+                let shown = subject.zip(entry.as_ref()).zip(products);
+                let card = shown.map(|((subject, entry), products)| card(subject, entry, products));
+                written(&address, &script_safe(&card)?)
             }
         })
     }

@@ -28,8 +28,8 @@ mod tests;
 pub(crate) use index::Index;
 
 use crate::artifact::Key;
+use crate::moment::Moment;
 use crate::notice::Product;
-use crate::theme::Prepared;
 use crate::view::EntryView;
 
 /// How many products stand in one file of a notice.
@@ -43,15 +43,20 @@ pub fn normal_form(text: &str) -> String {
     form::normal(text)
 }
 
-/// A notice, and how it is shown in a list.
+/// How a notice is shown in a list, by its place among all notices.
+pub(crate) type Shown<'a> = Box<dyn Fn(usize) -> EntryView + Send + Sync + 'a>;
+
+/// A notice.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject<'a> {
     /// Its permanent name.
     pub id: &'a str,
     /// Changes with anything below.
     pub facts: Key,
-    /// How it is shown.
-    pub entry: Prepared<EntryView>,
+    /// Its place among all notices.
+    pub place: usize,
+    /// When it was first published.
+    pub published: Moment,
     /// Whether it still asks for something to be done.
     pub is_live: bool,
     /// What to do, the most urgent first.

@@ -35,15 +35,20 @@ fn files(notices: &[(&str, usize, Option<&'static str>, Vec<Product>)]) -> BTree
 }
 
 fn index<'a>(notices: &'a [(&'a str, usize, Option<&'static str>, Vec<Product>)]) -> Index<'a> {
-    let subjects = notices.iter().map(|notice @ (id, day, tone, products)| Subject {
+    let subjects = notices.iter().enumerate().map(|(place, notice @ (id, day, tone, products))| Subject {
         id,
         facts: Key::of([format!("{notice:?}")]),
-        entry: Prepared::new(entry(id, *day, *tone)),
+        place,
+        published: Moment::parse(&entry(id, *day, *tone).published.iso).unwrap(),
         is_live: !tone.is_some_and(|tone| matches!(tone, "withdrawn" | "expired")),
         actions: &[],
         products,
     });
-    Index::of(subjects.collect())
+    let shown = |place: usize| {
+        let (id, day, tone, _) = &notices[place];
+        entry(id, *day, *tone)
+    };
+    Index::of(subjects.collect(), Box::new(shown))
 }
 
 #[test]

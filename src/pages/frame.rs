@@ -2,7 +2,7 @@
 
 use super::service::{self, Service};
 use super::terms::Terms;
-use crate::artifact::{Artifact, Edition, Key, PROGRAM};
+use crate::artifact::{Artifact, Edition, Key, PROGRAM, Shared};
 use crate::diag::Diagnostic;
 use crate::moment::Moment;
 use crate::notice::{NoticeId, Status};
@@ -16,6 +16,7 @@ use crate::view::{
 };
 use crate::vocabulary::Term;
 use serde::Serialize;
+use std::convert::Infallible;
 use std::sync::OnceLock;
 
 /// The site, the theme and what all pages share.
@@ -31,8 +32,8 @@ pub struct Frame<'a> {
     terms: Terms,
     /// Links to the feeds of the whole site.
     feeds: Vec<Prepared<LinkView>>,
-    /// The notices as lists show them, in the order of the site, each since the first list did.
-    entries: Vec<OnceLock<Prepared<EntryView>>>,
+    /// The notices as lists show them, in the order of the site, each from the first list that shows it to the last.
+    entries: Vec<Shared<Prepared<EntryView>>>,
     keys: Keys,
 }
 
@@ -52,7 +53,9 @@ impl<'a> Frame<'a> {
     pub fn new(site: &'a Site<'a>, theme: &'a Theme, base_url: &'a BaseUrl, edition: Edition) -> Self {
         let view = site_view(site, theme, base_url, edition);
         let terms = Terms::of(&site.config.vocabularies);
-        let entries = site.dossiers.iter().map(|_| OnceLock::new()).collect();
+        let mut lists = vec![0_usize; site.dossiers.len()];
+        site.lists.iter().flat_map(|list| &list.members).for_each(|member| lists[*member] += 1);
+        let entries = lists.into_iter().map(|lists| Shared::new(lists.max(1))).collect();
         let feeds = feeds("", &site.config.title);
         let keys = Keys::default();
         Self { site, theme, base_url, view: Prepared::new(view), terms, feeds, entries, keys }
@@ -158,7 +161,9 @@ impl<'a> Frame<'a> {
 
     /// A notice by its place in the site, as every list shows it.
     pub fn listed(&self, place: usize) -> Prepared<EntryView> {
-        self.entries[place].get_or_init(|| Prepared::new(self.entry(&self.site.dossiers[place]))).clone()
+        let make = || Ok::<_, Infallible>(Prepared::new(self.entry(&self.site.dossiers[place])));
+        let Ok(entry) = self.entries[place].get(make);
+        Prepared::clone(&entry)
     }
 
     /// A notice in a list.

@@ -10,7 +10,8 @@ use crate::view::LookupPageView;
 use std::sync::Arc;
 
 pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let index = Index::of((0..frame.site.dossiers.len()).map(|place| subject(frame, place)).collect());
+    let subjects = (0..frame.site.dossiers.len()).map(|place| subject(frame, place)).collect();
+    let index = Index::of(subjects, Box::new(|place| frame.entry(&frame.site.dossiers[place])));
     // Not of the program, whose every version would have all files loaded again.
     let vocabularies = Key::of([format!("{:?}", frame.site.config.vocabularies)]);
     let stamp = Key::of([index.stamp(), vocabularies]).digest().short();
@@ -37,14 +38,15 @@ fn page<'a>(frame: &'a Frame<'a>, shards: u32, stamp: String) -> Artifact<'a> {
     })
 }
 
-fn subject<'a>(frame: &Frame<'a>, place: usize) -> Subject<'a> {
+fn subject<'a>(frame: &'a Frame<'a>, place: usize) -> Subject<'a> {
     let dossier = &frame.site.dossiers[place];
     let notice = &dossier.current().manuscript().notice;
     let is_live = dossier.is_live(frame.site.today);
     Subject {
         id: notice.id.as_str(),
         facts: Key::of([dossier.facts(), Key::of([[u8::from(is_live)]])]),
-        entry: frame.listed(place),
+        place,
+        published: dossier.first_published(),
         is_live,
         actions: &notice.actions,
         products: &notice.products,
