@@ -20,6 +20,7 @@ use crate::review::ledger::Head;
 use crate::route::{OutPath, RelPath};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Whom a build is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,13 +88,8 @@ pub enum Content<'a> {
     Render(Render<'a>),
     /// They are made part by part.
     Parts(Box<dyn Parts + 'a>),
-    /// They are those of a file of the site, which had this digest when it was read.
-    Copy {
-        /// The file, relative to the site.
-        from: RelPath,
-        /// Its digest.
-        digest: Digest,
-    },
+    /// They are those of this file of the site, which had the digest in the key when it was read.
+    Copy(RelPath),
 }
 
 /// A file of the output.
@@ -108,16 +104,30 @@ pub struct Artifact<'a> {
     pub turn: Turn,
 }
 
-/// When a file is made, as near as several processors come to that: some share with others what is kept from the first
-/// that is made to the last.
+/// When a file is made: some share with others what is kept from the first that is made to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
-    /// Before all others, which leave less and less room: so much is kept.
+    /// Before all others, which leave less and less room: so many share what is kept.
     First,
+    /// After those, and before others as near as several processors come to that: whoever waits for what the first of them
+    /// makes for all may make others meanwhile.
+    Early,
     /// At any time.
     Any,
     /// After all others, and one after the other with those of the same time.
     Last(Moment),
+}
+
+impl Turn {
+    /// Whether nothing of a later turn is made before all of this one is.
+    pub fn ends_before(self, later: Self) -> bool {
+        let stage = |turn: Self| match turn {
+            Self::First => 0,
+            Self::Early | Self::Any => 1,
+            Self::Last(_) => 2,
+        };
+        stage(self) < stage(later)
+    }
 }
 
 impl<'a> Artifact<'a> {
@@ -137,7 +147,7 @@ impl<'a> Artifact<'a> {
 
     /// A copy of a file of the site, which had this digest when it was read.
     pub fn copied(path: OutPath, from: RelPath, digest: Digest) -> Self {
-        Self { path, key: Key(digest), content: Content::Copy { from, digest }, turn: Turn::Any }
+        Self { path, key: Key(digest), content: Content::Copy(from), turn: Turn::Any }
     }
 }
 
@@ -178,18 +188,19 @@ impl<'a> Plan<'a> {
     pub fn new(edition: Edition, basis: Basis, mut artifacts: Vec<Artifact<'a>>) -> Outcome<Self> {
         // Paths that differ in case only are one file on Windows and macOS.
         let folded = artifacts.par_iter().enumerate();
-        let mut folded: Vec<_> =
-            folded.map(|(place, artifact)| (artifact.path.as_str().to_lowercase(), place)).collect();
+        let mut folded: Vec<_> = folded.map(|(place, artifact)| (folded_case(artifact.path.as_str()), place)).collect();
         folded.par_sort_unstable();
         let twice = folded.windows(2).filter(|pair| pair[0].0 == pair[1].0);
-        let collision = |pair: &[(String, usize)]| {
+        let collision = |pair: &[(Cow<'_, str>, usize)]| {
             let [other, path] = [pair[0].1, pair[1].1].map(|place| &artifacts[place].path);
             Diagnostic::error(Code::OutputCollision, format!("两个内容都要写到“{path}”"))
                 .fact(format!("另一个是“{other}”"))
                 .hint("请改掉其中一个的编号、文件名或页面名")
         };
         let diagnostics = twice.map(collision).collect();
-        artifacts.par_sort_by(|one, other| one.path.cmp(&other.path));
+        drop(folded);
+        // In place: two of one path are refused anyway, in whatever order.
+        artifacts.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
         artifacts.dedup_by(|one, other| one.path == other.path);
         Outcome::new(Self { edition, artifacts, basis }, diagnostics)
     }
@@ -204,6 +215,12 @@ impl<'a> Plan<'a> {
         let place = self.artifacts.binary_search_by(|artifact| artifact.path.as_str().cmp(path)).ok()?;
         self.artifacts.get(place)
     }
+}
+
+/// A path in small letters, as nearly all are.
+fn folded_case(path: &str) -> Cow<'_, str> {
+    let is_small = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 /// The plan of an error-free public edition.

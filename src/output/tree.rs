@@ -93,19 +93,20 @@ pub(super) fn make_all<'p, 'a, T: Send>(
 ) -> Result<Vec<(&'p str, T)>, Vec<Diagnostic>> {
     let mut order: Vec<&'p Artifact<'a>> = artifacts.iter().collect();
     order.sort_by_key(|artifact| artifact.turn);
-    let made = order.par_iter().map(|artifact| (artifact.path.as_str(), make(artifact)));
-    let mut made: Vec<_> = made.collect();
-    made.sort_unstable_by_key(|(path, _)| *path);
-    let mut errors = Vec::new();
-    let files = made.into_iter().filter_map(|(path, result)| match result {
-        Ok(made) => Some((path, made)),
-        Err(error) => {
-            errors.push(*error);
-            None
+    let (mut files, mut errors) = (Vec::with_capacity(artifacts.len()), Vec::new());
+    let stages = order.chunk_by(|one, next| !one.turn.ends_before(next.turn));
+    for stage in stages {
+        let made: Vec<_> = stage.par_iter().map(|artifact| (artifact.path.as_str(), make(artifact))).collect();
+        for (path, made) in made {
+            match made {
+                Ok(made) => files.push((path, made)),
+                Err(error) => errors.push((path, *error)),
+            }
         }
-    });
-    let files = files.collect();
-    if errors.is_empty() { Ok(files) } else { Err(errors) }
+    }
+    files.sort_unstable_by_key(|(path, _)| *path);
+    errors.sort_by_key(|(path, _)| *path);
+    if errors.is_empty() { Ok(files) } else { Err(errors.into_iter().map(|(_, error)| error).collect()) }
 }
 
 /// Why a file could not be made.
@@ -148,9 +149,9 @@ fn make(
     match &artifact.content {
         Content::Render(render) => sink.write_all(&render()?)?,
         Content::Parts(parts) => return parts::write(&**parts, before().as_ref(), sink),
-        Content::Copy { from, digest } => {
+        Content::Copy(from) => {
             let bytes = site.read(from.as_str())?;
-            if Digest::of(&bytes) != *digest {
+            if Digest::of(&bytes) != artifact.key.digest() {
                 let error = Diagnostic::error(Code::ReadFailed, "文件在生成过程中被改动").in_file(from.as_str());
                 return Err(Box::new(error.hint("请等文件保存完毕，再运行一次")).into());
             }

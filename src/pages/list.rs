@@ -3,7 +3,7 @@
 use super::frame::{Frame, feeds, home_link, list_href};
 use super::json_ld;
 use super::split::{self, Split};
-use crate::artifact::{Artifact, Key};
+use crate::artifact::{Artifact, Key, Turn};
 use crate::route::OutPath;
 use crate::site::{Format, List};
 use crate::theme::Prepared;
@@ -20,7 +20,8 @@ fn pages<'a>(frame: &'a Frame<'a>, list: &'a List) -> Vec<Artifact<'a>> {
 
 fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -> Artifact<'a> {
     let key = key(frame, list, split, number);
-    frame.page((OutPath::known(split::href(&list.folder, number)), key), "list.html", move |mut page| {
+    // Every notice stands in several lists.
+    let page = frame.page((OutPath::known(split::href(&list.folder, number)), key), "list.html", move |mut page| {
         let description = format!("{}发布的{}风险警示和消费提示", frame.site.config.bureau.name, list.title);
         page.title = if number == 0 { list.title.clone() } else { format!("{}（第 {number} 页）", list.title) };
         page.metas = frame.column_metas(Some((&list.title, &description)));
@@ -48,7 +49,8 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
                 narrower: narrower(frame, list),
             },
         }
-    })
+    });
+    Artifact { turn: Turn::First, ..page }
 }
 
 /// A full page stays as it is while the list grows, unless it is the last of them.

@@ -21,7 +21,7 @@ pub(super) fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         let (path, index) = (OutPath::known(index.path(file)), Arc::clone(&index));
         let key = frame.key([index.parts(file)]);
         let artifact = Artifact::rendered(path, key, move || index.text(file).map(String::into_bytes));
-        Artifact { turn: if file.is_of_keys() { Turn::First } else { Turn::Any }, ..artifact }
+        Artifact { turn: if file.is_of_keys() { Turn::Early } else { Turn::Any }, ..artifact }
     });
     std::iter::once(page).chain(files).collect()
 }

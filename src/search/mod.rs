@@ -74,7 +74,7 @@ pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a, key: impl Fn
             // With another number of shards, the page would look into the wrong one: it takes none of another name.
             let name = format!("s{}/{shard:x}/{}", segment.start, segment.shards);
             let artifact = script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard)?)));
-            Artifact { turn: Turn::First, ..artifact }
+            Artifact { turn: Turn::Early, ..artifact }
         }));
     }
     let whole = key(facts(&site.dossiers));
