@@ -145,7 +145,11 @@ impl Known {
         let basis = *Key::of([PROGRAM.to_owned(), format!("{vocabularies:?}")]).digest().bytes();
         match self.basis {
             Some(own) if own == basis => self,
-            _ => Self { basis: Some(basis), changed: (0..PARTS).collect(), spool: self.spool, ..Self::default() },
+            // What was seen of folders, and where narratives lie, does not hang on it.
+            _ => {
+                let (basis, changed) = (Some(basis), (0..PARTS).collect());
+                Self { basis, changed, readings: BTreeMap::new(), beside: Beside::default(), ..self }
+            }
         }
     }
 
