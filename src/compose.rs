@@ -49,6 +49,10 @@ impl Fresh {
         };
         Self(read.map(|manuscript| reading(bundle, manuscript.map(aside))))
     }
+
+    fn shelf(&self) -> Shelf {
+        self.0.value.as_ref().map_or_else(|unreadable| unreadable.shelf, |manuscript| manuscript.shelf)
+    }
 }
 
 fn reading(bundle: &Bundle, manuscript: Option<Manuscript>) -> Read {
@@ -81,8 +85,12 @@ pub fn site<'a>(
     ledger: &'a Ledger,
     options: &Options,
 ) -> Outcome<Site<'a>> {
+    // Drafts are not for the public: their errors must not keep a warning back.
+    let wanted = |shelf: Shelf| options.edition == Edition::Preview || shelf != Shelf::Draft;
     let mut diagnostics = Vec::new();
-    let fresh = fresh.into_iter().map(|Fresh(read)| read.drain_into(&mut diagnostics)).collect();
+    let fresh = fresh.into_iter().filter(|fresh| wanted(fresh.shelf()));
+    let fresh = fresh.map(|Fresh(read)| read.drain_into(&mut diagnostics)).collect();
+    let known = known.into_iter().filter(|manuscript| wanted(manuscript.shelf)).collect();
     let site = assemble((config, ledger, options), (fresh, known), &pages);
     diagnostics.extend(site.diagnostics);
     Outcome::new(site.value, diagnostics)

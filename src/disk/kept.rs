@@ -3,8 +3,9 @@
 //! In: a value. Out: the same value in the next run, or nothing, where the file is missing, damaged, or of another form. They
 //! may be deleted at any time.
 
+use super::if_there;
+use super::plain::open_plain;
 use super::spool::Slice;
-use super::{if_there, read_plain};
 use crate::digest::{Digest, Hasher};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -63,20 +64,32 @@ pub fn kept<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Opti
 
 /// The same, with what lies behind it.
 pub fn kept_with_tail<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Option<(T, Slice)> {
-    let bytes = read_plain(place, largest).ok()?;
+    let (file, bytes) = open_plain(place, largest).ok()?;
     let (body, digest) = bytes.strip_prefix(form.as_bytes())?.split_last_chunk()?;
     if digest != Digest::of(body).bytes() {
         return None;
     }
     let (value, tail) = postcard::take_from_bytes(body).ok()?;
-    let file = Arc::new(File::open(place).ok()?);
     let at = (bytes.len() - digest.len() - tail.len()) as u64;
-    Some((value, Slice { file, at, length: tail.len() }))
+    Some((value, Slice { file: Arc::new(file), at, length: tail.len() }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_behind_a_value_stays_that_of_the_file_it_was_kept_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("kept");
+        keep_with_tail(&place, "a\n", &7_u32, b"tail").unwrap();
+        let (value, tail) = kept_with_tail::<u32>(&place, "a\n", 1_000).unwrap();
+        assert_eq!(kept::<u32>(&place, "a\n", 1_000), None, "a value alone is another thing");
+        keep_with_tail(&place, "a\n", &8_u32, b"other, and longer").unwrap();
+        let mut bytes = vec![0; tail.length];
+        super::super::read_at(&tail.file, &mut bytes, tail.at).unwrap();
+        assert_eq!((value, bytes.as_slice()), (7, b"tail".as_slice()));
+    }
 
     #[test]
     fn what_is_damaged_or_of_another_form_is_nothing() {

@@ -11,6 +11,14 @@ use std::path::Path;
 /// # Errors
 /// It cannot be read, is no ordinary file, or is larger.
 pub fn read_plain(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    open_plain(path, largest).map(|(_, bytes)| bytes)
+}
+
+/// The same, with the file, still open: who reads of it later reads of the same.
+///
+/// # Errors
+/// It cannot be read, is no ordinary file, or is larger.
+pub(super) fn open_plain(path: &Path, largest: u64) -> io::Result<(File, Vec<u8>)> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(io::Error::other("这不是普通文件"));
@@ -20,8 +28,9 @@ pub fn read_plain(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     // It may grow while it is read.
-    File::open(path)?.take(largest).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let file = File::open(path)?;
+    (&file).take(largest).read_to_end(&mut bytes)?;
+    Ok((file, bytes))
 }
 
 /// Whether two ordinary files, no links, have the same bytes.

@@ -1,17 +1,23 @@
 //! Narratives that lie in a file until they are asked for.
 
+use super::if_there;
+use crate::digest::Digest;
 use crate::markdown::{Html, Rendered};
 use crate::read::{Spool, Spooled};
 use crate::text::utf8;
 use serde::{Deserialize, Serialize};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// So many bytes stay in the memory: a site of some thousands of notices has no more, and is built faster so.
 const IN_MEMORY: u64 = 16 << 20;
+
+/// The name of the file, as long as it has one.
+const NAME: &str = "narratives";
 
 /// A file without a name, which is gone with the run, however that ends.
 #[derive(Debug)]
@@ -29,8 +35,8 @@ impl SpoolFile {
     }
 
     /// The same, of which the first so many bytes stay in the memory.
-    fn sparing(folder: &Path, in_memory: u64) -> Option<Self> {
-        let file = Arc::new(tempfile::tempfile_in(folder).ok()?);
+    pub fn sparing(folder: &Path, in_memory: u64) -> Option<Self> {
+        let file = Arc::new(unnamed(&folder.join(NAME)).ok()?);
         Some(Self { file, end: AtomicU64::new(0), in_memory: AtomicU64::new(in_memory) })
     }
 
@@ -39,6 +45,14 @@ impl SpoolFile {
         let left = |left: u64| left.checked_sub(length);
         self.in_memory.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).is_ok()
     }
+}
+
+/// A file that has lost its name. Where a run ended between the two, the next one takes the name away.
+fn unnamed(place: &Path) -> io::Result<File> {
+    if_there(fs::remove_file(place))?;
+    let file = File::options().read(true).write(true).create_new(true).open(place)?;
+    fs::remove_file(place)?;
+    Ok(file)
 }
 
 impl Spool for SpoolFile {
@@ -51,7 +65,7 @@ impl Spool for SpoolFile {
         let at = self.end.fetch_add(length, Ordering::Relaxed);
         write_at(&self.file, &bytes, at)?;
         let slice = Slice { file: Arc::clone(&self.file), at, length: bytes.len() };
-        Ok(Some(Arc::new(Lying { slice, shape })))
+        Ok(Some(Arc::new(Lying { slice, shape, sha256: None })))
     }
 }
 
@@ -86,31 +100,35 @@ pub fn packed(rendered: &Rendered) -> io::Result<(Vec<u8>, Shape)> {
 pub struct Lying {
     slice: Slice,
     shape: Shape,
+    /// Of its bytes, where others than this process may write into the file.
+    sha256: Option<Digest>,
 }
 
 impl Lying {
-    /// The narrative that begins there in a part; none where the part is not so long.
-    pub fn at(part: &Slice, at: usize, shape: Shape) -> Option<Self> {
-        Some(Self { slice: part.part(at, shape.length())?, shape })
+    /// The narrative of this digest that begins there in a part; none where the part is not so long.
+    pub fn at(part: &Slice, at: usize, (shape, sha256): (Shape, Digest)) -> Option<Self> {
+        Some(Self { slice: part.part(at, shape.length())?, shape, sha256: Some(sha256) })
     }
 
-    fn read(&self, at: usize, length: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; length];
-        read_at(&self.slice.file, &mut bytes, self.slice.at + at as u64)?;
-        Ok(bytes)
+    /// Some of its bytes; where they may have been changed, all of them are looked at.
+    fn read(&self, inside: Range<usize>) -> io::Result<Vec<u8>> {
+        let Some(sha256) = self.sha256 else { return self.slice.read(inside) };
+        let bytes = self.slice.read(0..self.slice.length)?;
+        let is_same = Digest::of(&bytes) == sha256;
+        bytes.get(inside).filter(|_| is_same).map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 }
 
 impl Spooled for Lying {
     fn html(&self) -> io::Result<Html> {
-        let bytes = self.read(0, self.shape.html + self.shape.slots)?;
+        let bytes = self.read(0..self.shape.html + self.shape.slots)?;
         let (html, slots) = bytes.split_at(self.shape.html);
         let slots = postcard::from_bytes(slots).map_err(io::Error::other)?;
         Html::of_parts(text(html)?, slots).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
     fn plain(&self) -> io::Result<String> {
-        text(&self.read(self.shape.html + self.shape.slots, self.shape.plain)?)
+        text(&self.read(self.shape.html + self.shape.slots..self.shape.length())?)
     }
 }
 
@@ -132,6 +150,12 @@ impl Slice {
     fn part(&self, at: usize, length: usize) -> Option<Self> {
         let is_inside = at.checked_add(length).is_some_and(|end| end <= self.length);
         is_inside.then(|| Self { file: Arc::clone(&self.file), at: self.at + at as u64, length })
+    }
+
+    fn read(&self, inside: Range<usize>) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; inside.len()];
+        read_at(&self.file, &mut bytes, self.at + inside.start as u64)?;
+        Ok(bytes)
     }
 }
 
@@ -159,7 +183,8 @@ fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::markdown::{Context, render};
@@ -170,7 +195,7 @@ mod tests {
     }
 
     fn is(spooled: &dyn Spooled, text: &Rendered) -> bool {
-        spooled.html().is_ok_and(|html| html == text.html) && spooled.plain().is_ok_and(|plain| plain == text.plain)
+        spooled.html().unwrap() == text.html && spooled.plain().unwrap() == text.plain
     }
 
     #[test]
@@ -206,9 +231,33 @@ mod tests {
         let (bytes, shape) = packed(&rendered("请停用")).unwrap();
         File::create(&place).unwrap().write_all(&bytes[..bytes.len() - 1]).unwrap();
         let slice = Slice { file: Arc::new(File::open(&place).unwrap()), at: 0, length: bytes.len() };
-        let lying = Lying::at(&slice, 0, shape).unwrap();
+        let lying = Lying { slice: slice.clone(), shape, sha256: None };
         assert!(lying.html().is_ok() && lying.plain().is_err());
-        assert!(Lying::at(&slice, 1, shape).is_none());
-        assert!(Lying::at(&slice, usize::MAX, shape).is_none());
+        let digested = (shape, Digest::of(&bytes));
+        assert!(Lying::at(&slice, 1, digested).is_none());
+        assert!(Lying::at(&slice, usize::MAX, digested).is_none());
+    }
+
+    #[test]
+    fn what_others_have_written_over_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("texts");
+        let (bytes, shape) = packed(&rendered("请停用")).unwrap();
+        fs::write(&place, &bytes).unwrap();
+        let slice = Slice { file: Arc::new(File::open(&place).unwrap()), at: 0, length: bytes.len() };
+        let lying = Lying::at(&slice, 0, (shape, Digest::of(&bytes))).unwrap();
+        assert!(is(&lying, &rendered("请停用")));
+        let other = packed(&rendered("请使用")).unwrap().0;
+        assert_eq!(other.len(), bytes.len());
+        fs::write(&place, other).unwrap();
+        assert!(lying.html().is_err() && lying.plain().is_err());
+    }
+
+    #[test]
+    fn what_an_interrupted_run_left_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(NAME), "甲").unwrap();
+        assert!(SpoolFile::new(folder.path()).is_some());
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0);
     }
 }

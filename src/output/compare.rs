@@ -162,3 +162,34 @@ fn digest_of(path: &Path) -> io::Result<Digest> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::ledger::Head;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn what_is_added_changed_and_removed_is_told_wherever_it_stands() {
+        let of = |files: &str| -> BTreeMap<String, Entry> {
+            files.split_whitespace().map(|file| (file[..1].to_owned(), Entry::of(file.as_bytes()))).collect()
+        };
+        let head = Head { seq: 0, hash: Digest::of(b"") };
+        for (before, after, [added, changed, removed], unchanged) in [
+            ("", "", ["", "", ""], 0),
+            ("", "a b", ["ab", "", ""], 0),
+            ("a b", "", ["", "", "ab"], 0),
+            ("a b c", "a b c", ["", "", ""], 3),
+            ("a c e", "b c d", ["bd", "", "ae"], 1),
+            ("a b c", "a b2 d", ["d", "b", "c"], 1),
+            ("c", "a b d", ["abd", "", "c"], 0),
+            ("a b d", "c", ["c", "", "abd"], 0),
+        ] {
+            let (previous, next) = (Manifest::new(head, of(before)), of(after));
+            let next = next.iter().map(|(path, entry)| (path.as_str(), *entry));
+            let summary = Summary::between(Some(&previous), next);
+            let told = [summary.added.concat(), summary.changed.concat(), summary.removed.concat()];
+            assert_eq!((told, summary.unchanged), ([added, changed, removed].map(str::to_owned), unchanged), "{after}");
+        }
+    }
+}

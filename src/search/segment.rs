@@ -69,14 +69,14 @@ pub(super) fn shards(site: &Site<'_>, range: Range<usize>) -> u32 {
 pub(super) struct Shared<'a> {
     site: &'a Site<'a>,
     segment: Segment,
-    /// The entries of each shard that has not been asked for since the index was made.
-    entries: Mutex<Vec<Option<String>>>,
+    /// The entries of each shard that has not been asked for since the index was made, or why it could not be made.
+    entries: Mutex<Result<Vec<Option<String>>, Box<Diagnostic>>>,
 }
 
 impl<'a> Shared<'a> {
     /// An index that is still to be made.
     pub(super) fn new(site: &'a Site<'a>, segment: Segment) -> Self {
-        Self { site, segment, entries: Mutex::default() }
+        Self { site, segment, entries: Mutex::new(Ok(Vec::new())) }
     }
 
     /// The entries of a shard.
@@ -84,14 +84,15 @@ impl<'a> Shared<'a> {
     /// # Errors
     /// A text cannot be read.
     pub(super) fn take(&self, shard: u32) -> Result<String, Box<Diagnostic>> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut taken = |shard: usize| entries.get_mut(shard).and_then(Option::take);
+        let mut state = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let shard = shard as usize;
-        if let Some(found) = taken(shard) {
+        let taken = |entries: &mut Vec<Option<String>>| entries.get_mut(shard).and_then(Option::take);
+        // What could not be made for the first shard cannot be made for the others.
+        if let Some(found) = taken(state.as_mut().map_err(|error| error.clone())?) {
             return Ok(found);
         }
-        *entries = make(self.site, &self.segment)?.into_iter().map(Some).collect();
-        Ok(entries.get_mut(shard).and_then(Option::take).unwrap_or_default())
+        *state = make(self.site, &self.segment).map(|shards| shards.into_iter().map(Some).collect());
+        Ok(taken(state.as_mut().map_err(|error| error.clone())?).unwrap_or_default())
     }
 }
 

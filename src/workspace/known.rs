@@ -89,17 +89,18 @@ struct Part<R> {
 /// Readings with their folders, in order.
 type ByFolder = Vec<(String, Arc<Reading>)>;
 
-/// A folder, what it held, the manuscript, and the shape of its narrative in the file.
-type Kept<F, L, M> = (F, L, M, Shape);
+/// A folder, what it held, the manuscript, and the shape of its narrative in the file, with its digest: it is read much later.
+type Kept<F, L, M> = (F, L, M, (Shape, Digest));
 
 impl Part<Vec<Kept<String, Listing, Manuscript>>> {
     /// A part that is kept; nothing where there is nothing of use.
     fn load(place: &Path) -> Option<Part<ByFolder>> {
         let (Self { basis, readings }, narratives) = disk::kept_with_tail(place, FORM, LARGEST)?;
         let mut at = 0;
-        let reading = |(folder, listing, manuscript, shape): Kept<String, Listing, Manuscript>| {
-            let narrative = manuscript.narrative.lies(Arc::new(Lying::at(&narratives, at, shape)?));
-            at += shape.length();
+        let reading = |(folder, listing, manuscript, narrative): Kept<String, Listing, Manuscript>| {
+            let lying = Lying::at(&narratives, at, narrative)?;
+            at += narrative.0.length();
+            let narrative = manuscript.narrative.lies(Arc::new(lying));
             let manuscript = Arc::new(Manuscript { narrative, ..manuscript });
             Some((folder, Arc::new(Reading { listing, manuscript })))
         };
@@ -118,7 +119,7 @@ fn keep_part(place: &Path, basis: [u8; 32], readings: &[(&String, &Arc<Reading>)
         let narrative = &reading.manuscript.narrative;
         let rendered = Rendered { html: narrative.html()?.into_owned(), plain: narrative.plain()?.into_owned() };
         let (bytes, shape) = disk::packed(&rendered)?;
-        kept.push((folder, &reading.listing, &reading.manuscript, shape));
+        kept.push((folder, &reading.listing, &reading.manuscript, (shape, Digest::of(&bytes))));
         narratives.extend(bytes);
     }
     disk::keep_with_tail(place, FORM, &Part { basis, readings: kept }, &narratives)
@@ -275,4 +276,77 @@ const LARGEST: u64 = 256 << 20;
 /// In which part a folder is kept.
 fn part(folder: &str) -> u8 {
     Digest::of(folder.as_bytes()).bytes()[0] % PARTS
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::super::Workspace;
+    use super::*;
+    use crate::artifact::Edition;
+    use crate::compose::Options;
+    use crate::moment::Moment;
+    use crate::route::BaseUrl;
+    use std::time::Duration;
+
+    /// More than there are parts: some have several.
+    const NOTICES: u32 = 200;
+
+    fn write(site: &Path, number: u32, text: &str) {
+        let place = site.join(format!("content/drafts/2024-{number:03}"));
+        let front = format!("id: 2024-{number:03}\nkind: 消费提示\ntitle: 甲\nsummary: 丙\nactions: [丁]");
+        fs::create_dir_all(&place).unwrap();
+        fs::write(place.join("index.md"), format!("---\n{front}\n---\n\n{text}\n")).unwrap();
+    }
+
+    /// What a run reads of all notices, how many it did not read again, and what is known after it.
+    fn run(site: &SiteDir, known: Known) -> (BTreeMap<String, String>, usize, Known) {
+        let opened = Workspace::open_knowing(site, Edition::Preview, known);
+        let (workspace, readings) = opened.value.unwrap();
+        let (now, base_url) = (Moment::parse("2024-06-01T09:00:00+08:00"), BaseUrl::parse("https://example.gov.cn/"));
+        let options = Options { now: now.unwrap(), edition: Edition::Preview, base_url: base_url.unwrap() };
+        workspace.compose(readings, &options, |frame| {
+            let manuscripts = frame.value.site.dossiers.iter().map(|dossier| dossier.current().manuscript());
+            let text = |manuscript: &Manuscript| {
+                format!("{}{}", manuscript.html("own/", "root/").unwrap(), manuscript.plain().unwrap())
+            };
+            let texts = manuscripts.map(|manuscript| (manuscript.folder.to_string(), text(manuscript)));
+            (texts.collect(), workspace.memory.still.len(), workspace.known(frame.value.site, &frame.diagnostics))
+        })
+    }
+
+    #[test]
+    fn texts_are_the_same_wherever_they_lie() {
+        let (folder, memory) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let root = folder.path();
+        let config =
+            "title: 甲\nbase_url: https://example.gov.cn/\ntag: \"example.gov.cn,2024\"\nbureau: {name: 乙局}\n";
+        fs::write(root.join("site.yaml"), config).unwrap();
+        (0..NOTICES).for_each(|number| {
+            write(root, number, &format!("{}[见](#甲)第 {number} 条。\n\n## 甲", "文".repeat(number as usize % 9)))
+        });
+        // What was written a moment ago does not count as known.
+        std::thread::sleep(Duration::from_millis(3_100));
+        let site = SiteDir::find(Some(root)).unwrap();
+        let (texts, ..) = run(&site, Known::default());
+        assert_eq!(texts.len(), NOTICES as usize);
+        let spool = SpoolFile::sparing(memory.path(), 0).map(Arc::new);
+        let (aside, read_before, mut known) = run(&site, Known { spool, ..Known::default() });
+        assert_eq!((&aside, read_before), (&texts, 0));
+        known.keep(memory.path());
+        let first = Known::load(memory.path());
+        let (kept, read_before, _) = run(&site, first.clone());
+        assert_eq!((&kept, read_before), (&texts, NOTICES as usize));
+        write(root, 7, "另一段正文，比原来的长得多。");
+        std::thread::sleep(Duration::from_millis(3_100));
+        let (changed, read_before, mut known) = run(&site, first.clone());
+        assert_eq!(read_before, NOTICES as usize - 1);
+        assert_eq!(changed.iter().filter(|(folder, text)| texts[*folder] != **text).count(), 1);
+        // The part is written anew while what was read of the old one is still in use.
+        known.keep(memory.path());
+        let (again, read_before, _) = run(&site, Known::load(memory.path()));
+        assert_eq!((&again, read_before), (&changed, NOTICES as usize));
+        let old = first.readings.values().map(|reading| &reading.manuscript);
+        assert!(old.into_iter().all(|old| texts[&old.folder.to_string()].ends_with(&*old.plain().unwrap())));
+    }
 }

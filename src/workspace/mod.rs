@@ -59,7 +59,7 @@ impl Workspace {
         opened.map(|opened| opened.map(inputs))
     }
 
-    /// The same, where something is known of it; the content is read.
+    /// Reads a site and its content, but for what is known of it. None where [`open`](Self::open) has none.
     pub fn open_knowing(site: &SiteDir, edition: Edition, known: Known) -> Outcome<Option<(Self, Readings)>> {
         let read = |config: &Config, known: &Known, bundle: Bundle| Fresh::read(&bundle, config, known.spool());
         Self::open_making(site, edition, known, read).map(|opened| {
