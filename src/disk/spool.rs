@@ -183,8 +183,8 @@ fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
     }
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::markdown::{Context, render};

@@ -278,8 +278,8 @@ fn part(folder: &str) -> u8 {
     Digest::of(folder.as_bytes()).bytes()[0] % PARTS
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::super::Workspace;
     use super::*;
