@@ -86,9 +86,7 @@ mod tests {
         let (value, tail) = kept_with_tail::<u32>(&place, "a\n", 1_000).unwrap();
         assert_eq!(kept::<u32>(&place, "a\n", 1_000), None, "a value alone is another thing");
         keep_with_tail(&place, "a\n", &8_u32, b"other, and longer").unwrap();
-        let mut bytes = vec![0; tail.length];
-        super::super::read_at(&tail.file, &mut bytes, tail.at).unwrap();
-        assert_eq!((value, bytes.as_slice()), (7, b"tail".as_slice()));
+        assert_eq!((value, tail.read(0..tail.length).unwrap().as_slice()), (7, b"tail".as_slice()));
     }
 
     #[test]

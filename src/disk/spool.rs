@@ -57,12 +57,12 @@ fn unnamed(place: &Path) -> io::Result<File> {
 
 impl Spool for SpoolFile {
     fn put(&self, rendered: &Rendered) -> io::Result<Option<Arc<dyn Spooled>>> {
-        let (bytes, shape) = packed(rendered)?;
-        let length = bytes.len() as u64;
-        if self.stays(length) {
+        let Rendered { html, plain } = rendered;
+        if self.stays((html.parts().0.len() + plain.len()) as u64) {
             return Ok(None);
         }
-        let at = self.end.fetch_add(length, Ordering::Relaxed);
+        let (bytes, shape) = packed(html, plain)?;
+        let at = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         write_at(&self.file, &bytes, at)?;
         let slice = Slice { file: Arc::clone(&self.file), at, length: bytes.len() };
         Ok(Some(Arc::new(Lying { slice, shape, sha256: None })))
@@ -88,11 +88,11 @@ impl Shape {
 ///
 /// # Errors
 /// There is no room for it.
-pub fn packed(rendered: &Rendered) -> io::Result<(Vec<u8>, Shape)> {
-    let (html, slots) = rendered.html.parts();
+pub fn packed(html: &Html, plain: &str) -> io::Result<(Vec<u8>, Shape)> {
+    let (html, slots) = html.parts();
     let slots = postcard::to_stdvec(slots).map_err(io::Error::other)?;
-    let shape = Shape { html: html.len(), slots: slots.len(), plain: rendered.plain.len() };
-    Ok(([html.as_bytes(), &slots, rendered.plain.as_bytes()].concat(), shape))
+    let shape = Shape { html: html.len(), slots: slots.len(), plain: plain.len() };
+    Ok(([html.as_bytes(), &slots, plain.as_bytes()].concat(), shape))
 }
 
 /// A narrative in a file.
@@ -152,7 +152,7 @@ impl Slice {
         is_inside.then(|| Self { file: Arc::clone(&self.file), at: self.at + at as u64, length })
     }
 
-    fn read(&self, inside: Range<usize>) -> io::Result<Vec<u8>> {
+    pub(super) fn read(&self, inside: Range<usize>) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; inside.len()];
         read_at(&self.file, &mut bytes, self.at + inside.start as u64)?;
         Ok(bytes)
@@ -192,6 +192,10 @@ mod tests {
 
     fn rendered(text: &str) -> Rendered {
         render(text, &Context { file: "index.md", first_line: 1, assets: &|_| None }).value.rendered
+    }
+
+    fn packed(rendered: &Rendered) -> io::Result<(Vec<u8>, Shape)> {
+        super::packed(&rendered.html, &rendered.plain)
     }
 
     fn is(spooled: &dyn Spooled, text: &Rendered) -> bool {

@@ -2,8 +2,8 @@
 //! problem of the text.
 //!
 //! The HTML is written once and serves the page, older versions and feeds: where a relative address stands in it, a
-//! prefix is inserted by [`Html::with_prefixes`]. Nothing of raw HTML ever comes through, no file is read, no request leaves the
-//! page.
+//! prefix is inserted by [`Html::with_prefixes`]. Nothing of raw HTML ever comes through, no file is read, no request leaves
+//! the page.
 
 mod address;
 mod blocks;

@@ -79,8 +79,7 @@ pub fn publish(
     }
     let tree = write_tree(plan, site, &lying, &mut standing)?;
     drop(lying);
-    let entries = tree.iter().map(|(path, made)| (*path, made.entry()));
-    let summary = Summary::between(target.previous(), entries);
+    let summary = Summary::between(target.previous(), tree::entries(&tree));
     let is_signed = complete((target, &standing), &next, (plan.basis().ledger, &tree), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
@@ -98,6 +97,9 @@ fn already(
     let Some(previous) = target.previous().filter(|previous| previous.files.len() == artifacts.len()) else {
         return Ok(None);
     };
+    if previous.ledger() != Some(plan.basis().ledger) {
+        return Ok(None);
+    }
     let is_as_before = |(artifact, (path, entry)): (&Artifact<'_>, (&String, &Entry))| {
         artifact.path.as_str() == path && of(artifact).is_some_and(|made| made == *entry)
     };
@@ -107,9 +109,7 @@ fn already(
     if !same || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {
         return Ok(None);
     }
-    let entries = previous.files.iter().map(|(path, entry)| (path.as_str(), *entry));
-    let mut bytes = Vec::new();
-    manifest::write(plan.basis().ledger, entries, &mut bytes).map_err(|error| failed(target.folder(), &error))?;
+    let bytes = previous.to_bytes();
     // One that cannot be read is one to be made again.
     let Ok(signature) = seal::standing(target.folder()) else { return Ok(None) };
     if disk::read_plain(&target.folder().join(MANIFEST), LARGEST_MANIFEST).ok().as_ref() != Some(&bytes) {
@@ -133,7 +133,7 @@ fn complete(
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
     let (manifest, place) = (next.join(MANIFEST), next.join(SIGNATURE));
-    let entries = tree.iter().map(|(path, made)| (*path, made.entry()));
+    let entries = tree::entries(tree);
     let signature = match seal {
         None => write_manifest(&manifest, ledger, entries).map(|()| None).map_err(|error| failed(&manifest, &error))?,
         Some(seal) => {

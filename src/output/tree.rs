@@ -17,6 +17,11 @@ use std::path::Path;
 /// The files of a tree that was written, in order of path.
 pub(super) type Tree<'p> = Vec<(&'p str, Made)>;
 
+/// What the manifest says of them.
+pub(super) fn entries<'p>(tree: &Tree<'p>) -> impl Iterator<Item = (&'p str, Entry)> + Clone {
+    tree.iter().map(|(path, made)| (*path, made.entry()))
+}
+
 /// A file that stands in its place.
 pub(super) enum Made {
     /// One that is to be remembered.

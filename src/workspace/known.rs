@@ -9,7 +9,6 @@ use crate::artifact::{Key, PROGRAM};
 use crate::digest::Digest;
 use crate::disk::{self, Folders, Listing, Lying, Mark, Seen, Shape, SiteDir, SpoolFile, Survey};
 use crate::inputs::Shelf;
-use crate::markdown::Rendered;
 use crate::read::{Manuscript, Spool};
 use crate::review::Ledger;
 use crate::theme::{Theme, ThemeFile};
@@ -117,8 +116,7 @@ fn keep_part(place: &Path, basis: [u8; 32], readings: &[(&String, &Arc<Reading>)
     let (mut kept, mut narratives): (Vec<Kept<&String, &Listing, &Manuscript>>, _) = (Vec::new(), Vec::new());
     for (folder, reading) in readings {
         let narrative = &reading.manuscript.narrative;
-        let rendered = Rendered { html: narrative.html()?.into_owned(), plain: narrative.plain()?.into_owned() };
-        let (bytes, shape) = disk::packed(&rendered)?;
+        let (bytes, shape) = disk::packed(&*narrative.html()?, &narrative.plain()?)?;
         kept.push((folder, &reading.listing, &reading.manuscript, (shape, Digest::of(&bytes))));
         narratives.extend(bytes);
     }
