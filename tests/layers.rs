@@ -64,7 +64,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["yaml"]),
     ("sha2", &["digest"]),
     ("simdutf8", &["text"]),
-    ("smallvec", &["search"]),
     ("ssh_key", &["ssh"]),
     ("strsim", &["text"]),
     ("tempfile", &["disk"]),

@@ -4,50 +4,14 @@
 //!
 //! In: the signs of notices, in order of number. Out: for each shard its entries, ready to be written, in a fixed order.
 //! Notices are added one by one and posted at once in the form in which they are written, so that an index takes little
-//! more memory than its files.
+//! more memory than its files; a shard is put together when it is asked for.
+
+mod postings;
 
 use super::normal::BREAK;
-use super::record::CLASSES;
-use smallvec::SmallVec;
+use postings::{Posting, Postings};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-
-/// Digits of numbers in postings: every printable sign of ASCII that needs no escape in a script. A number is written
-/// with leading digits (base 29) and a last one (base 64), so that it says itself where it ends.
-const LAST: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-";
-const LEADING: &[u8; 29] = b" !#$%&'()*,./:;<=>?@[]^_`{|}~";
-
-/// The numbers of notices, growing, as they are written.
-#[derive(Default)]
-struct Posting {
-    /// The last notice, counted from 1; 0 for none.
-    last: u32,
-    /// Digits of ASCII. Most are so few that they need no place of their own: there are hundreds of thousands of postings.
-    written: SmallVec<[u8; 16]>,
-}
-
-impl Posting {
-    /// Adds a notice after those before.
-    fn add(&mut self, notice: u32, class: u8) {
-        // Most places are of the last class, which is to be the smallest number.
-        write((notice - self.last) * u32::from(CLASSES) + u32::from(CLASSES - 1 - class), &mut self.written);
-        self.last = notice + 1;
-    }
-}
-
-fn write(number: u32, written: &mut SmallVec<[u8; 16]>) {
-    let (leading, last) = (number / 64, number % 64);
-    lead(leading, written);
-    written.push(LAST[last as usize]);
-}
-
-/// Leading digits count from 1, so that none stands for nothing.
-fn lead(leading: u32, written: &mut SmallVec<[u8; 16]>) {
-    if let Some(rest) = leading.checked_sub(1) {
-        lead(rest / 29, written);
-        written.push(LEADING[(rest % 29) as usize]);
-    }
-}
 
 /// One sign, two or three, 21 bits each, the last one lowest.
 type Token = u64;
@@ -74,34 +38,22 @@ impl Hasher for Spread {
     }
 }
 
-/// Where the posting of a token is.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    /// Counted from 1; 0 for none.
-    posting: u32,
-    /// The last notice, again: most signs stand in a notice more than once, and then no posting is touched.
-    last: u32,
-}
-
-/// The index of a segment.
+/// The index of a segment that is being made.
 #[derive(Default)]
-pub(super) struct Index {
-    /// Of single signs, by their number; those beyond stand in `places`.
-    singles: Vec<Place>,
-    places: HashMap<Token, Place, BuildHasherDefault<Spread>>,
-    postings: Vec<Posting>,
+pub(super) struct Builder {
+    /// Of single signs, by their number; those beyond stand in `others`.
+    singles: Vec<Posting>,
+    others: HashMap<Token, Posting, BuildHasherDefault<Spread>>,
+    written: Postings,
 }
-
-/// The bytes of an entry around its key and its posting.
-const AROUND: usize = r#","":"""#.len();
 
 /// Signs below are looked up by number: half of all look-ups.
 const SINGLES: usize = 0x1_0000;
 
-impl Index {
+impl Builder {
     /// Adds signs of a notice. Notices come in order, the texts of a notice in order of class, the weightiest first.
     pub(super) fn add(&mut self, notice: u32, class: u8, signs: &[char]) {
-        self.singles.resize(SINGLES, Place::default());
+        self.singles.resize(SINGLES, Posting::default());
         // The signs of the run so far, the last lowest; older ones have left at the top.
         let mut run: Token = 0;
         for &sign in signs {
@@ -122,44 +74,56 @@ impl Index {
 
     fn post(&mut self, token: Token, notice: u32, class: u8) {
         let single = usize::try_from(token).ok().and_then(|token| self.singles.get_mut(token));
-        let place = single.unwrap_or_else(|| self.places.entry(token).or_default());
-        // A notice that was added already has a weightier class.
-        if place.last > notice {
-            return;
+        let posting = single.unwrap_or_else(|| self.others.entry(token).or_default());
+        // Most signs stand in a notice more than once. A notice that was added already has a weightier class.
+        if !posting.has(notice) {
+            self.written.add(posting, notice, class);
         }
-        place.last = notice + 1;
-        if place.posting == 0 {
-            self.postings.push(Posting::default());
-            place.posting = self.postings.len() as u32;
-        }
-        self.postings[place.posting as usize - 1].add(notice, class);
     }
 
-    /// The entries of each shard: `"充电":"…"` with commas between them.
-    pub(super) fn shards(mut self, count: u32) -> Vec<String> {
-        let singles = (0..).zip(self.singles).filter(|(_, place)| place.posting > 0);
-        let mut tokens: Vec<(u32, Token, u32)> = singles
-            .chain(self.places)
-            .map(|(token, place)| (shard(signs(token), count), token, place.posting - 1))
-            .collect();
+    /// The index of all that was added, with the filters of lists, cut into so many shards.
+    pub(super) fn finish(self, count: u32, filters: impl Iterator<Item = (String, Vec<u32>)>) -> Index {
+        let Self { singles, others, mut written } = self;
+        let postings = (0..).zip(singles).filter(|(_, posting)| !posting.is_empty()).chain(others);
+        let place = |(token, posting): (Token, Posting)| (shard(signs(token), count), token, posting.start());
+        let mut tokens: Vec<_> = postings.map(place).collect();
         tokens.sort_unstable();
-        let mut sizes = vec![0; count as usize];
-        for (shard, token, place) in &tokens {
-            let key: usize = signs(*token).map(char::len_utf8).sum();
-            sizes[*shard as usize] += key + self.postings[*place as usize].written.len() + AROUND;
-        }
-        let mut shards: Vec<String> = sizes.into_iter().map(String::with_capacity).collect();
-        for (shard, token, place) in tokens {
-            let entries = &mut shards[shard as usize];
-            entries.push_str(if entries.is_empty() { "\"" } else { ",\"" });
-            entries.extend(signs(token));
-            entries.push_str("\":\"");
-            // Let go one by one: together they are as large as what is made of them.
-            let posting = std::mem::take(&mut self.postings[place as usize]);
-            entries.extend(posting.written.iter().map(|digit| char::from(*digit)));
-            entries.push('"');
-        }
-        shards
+        let filters = filters.map(|(filter, notices)| {
+            let posting = written.of(notices).start();
+            (shard(filter.chars(), count), filter, posting)
+        });
+        let filters = filters.collect();
+        Index { tokens, filters, written }
+    }
+}
+
+/// The index of a segment.
+pub(super) struct Index {
+    /// The shard, the token, and where its posting is; in order.
+    tokens: Vec<(u32, Token, usize)>,
+    /// The same of filters, in the order of lists.
+    filters: Vec<(u32, String, usize)>,
+    written: Postings,
+}
+
+impl Index {
+    /// The entries of a shard: `"充电":"…"` with commas between them.
+    pub(super) fn shard(&self, shard: u32) -> String {
+        let start = self.tokens.partition_point(|(other, ..)| *other < shard);
+        let tokens = self.tokens[start..].iter().take_while(|(other, ..)| *other == shard);
+        let filters = self.filters.iter().filter(|(other, ..)| *other == shard);
+        let mut entries = String::new();
+        tokens.for_each(|(_, token, posting)| self.enter(signs(*token), *posting, &mut entries));
+        filters.for_each(|(_, filter, posting)| self.enter(filter.chars(), *posting, &mut entries));
+        entries
+    }
+
+    fn enter(&self, key: impl Iterator<Item = char>, posting: usize, entries: &mut String) {
+        entries.push_str(if entries.is_empty() { "\"" } else { ",\"" });
+        entries.extend(key);
+        entries.push_str("\":\"");
+        self.written.read(posting).for_each(|digits| entries.extend(digits.iter().map(|digit| char::from(*digit))));
+        entries.push('"');
     }
 }
 
@@ -174,16 +138,9 @@ fn signs(token: Token) -> impl Iterator<Item = char> {
 }
 
 /// The shard of a token: FNV-1a over its characters, mixed once more.
-pub(super) fn shard(signs: impl Iterator<Item = char>, count: u32) -> u32 {
+fn shard(signs: impl Iterator<Item = char>, count: u32) -> u32 {
     let hash = signs.fold(0x811c_9dc5_u32, |hash, sign| (hash ^ u32::from(sign)).wrapping_mul(0x0100_0193));
     (hash ^ hash >> 15) % count
-}
-
-/// The entry of a filter: numbers of notices in order.
-pub(super) fn entry(notices: impl Iterator<Item = u32>) -> String {
-    let mut posting = Posting::default();
-    notices.for_each(|notice| posting.add(notice, CLASSES - 1));
-    posting.written.iter().map(|digit| char::from(*digit)).collect()
 }
 
 #[cfg(test)]
@@ -191,13 +148,13 @@ mod tests {
     use super::*;
 
     fn index(notices: &[&str]) -> String {
-        let mut index = Index::default();
+        let mut index = Builder::default();
         for (number, text) in (0_u32..).zip(notices) {
             let (title, rest) = text.split_once('|').unwrap_or(("", text));
             index.add(number, 0, &title.chars().collect::<Vec<_>>());
             index.add(number, 3, &rest.chars().collect::<Vec<_>>());
         }
-        index.shards(1).remove(0)
+        index.finish(1, std::iter::empty()).shard(0)
     }
 
     #[test]
@@ -219,8 +176,5 @@ mod tests {
             .map(|number| ["甲|甲", "", "甲"].get(number).copied().unwrap_or(if number == 40 { "甲|" } else { "" }))
             .collect();
         assert_eq!(index(&texts), r#""甲":"34!N""#);
-        let mut written = SmallVec::new();
-        [0, 63, 64, 64 * 29 + 63, 64 * 30, 1 << 20].into_iter().for_each(|number| write(number, &mut written));
-        assert_eq!(written.as_slice(), b"0- 0~-  0?/}0");
     }
 }

@@ -20,7 +20,7 @@ use crate::route::OutPath;
 use crate::site::{Dimension, Dossier, List, Site};
 use crate::view::EntryView;
 use record::record;
-use segment::{Segment, Shared};
+use segment::{Segment, Shards};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -66,14 +66,14 @@ pub(crate) fn files<'a>(site: &'a Site<'a>, shown: impl Shown + 'a, key: impl Fn
     let head_href = head_href(&segments);
     let mut artifacts = Vec::new();
     for segment in &segments {
-        let shared = Arc::new(Shared::new(site, segment.clone()));
+        let shared = Arc::new(Shards::new(site, segment.clone()));
         let shards = Key::of([format!("{} {}", segment.shards, segment.start)]);
         let key = key(Key::of([facts(&site.dossiers[segment.range()]), shards]));
         artifacts.extend((0..segment.shards).map(|shard| {
             let (path, shared) = (format!("{}/{shard:x}.js", segment.folder()), Arc::clone(&shared));
             // With another number of shards, the page would look into the wrong one: it takes none of another name.
             let name = format!("s{}/{shard:x}/{}", segment.start, segment.shards);
-            let artifact = script((path, key), name, move || Ok(format!("{{{}}}", shared.take(shard)?)));
+            let artifact = script((path, key), name, move || Ok(format!("{{{}}}", shared.entries(shard)?)));
             Artifact { turn: Turn::Early, ..artifact }
         }));
     }

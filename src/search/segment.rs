@@ -2,15 +2,16 @@
 //!
 //! Segments are filled from the oldest notice. Only the last grows; four full ones of one size become one of the next,
 //! so that a query asks few of them and a new notice touches the files of the last alone. The index of a segment is made
-//! when the first of its shards is asked for, and each shard is let go with its file.
+//! when the first of its shards is asked for, and let go with the last.
 
-use super::index::{self, Index};
+use super::index::{Builder, Index};
 use super::{filter, normal, record};
+use crate::artifact::Shared;
 use crate::diag::Diagnostic;
 use crate::site::{Dossier, Site};
 use serde::Serialize;
+use std::convert::Infallible;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 /// How many notices a full segment holds.
 const SIZES: [usize; 3] = [16_384, 4_096, 1_024];
@@ -66,39 +67,32 @@ pub(super) fn shards(site: &Site<'_>, range: Range<usize>) -> u32 {
 }
 
 /// The index of a segment, shared by the files it is written to.
-pub(super) struct Shared<'a> {
+pub(super) struct Shards<'a> {
     site: &'a Site<'a>,
     segment: Segment,
-    /// The entries of each shard that has not been asked for since the index was made, or why it could not be made.
-    entries: Mutex<Result<Vec<Option<String>>, Box<Diagnostic>>>,
+    /// What could not be made for the first shard cannot be made for the others.
+    index: Shared<Result<Index, Box<Diagnostic>>>,
 }
 
-impl<'a> Shared<'a> {
+impl<'a> Shards<'a> {
     /// An index that is still to be made.
     pub(super) fn new(site: &'a Site<'a>, segment: Segment) -> Self {
-        Self { site, segment, entries: Mutex::new(Ok(Vec::new())) }
+        let index = Shared::new(segment.shards as usize);
+        Self { site, segment, index }
     }
 
     /// The entries of a shard.
     ///
     /// # Errors
     /// A text cannot be read.
-    pub(super) fn take(&self, shard: u32) -> Result<String, Box<Diagnostic>> {
-        let mut state = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let shard = shard as usize;
-        let taken = |entries: &mut Vec<Option<String>>| entries.get_mut(shard).and_then(Option::take);
-        // What could not be made for the first shard cannot be made for the others.
-        if let Some(found) = taken(state.as_mut().map_err(|error| error.clone())?) {
-            return Ok(found);
-        }
-        *state = make(self.site, &self.segment).map(|shards| shards.into_iter().map(Some).collect());
-        Ok(taken(state.as_mut().map_err(|error| error.clone())?).unwrap_or_default())
+    pub(super) fn entries(&self, shard: u32) -> Result<String, Box<Diagnostic>> {
+        let Ok(index) = self.index.get(|| Ok::<_, Infallible>(make(self.site, &self.segment)));
+        (*index).as_ref().map(|index| index.shard(shard)).map_err(Clone::clone)
     }
 }
 
-/// The entries of all shards.
-fn make(site: &Site<'_>, segment: &Segment) -> Result<Vec<String>, Box<Diagnostic>> {
-    let mut index = Index::default();
+fn make(site: &Site<'_>, segment: &Segment) -> Result<Index, Box<Diagnostic>> {
+    let mut index = Builder::default();
     let mut signs = Vec::new();
     for (number, dossier) in (0_u32..).zip(&site.dossiers[segment.range()]) {
         let body = dossier.current().manuscript().plain()?;
@@ -108,19 +102,12 @@ fn make(site: &Site<'_>, segment: &Segment) -> Result<Vec<String>, Box<Diagnosti
             index.add(number, class, &signs);
         }
     }
-    let mut shards = index.shards(segment.shards);
-    for list in &site.lists {
+    let filters = site.lists.iter().filter_map(|list| {
         let members = within(&list.members, segment.range());
-        if members.is_empty() {
-            continue;
-        }
-        let filter = filter(list);
-        let entries = &mut shards[index::shard(filter.chars(), segment.shards) as usize];
         let numbers = members.iter().filter_map(|member| u32::try_from(member - segment.start).ok());
-        let comma = if entries.is_empty() { "" } else { "," };
-        entries.push_str(&format!("{comma}\"{filter}\":\"{}\"", index::entry(numbers)));
-    }
-    Ok(shards)
+        (!members.is_empty()).then(|| (filter(list), numbers.collect()))
+    });
+    Ok(index.finish(segment.shards, filters))
 }
 
 /// The part of a list, in order, that lies in a range.
