@@ -1,4 +1,5 @@
-//! SHA-256 digests: how the program says that two texts are the same.
+//! SHA-256 digests: how the program says that two texts are the same. And checksums, by which it sees that a disk has
+//! kept what it was given.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -63,6 +64,39 @@ impl Hasher {
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
+    }
+}
+
+/// A CRC-32 of bytes of our own that are read again: ten times as fast as a digest. It tells of what went wrong by accident,
+/// of nothing that somebody wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checksum(u32);
+
+impl Checksum {
+    /// The checksum of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(crc32fast::hash(bytes))
+    }
+
+    /// The four bytes of it.
+    pub fn bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
+    }
+}
+
+/// A checksum of what comes piece by piece.
+#[derive(Default)]
+pub struct Summing(crc32fast::Hasher);
+
+impl Summing {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The checksum of all pieces.
+    pub fn finish(self) -> Checksum {
+        Checksum(self.0.finalize())
     }
 }
 

@@ -34,6 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chrono", &["cli", "moment", "serve"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("crc32fast", &["digest"]),
     ("csv", &["read", "review", "sheet"]),
     ("encoding_rs", &["text"]),
     ("exif", &["metadata"]),

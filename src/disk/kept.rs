@@ -6,7 +6,7 @@
 use super::if_there;
 use super::plain::open_plain;
 use super::spool::Slice;
-use crate::digest::{Digest, Hasher};
+use crate::digest::{Checksum, Summing};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File};
@@ -31,23 +31,23 @@ pub fn keep_with_tail(place: &Path, form: &str, value: &impl Serialize, tail: &[
     if_there(fs::remove_file(place))?;
     let mut file = File::create_new(place)?;
     file.write_all(form.as_bytes())?;
-    let digesting = BufWriter::with_capacity(64 << 10, Digesting { file, hasher: Hasher::default() });
-    let mut body = postcard::to_io(value, digesting).map_err(io::Error::other)?;
+    let summed = BufWriter::with_capacity(64 << 10, Summed { file, sum: Summing::default() });
+    let mut body = postcard::to_io(value, summed).map_err(io::Error::other)?;
     body.write_all(tail)?;
-    let Digesting { mut file, hasher } = body.into_inner()?;
-    file.write_all(hasher.finish().bytes())
+    let Summed { mut file, sum } = body.into_inner()?;
+    file.write_all(&sum.finish().bytes())
 }
 
-/// A file with the digest of what was written into it: in memory it would be as large as what is kept.
-struct Digesting {
+/// A file with the checksum of what was written into it: in memory it would be as large as what is kept.
+struct Summed {
     file: File,
-    hasher: Hasher,
+    sum: Summing,
 }
 
-impl Write for Digesting {
+impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
+        self.sum.update(&bytes[..written]);
         Ok(written)
     }
 
@@ -65,12 +65,12 @@ pub fn kept<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Opti
 /// The same, with what lies behind it.
 pub fn kept_with_tail<T: DeserializeOwned>(place: &Path, form: &str, largest: u64) -> Option<(T, Slice)> {
     let (file, bytes) = open_plain(place, largest).ok()?;
-    let (body, digest) = bytes.strip_prefix(form.as_bytes())?.split_last_chunk()?;
-    if digest != Digest::of(body).bytes() {
+    let (body, sum) = bytes.strip_prefix(form.as_bytes())?.split_last_chunk()?;
+    if *sum != Checksum::of(body).bytes() {
         return None;
     }
     let (value, tail) = postcard::take_from_bytes(body).ok()?;
-    let at = (bytes.len() - digest.len() - tail.len()) as u64;
+    let at = (bytes.len() - sum.len() - tail.len()) as u64;
     Some((value, Slice { file: Arc::new(file), at, length: tail.len() }))
 }
 
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(read("a\n", 1_000), None);
         keep(&place, "a\n", &vec![1_u32, 2, 3]).unwrap();
         assert_eq!(read("a\n", 1_000), Some(vec![1, 2, 3]));
-        assert_eq!([read("b\n", 1_000), read("a\n", 10)], [None, None]);
+        assert_eq!([read("b\n", 1_000), read("a\n", 9)], [None, None]);
         let whole = fs::read(&place).unwrap();
         for at in 0..whole.len() {
             let mut damaged = whole.clone();

@@ -1,7 +1,7 @@
 //! Narratives that lie in a file until they are asked for.
 
 use super::if_there;
-use crate::digest::Digest;
+use crate::digest::Checksum;
 use crate::markdown::{Html, Rendered};
 use crate::read::{Spool, Spooled};
 use crate::text::utf8;
@@ -65,7 +65,7 @@ impl Spool for SpoolFile {
         let at = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         write_at(&self.file, &bytes, at)?;
         let slice = Slice { file: Arc::clone(&self.file), at, length: bytes.len() };
-        Ok(Some(Arc::new(Lying { slice, shape, sha256: None })))
+        Ok(Some(Arc::new(Lying { slice, shape, sum: None })))
     }
 }
 
@@ -101,20 +101,20 @@ pub struct Lying {
     slice: Slice,
     shape: Shape,
     /// Of its bytes, where others than this process may write into the file.
-    sha256: Option<Digest>,
+    sum: Option<Checksum>,
 }
 
 impl Lying {
-    /// The narrative of this digest that begins there in a part; none where the part is not so long.
-    pub fn at(part: &Slice, at: usize, (shape, sha256): (Shape, Digest)) -> Option<Self> {
-        Some(Self { slice: part.part(at, shape.length())?, shape, sha256: Some(sha256) })
+    /// The narrative of this checksum that begins there in a part; none where the part is not so long.
+    pub fn at(part: &Slice, at: usize, (shape, sum): (Shape, Checksum)) -> Option<Self> {
+        Some(Self { slice: part.part(at, shape.length())?, shape, sum: Some(sum) })
     }
 
     /// Some of its bytes; where they may have been changed, all of them are looked at.
     fn read(&self, inside: Range<usize>) -> io::Result<Vec<u8>> {
-        let Some(sha256) = self.sha256 else { return self.slice.read(inside) };
+        let Some(sum) = self.sum else { return self.slice.read(inside) };
         let bytes = self.slice.read(0..self.slice.length)?;
-        let is_same = Digest::of(&bytes) == sha256;
+        let is_same = Checksum::of(&bytes) == sum;
         bytes.get(inside).filter(|_| is_same).map(<[u8]>::to_vec).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 }
@@ -235,11 +235,11 @@ mod tests {
         let (bytes, shape) = packed(&rendered("请停用")).unwrap();
         File::create(&place).unwrap().write_all(&bytes[..bytes.len() - 1]).unwrap();
         let slice = Slice { file: Arc::new(File::open(&place).unwrap()), at: 0, length: bytes.len() };
-        let lying = Lying { slice: slice.clone(), shape, sha256: None };
+        let lying = Lying { slice: slice.clone(), shape, sum: None };
         assert!(lying.html().is_ok() && lying.plain().is_err());
-        let digested = (shape, Digest::of(&bytes));
-        assert!(Lying::at(&slice, 1, digested).is_none());
-        assert!(Lying::at(&slice, usize::MAX, digested).is_none());
+        let summed = (shape, Checksum::of(&bytes));
+        assert!(Lying::at(&slice, 1, summed).is_none());
+        assert!(Lying::at(&slice, usize::MAX, summed).is_none());
     }
 
     #[test]
@@ -249,7 +249,7 @@ mod tests {
         let (bytes, shape) = packed(&rendered("请停用")).unwrap();
         fs::write(&place, &bytes).unwrap();
         let slice = Slice { file: Arc::new(File::open(&place).unwrap()), at: 0, length: bytes.len() };
-        let lying = Lying::at(&slice, 0, (shape, Digest::of(&bytes))).unwrap();
+        let lying = Lying::at(&slice, 0, (shape, Checksum::of(&bytes))).unwrap();
         assert!(is(&lying, &rendered("请停用")));
         let other = packed(&rendered("请使用")).unwrap().0;
         assert_eq!(other.len(), bytes.len());

@@ -3,7 +3,7 @@
 use super::records::{PartRecord, Records};
 use super::tree::Fault;
 use crate::artifact::{Key, Parts};
-use crate::digest::Digest;
+use crate::digest::Checksum;
 use crate::disk;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ impl Before {
     fn part(&self, key: Key) -> Option<(PartRecord, Vec<u8>)> {
         let (start, record) = *self.places.get(&key)?;
         let mut bytes = vec![0; usize::try_from(record.bytes).ok()?];
-        let is_same = disk::read_at(&self.file, &mut bytes, start).is_ok() && Digest::of(&bytes) == record.sha256;
+        let is_same = disk::read_at(&self.file, &mut bytes, start).is_ok() && Checksum::of(&bytes) == record.sum;
         is_same.then_some((record, bytes))
     }
 }
@@ -61,7 +61,7 @@ pub(super) fn write(
             return Ok(standing);
         }
         let bytes = parts.make(*place)?;
-        Ok((PartRecord { key, sha256: Digest::of(&bytes), bytes: bytes.len() as u64 }, bytes))
+        Ok((PartRecord { key, sum: Checksum::of(&bytes), bytes: bytes.len() as u64 }, bytes))
     };
     let mut sink = BufWriter::with_capacity(PIECE, sink);
     let places: Vec<usize> = (0..parts.count()).collect();
@@ -82,6 +82,7 @@ pub(super) fn write(
 mod tests {
     use super::*;
     use crate::diag::Diagnostic;
+    use crate::digest::Digest;
     use crate::disk::Mark;
     use crate::output::records::Record;
     use proptest::prelude::*;

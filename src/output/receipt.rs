@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-receipt-2\n";
+const FORM: &str = "jingshi-receipt-3\n";
 
 /// Its name beside the output.
 const NAME: &str = "receipt";

@@ -7,7 +7,7 @@
 
 use super::manifest::Entry;
 use crate::artifact::Key;
-use crate::digest::Digest;
+use crate::digest::{Checksum, Digest};
 use crate::disk::{Mark, keep, kept};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-records-5\n";
+const FORM: &str = "jingshi-records-6\n";
 
 /// The largest file of records that is read, in bytes: that of a hundred thousand notices is half of it.
 const LARGEST: u64 = 256 << 20;
@@ -36,7 +36,7 @@ pub(super) struct Record {
 pub(super) struct PartRecord {
     pub(super) key: Key,
     /// Of its bytes: what is taken from the output is published again, and must not be what a disk has made of it.
-    pub(super) sha256: Digest,
+    pub(super) sum: Checksum,
     /// How long it is.
     pub(super) bytes: u64,
 }

@@ -6,7 +6,7 @@
 //! missing, damaged or foreign file of what is known means that all is read.
 
 use crate::artifact::{Key, PROGRAM};
-use crate::digest::Digest;
+use crate::digest::{Checksum, Digest};
 use crate::disk::{self, Folders, Listing, Lying, Mark, Seen, Shape, SiteDir, SpoolFile, Survey};
 use crate::inputs::Shelf;
 use crate::read::{Manuscript, Spool};
@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Changes with the form of the files.
-const FORM: &str = "jingshi-known-5\n";
+const FORM: &str = "jingshi-known-6\n";
 
 /// Into how many files what is known is dealt, so that one changed notice does not write all anew.
 const PARTS: u8 = 64;
@@ -88,8 +88,8 @@ struct Part<R> {
 /// Readings with their folders, in order.
 type ByFolder = Vec<(String, Arc<Reading>)>;
 
-/// A folder, what it held, the manuscript, and the shape of its narrative in the file, with its digest: it is read much later.
-type Kept<F, L, M> = (F, L, M, (Shape, Digest));
+/// A folder, what it held, the manuscript, and the shape of its narrative in the file, with its checksum: it is read much later.
+type Kept<F, L, M> = (F, L, M, (Shape, Checksum));
 
 impl Part<Vec<Kept<String, Listing, Manuscript>>> {
     /// A part that is kept; nothing where there is nothing of use.
@@ -117,7 +117,7 @@ fn keep_part(place: &Path, basis: [u8; 32], readings: &[(&String, &Arc<Reading>)
     for (folder, reading) in readings {
         let narrative = &reading.manuscript.narrative;
         let (bytes, shape) = disk::packed(&*narrative.html()?, &narrative.plain()?)?;
-        kept.push((folder, &reading.listing, &reading.manuscript, (shape, Digest::of(&bytes))));
+        kept.push((folder, &reading.listing, &reading.manuscript, (shape, Checksum::of(&bytes))));
         narratives.extend(bytes);
     }
     disk::keep_with_tail(place, FORM, &Part { basis, readings: kept }, &narratives)
