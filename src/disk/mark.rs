@@ -13,9 +13,14 @@ pub struct Mark {
     bytes: u64,
     inode: u64,
     mode: u32,
-    modified: (i64, i64),
-    changed: (i64, i64),
+    /// Nanoseconds since 1970, as the next.
+    modified: i64,
+    changed: i64,
 }
+
+/// In nanoseconds.
+#[cfg(unix)]
+const SECOND: i64 = 1_000_000_000;
 
 /// How long after its last change a file is looked at as one that may be changed again within the same tick of the file
 /// system's clock, which two marks could not tell apart.
@@ -38,12 +43,13 @@ impl Mark {
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
+            let time = |seconds: i64, rest: i64| seconds.saturating_mul(SECOND).saturating_add(rest);
             Some(Self {
                 bytes: found.len(),
                 inode: found.ino(),
                 mode: found.mode(),
-                modified: (found.mtime(), found.mtime_nsec()),
-                changed: (found.ctime(), found.ctime_nsec()),
+                modified: time(found.mtime(), found.mtime_nsec()),
+                changed: time(found.ctime(), found.ctime_nsec()),
             })
         }
         #[cfg(not(unix))]
@@ -78,8 +84,9 @@ impl Mark {
     /// Whether the last change lies long enough before a moment for the mark to tell of every later one.
     pub fn is_settled(self, now: SystemTime) -> bool {
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let last = u64::try_from(self.changed.0.max(self.modified.0)).unwrap_or(u64::MAX);
-        Duration::from_secs(last).checked_add(TICK).is_some_and(|settled| settled < now)
+        // One before 1970 is none that a clock told.
+        let last = u64::try_from(self.changed.max(self.modified)).unwrap_or(u64::MAX);
+        Duration::from_nanos(last).checked_add(TICK).is_some_and(|settled| settled < now)
     }
 }
 

@@ -29,7 +29,7 @@ use crate::diag::{Code, Diagnostic, alone};
 use crate::disk::{self, Inside, SiteDir, write_failed};
 use crate::review::ledger::Head;
 use rayon::prelude::*;
-use records::{Record, Records};
+use records::{Known, Record, Records};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -42,11 +42,15 @@ use tree::{Tree, make_all, write_tree};
 /// Everything that would keep the plan from being published.
 pub fn rehearse(plan: &PublicPlan<'_>, site: &SiteDir, target: &Target) -> Result<Summary, Vec<Diagnostic>> {
     let standing = Records::of_tree(&target.workshop(), target.folder());
-    let made = make_all(plan.artifacts(), |artifact| match standing.made(artifact.path.as_str(), artifact.key) {
-        Some(known) => Ok(known.entry()),
-        None => bytes_of(artifact, site).map(|bytes| Entry::of(&bytes)),
+    let paths = || plan.artifacts().iter().map(|artifact| artifact.path.as_str());
+    let known = standing.along(paths());
+    let made = make_all(plan.artifacts(), |place, artifact| {
+        match known[place].and_then(|known| known.of_key(artifact.key)) {
+            Some(record) => Ok(record.entry()),
+            None => bytes_of(artifact, site).map(|bytes| Entry::of(&bytes)),
+        }
     })?;
-    Ok(Summary::between(target.previous(), made.into_iter()))
+    Ok(Summary::between(target.previous(), paths().zip(made)))
 }
 
 /// What was published.
@@ -79,7 +83,7 @@ pub fn publish(
     }
     let tree = write_tree(plan, site, &lying, &mut standing)?;
     drop(lying);
-    let summary = Summary::between(target.previous(), tree::entries(&tree));
+    let summary = Summary::between(target.previous(), tree.entries());
     let is_signed = complete((target, &standing), &next, (plan.basis().ledger, &tree), seal).map_err(alone)?;
     Ok(Published { summary, is_signed })
 }
@@ -93,20 +97,21 @@ fn already(
     seal: Option<&Seal<'_>>,
 ) -> Result<Option<Published>, Box<Diagnostic>> {
     let artifacts = plan.artifacts();
-    let of = |artifact: &Artifact<'_>| standing.made(artifact.path.as_str(), artifact.key).map(Record::entry);
     let Some(previous) = target.previous().filter(|previous| previous.files.len() == artifacts.len()) else {
         return Ok(None);
     };
     if previous.ledger() != Some(plan.basis().ledger) {
         return Ok(None);
     }
-    let is_as_before = |(artifact, (path, entry)): (&Artifact<'_>, (&String, &Entry))| {
-        artifact.path.as_str() == path && of(artifact).is_some_and(|made| made == *entry)
+    let paths = || artifacts.iter().map(|artifact| artifact.path.as_str());
+    let known = standing.along(paths());
+    let is_as_before = |((artifact, known), (path, entry)): ((&Artifact<'_>, &Option<&Known>), (&String, &Entry))| {
+        let made = known.and_then(|known| known.of_key(artifact.key)).map(Record::entry);
+        artifact.path.as_str() == path && made == Some(*entry)
     };
-    let same = artifacts.iter().zip(&previous.files).all(is_as_before);
-    let untouched = |artifact: &Artifact<'_>| standing.standing(artifact.path.as_str(), artifact.key).is_some();
-    let paths = artifacts.iter().map(|artifact| artifact.path.as_str());
-    if !same || !artifacts.par_iter().all(untouched) || !shape::is_kept(target.folder(), paths) {
+    let same = artifacts.iter().zip(&known).zip(&previous.files).all(is_as_before);
+    let untouched = || known.par_iter().flatten().all(|known| standing.is_untouched(known));
+    if !same || !untouched() || !shape::is_kept(target.folder(), paths()) {
         return Ok(None);
     }
     let bytes = previous.to_bytes();
@@ -128,12 +133,12 @@ fn already(
 fn complete(
     (target, standing): (&Target, &Records),
     next: &Path,
-    (ledger, tree): (Head, &Tree<'_>),
+    (ledger, tree): (Head, &Tree<'_, '_>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
     keep_foreign(target, next)?;
     let (manifest, place) = (next.join(MANIFEST), next.join(SIGNATURE));
-    let entries = tree::entries(tree);
+    let entries = tree.entries();
     let signature = match seal {
         None => write_manifest(&manifest, ledger, entries).map(|()| None).map_err(|error| failed(&manifest, &error))?,
         Some(seal) => {
@@ -149,8 +154,7 @@ fn complete(
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
     // Only of what is on the disk. Without them the next build is slower, and no worse.
-    let records = tree.iter().filter_map(|(path, made)| Some((*path, made.record()?)));
-    let _ = standing.keep(&target.workshop(), next, records);
+    let _ = standing.keep(&target.workshop(), next, tree.records());
     exchange::exchange(next, target.folder()).map_err(|error| failed(target.folder(), &error))?;
     Ok(signature.is_some())
 }

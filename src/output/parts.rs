@@ -84,7 +84,7 @@ mod tests {
     use crate::diag::Diagnostic;
     use crate::digest::Digest;
     use crate::disk::Mark;
-    use crate::output::records::Record;
+    use crate::output::records::{Filed, Record};
     use proptest::prelude::*;
     use std::fs;
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -122,8 +122,9 @@ mod tests {
         let (bytes, _, parts) = written(texts, None);
         fs::write(tree.join("a"), &bytes).unwrap();
         let mark = Mark::of(&fs::metadata(tree.join("a")).unwrap()).unwrap();
-        let record = Record::new(Key::of(["a"]), (Digest::of(&bytes), parts), mark);
-        Records::default().keep(&workshop, &tree, std::iter::once(("a", &record))).unwrap();
+        let record = Record::new(Digest::of(&bytes), parts, mark);
+        let filed = Filed { path: "a", key: Key::of(["a"]), record: &record };
+        Records::default().keep(&workshop, &tree, std::iter::once(filed)).unwrap();
         let records = Records::of_tree(&workshop, &tree);
         (folder, records)
     }

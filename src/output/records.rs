@@ -24,11 +24,28 @@ const LARGEST: u64 = 256 << 20;
 /// A file that was written, or found as it was to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Record {
-    key: Key,
     sha256: Digest,
     mark: Mark,
     /// Of a file that was made part by part.
     parts: Box<[PartRecord]>,
+}
+
+/// A file of a tree: under which key it was made, and what is known of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Filed<P, R> {
+    pub(super) path: P,
+    pub(super) key: Key,
+    pub(super) record: R,
+}
+
+/// A file of a tree that was read.
+pub(super) type Known = Filed<String, Record>;
+
+impl Known {
+    /// The record, where the file was made under this key.
+    pub(super) fn of_key(&self, key: Key) -> Option<&Record> {
+        (self.key == key).then_some(&self.record)
+    }
 }
 
 /// A part of a file.
@@ -42,9 +59,9 @@ pub(super) struct PartRecord {
 }
 
 impl Record {
-    /// A file made under a key, if its marks are known.
-    pub(super) fn new(key: Key, (sha256, parts): (Digest, Vec<PartRecord>), mark: Mark) -> Self {
-        Self { key, sha256, mark, parts: parts.into() }
+    /// A file that bears this mark.
+    pub(super) fn new(sha256: Digest, parts: Vec<PartRecord>, mark: Mark) -> Self {
+        Self { sha256, mark, parts: parts.into() }
     }
 
     /// The same file with another name more, which changes one of its marks; none where it is another one by now.
@@ -74,7 +91,7 @@ impl Record {
 pub(super) struct Records {
     folder: PathBuf,
     /// In order of path.
-    by_path: Vec<(String, Record)>,
+    by_path: Vec<Known>,
     /// Whether it is no longer what was read.
     is_renewed: bool,
 }
@@ -86,24 +103,32 @@ impl Records {
         Self { folder: folder.to_owned(), by_path, is_renewed: false }
     }
 
-    /// Learns other marks of a file of which another tree has a record, if it is the same file.
-    pub(super) fn learn(&mut self, path: &str, record: &Record) {
-        let Ok(place) = self.place(path) else { return };
-        let Some((_, own)) = self.by_path.get_mut(place) else { return };
-        if own.mark != record.mark && own.mark.is_of_same_bytes(record.mark) {
-            own.mark = record.mark;
-            self.is_renewed = true;
+    /// Learns other marks of files of which another tree has records, in order of path, where they are the same files.
+    pub(super) fn learn<'p>(&mut self, records: impl Iterator<Item = (&'p str, &'p Record)>) {
+        let mut own = self.by_path.iter_mut().peekable();
+        for (path, record) in records {
+            while own.next_if(|own| own.path.as_str() < path).is_some() {}
+            let Some(Filed { record: own, .. }) = own.next_if(|own| own.path == path) else { continue };
+            if own.mark != record.mark && own.mark.is_of_same_bytes(record.mark) {
+                own.mark = record.mark;
+                self.is_renewed = true;
+            }
         }
     }
 
-    /// Where the record of a path is, or would be.
-    fn place(&self, path: &str) -> Result<usize, usize> {
-        self.by_path.binary_search_by(|(known, _)| known.as_str().cmp(path))
+    /// What is known of each of these paths, which are in order.
+    pub(super) fn along<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Vec<Option<&Known>> {
+        let mut own = self.by_path.iter().peekable();
+        let known = |path: &str| {
+            while own.next_if(|own| own.path.as_str() < path).is_some() {}
+            own.next_if(|own| own.path == path)
+        };
+        paths.map(known).collect()
     }
 
-    fn find(&self, path: &str) -> Option<&Record> {
-        let (_, record) = self.by_path.get(self.place(path).ok()?)?;
-        Some(record)
+    fn find(&self, path: &str) -> Option<&Known> {
+        let place = self.by_path.binary_search_by(|known| known.path.as_str().cmp(path)).ok()?;
+        self.by_path.get(place)
     }
 
     /// The tree.
@@ -111,35 +136,30 @@ impl Records {
         &self.folder
     }
 
-    /// The record of a file that was made under this key.
-    pub(super) fn made(&self, path: &str, key: Key) -> Option<&Record> {
-        self.find(path).filter(|record| record.key == key)
-    }
-
-    /// The same, where the file has not been touched since.
-    pub(super) fn standing(&self, path: &str, key: Key) -> Option<&Record> {
-        self.made(path, key).filter(|record| record.mark.stands_at(&self.folder.join(path)))
+    /// Whether a file has not been touched since.
+    pub(super) fn is_untouched(&self, known: &Known) -> bool {
+        known.record.mark.stands_at(&self.folder.join(&known.path))
     }
 
     /// The parts of a file that has not been touched since it was made of them, whatever it is to hold now.
     pub(super) fn parts(&self, path: &str) -> Option<&[PartRecord]> {
-        let record = self.find(path).filter(|record| !record.parts.is_empty())?;
-        record.mark.stands_at(&self.folder.join(path)).then_some(&record.parts)
+        let known = self.find(path).filter(|known| !known.record.parts.is_empty())?;
+        self.is_untouched(known).then_some(&known.record.parts)
     }
 
     /// The paths of the files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.by_path.iter().map(|(path, _)| path.as_str())
+        self.by_path.iter().map(|known| known.path.as_str())
     }
 
     /// Whether no file has been touched since.
     pub(super) fn all_stand(&self) -> bool {
-        self.by_path.par_iter().all(|(path, record)| record.mark.stands_at(&self.folder.join(path)))
+        self.by_path.par_iter().all(|known| self.is_untouched(known))
     }
 
     /// Whether somebody has changed the permissions of a file since it was written.
     pub(super) fn has_other_permissions(&self, path: &str) -> bool {
-        self.find(path).is_some_and(|record| record.mark.has_other_permissions(&self.folder.join(path)))
+        self.find(path).is_some_and(|known| known.record.mark.has_other_permissions(&self.folder.join(path)))
     }
 
     /// Keeps what is known of a new tree and of this one, and nothing of any other.
@@ -150,7 +170,7 @@ impl Records {
         &self,
         workshop: &Path,
         tree: &Path,
-        records: impl Iterator<Item = (&'p str, &'p Record)> + Send,
+        records: impl Iterator<Item = Filed<&'p str, &'p Record>> + Send,
     ) -> io::Result<()> {
         let Some(place) = place(workshop, tree) else { return Ok(()) };
         let own = self::place(workshop, &self.folder);
@@ -183,5 +203,56 @@ fn place(workshop: &Path, folder: &Path) -> Option<PathBuf> {
     {
         let _ = (workshop, folder);
         None
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::btree_set;
+    use proptest::prelude::*;
+
+    fn record(place: &Path) -> Record {
+        Record::new(Digest::of("甲".as_bytes()), Vec::new(), Mark::of(&fs::metadata(place).unwrap()).unwrap())
+    }
+
+    fn written(folder: &tempfile::TempDir, name: &str) -> Record {
+        let place = folder.path().join(name);
+        fs::write(&place, "甲").unwrap();
+        record(&place)
+    }
+
+    proptest! {
+        #[test]
+        fn of_each_path_is_told_what_is_known_of_it(
+            known in btree_set("[ab/]{1,3}", 0..12), asked in btree_set("[ab/]{1,3}", 0..12),
+        ) {
+            let record = written(&tempfile::tempdir().unwrap(), "a");
+            let filed = |path: String| Filed { key: Key::of([&path]), path, record: record.clone() };
+            let by_path = known.iter().cloned().map(filed).collect();
+            let records = Records { by_path, ..Records::default() };
+            let told = records.along(asked.iter().map(String::as_str));
+            let told: Vec<_> = told.into_iter().map(|known| known.map(|known| known.path.clone())).collect();
+            let expected: Vec<_> = asked.iter().map(|path| known.get(path).cloned()).collect();
+            prop_assert_eq!(told, expected);
+        }
+    }
+
+    #[test]
+    fn another_mark_of_the_same_bytes_is_learnt_and_that_of_other_bytes_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let (before, other) = (written(&folder, "one"), written(&folder, "other"));
+        // A tick of the file system's clock.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        fs::hard_link(folder.path().join("one"), folder.path().join("name")).unwrap();
+        let later = record(&folder.path().join("one"));
+        let filed = |path: &str| Filed { path: path.to_owned(), key: Key::of(["k"]), record: before.clone() };
+        let mut records = Records { by_path: ["a", "b", "c"].map(filed).into(), ..Records::default() };
+        records.learn([("0", &later), ("a", &before), ("c", &other), ("d", &later)].into_iter());
+        assert!(!records.is_renewed);
+        records.learn([("b", &later)].into_iter());
+        let known: Vec<bool> = records.by_path.iter().map(|known| known.record == later).collect();
+        assert!(records.is_renewed && known == [false, true, false]);
     }
 }

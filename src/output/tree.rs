@@ -2,7 +2,7 @@
 
 use super::manifest::Entry;
 use super::parts::{self, Before};
-use super::records::{PartRecord, Record, Records};
+use super::records::{Filed, Known, PartRecord, Record, Records};
 use super::sink::{Placed, Sink, share};
 use super::{failed, standby};
 use crate::artifact::{Artifact, Content, PublicPlan};
@@ -14,12 +14,29 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// The files of a tree that was written, in order of path.
-pub(super) type Tree<'p> = Vec<(&'p str, Made)>;
+/// The files of a tree that was written.
+pub(super) struct Tree<'p, 'a> {
+    artifacts: &'p [Artifact<'a>],
+    /// In the same order.
+    made: Vec<Made>,
+}
 
-/// What the manifest says of them.
-pub(super) fn entries<'p>(tree: &Tree<'p>) -> impl Iterator<Item = (&'p str, Entry)> + Clone {
-    tree.iter().map(|(path, made)| (*path, made.entry()))
+impl<'p, 'a> Tree<'p, 'a> {
+    fn files(&self) -> impl Iterator<Item = (&'p Artifact<'a>, &Made)> + Clone {
+        self.artifacts.iter().zip(&self.made)
+    }
+
+    /// What the manifest says of them, in order of path.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'p str, Entry)> + Clone {
+        self.files().map(|(artifact, made)| (artifact.path.as_str(), made.entry()))
+    }
+
+    /// What is to be remembered of them, in order of path.
+    pub(super) fn records(&self) -> impl Iterator<Item = Filed<&'p str, &Record>> {
+        self.files().filter_map(|(Artifact { path, key, .. }, made)| {
+            Some(Filed { path: path.as_str(), key: *key, record: made.record()? })
+        })
+    }
 }
 
 /// A file that stands in its place.
@@ -48,24 +65,29 @@ impl Made {
     }
 }
 
-/// Completes the tree of which this is known to lie there. What stands untouched in the output gets a second name in it: nothing in either tree is ever written
-/// into that has two, see [`Sink`].
-pub(super) fn write_tree<'p>(
-    plan: &'p PublicPlan<'_>,
+/// Completes the tree of which this is known to lie there. What stands untouched in the output gets a second name in it:
+/// nothing in either tree is ever written into that has two, see [`Sink`].
+pub(super) fn write_tree<'p, 'a>(
+    plan: &'p PublicPlan<'a>,
     site: &SiteDir,
     lying: &Records,
     standing: &mut Records,
-) -> Result<Tree<'p>, Vec<Diagnostic>> {
-    let next = lying.folder();
-    let paths = plan.artifacts().iter().map(|artifact| artifact.path.as_str());
-    standby::prepare(next, paths).map_err(|error| failed(next, &error)).map_err(alone)?;
-    let made: Tree<'p> = make_all(plan.artifacts(), |artifact| {
-        let name = artifact.path.as_str();
-        if let Some(known) = lying.standing(name, artifact.key) {
-            return Ok(Made::Marked(known.clone()));
+) -> Result<Tree<'p, 'a>, Vec<Diagnostic>> {
+    let (next, artifacts) = (lying.folder(), plan.artifacts());
+    let paths = || artifacts.iter().map(|artifact| artifact.path.as_str());
+    standby::prepare(next, paths()).map_err(|error| failed(next, &error)).map_err(alone)?;
+    let (known_lying, known_standing) = (lying.along(paths()), standing.along(paths()));
+    let made = make_all(artifacts, |place, artifact| {
+        let untouched = |records: &Records, known: Option<&Known>| {
+            let known = known.filter(|known| known.key == artifact.key && records.is_untouched(known))?;
+            Some(known.record.clone())
+        };
+        if let Some(record) = untouched(lying, known_lying[place]) {
+            return Ok(Made::Marked(record));
         }
-        let path = next.join(name);
-        if let Some(record) = shared(standing, artifact, &path) {
+        let (name, path) = (artifact.path.as_str(), next.join(artifact.path.as_str()));
+        let shared = |record: Record| record.under_another_name(&share(&standing.folder().join(name), &path)?);
+        if let Some(record) = untouched(standing, known_standing[place]).and_then(shared) {
             return Ok(Made::Marked(record));
         }
         let not_written = |error: io::Error| failed(&path, &error);
@@ -76,42 +98,32 @@ pub(super) fn write_tree<'p>(
         let before = || Before::of(standing, name);
         let parts = make(artifact, site, before, &mut sink).map_err(|fault| fault.told(not_written))?;
         let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
-        let record = Mark::of(&file).map(|mark| Record::new(artifact.key, (digest, parts), mark));
+        let record = Mark::of(&file).map(|mark| Record::new(digest, parts, mark));
         Ok(record.map_or(Made::Unmarked(Entry::new(digest, bytes)), Made::Marked))
     })?;
-    let records = made.iter().filter_map(|(path, made)| Some((*path, made.record()?)));
-    records.for_each(|(path, record)| standing.learn(path, record));
-    Ok(made)
+    let tree = Tree { artifacts, made };
+    standing.learn(tree.records().map(|Filed { path, record, .. }| (path, record)));
+    Ok(tree)
 }
 
-/// A second name for a file that stands in the output as it was made; what is known of it from then on.
-fn shared(standing: &Records, artifact: &Artifact<'_>, path: &Path) -> Option<Record> {
-    let known = standing.standing(artifact.path.as_str(), artifact.key)?;
-    let file = share(&standing.folder().join(artifact.path.as_str()), path)?;
-    known.under_another_name(&file)
-}
-
-/// Makes every artifact, in parallel and as their turns come; what was made, in order of path, or all errors.
-pub(super) fn make_all<'p, 'a, T: Send>(
-    artifacts: &'p [Artifact<'a>],
-    make: impl Fn(&Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
-) -> Result<Vec<(&'p str, T)>, Vec<Diagnostic>> {
-    let mut order: Vec<&'p Artifact<'a>> = artifacts.iter().collect();
-    order.sort_by_key(|artifact| artifact.turn);
-    let (mut files, mut errors) = (Vec::with_capacity(artifacts.len()), Vec::new());
-    let stages = order.chunk_by(|one, next| !one.turn.ends_before(next.turn));
-    for stage in stages {
-        let made: Vec<_> = stage.par_iter().map(|artifact| (artifact.path.as_str(), make(artifact))).collect();
-        for (path, made) in made {
-            match made {
-                Ok(made) => files.push((path, made)),
-                Err(error) => errors.push((path, *error)),
-            }
-        }
+/// Makes every artifact, in parallel and as their turns come; what was made, in their order, or all errors.
+pub(super) fn make_all<'a, T: Send>(
+    artifacts: &[Artifact<'a>],
+    make: impl Fn(usize, &Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
+) -> Result<Vec<T>, Vec<Diagnostic>> {
+    // Into its place at once: half a million files are listed once, not once more for each turn.
+    let mut made: Vec<Option<Result<T, Box<Diagnostic>>>> = artifacts.iter().map(|_| None).collect();
+    let mut order: Vec<(usize, &mut Option<Result<T, Box<Diagnostic>>>)> = made.iter_mut().enumerate().collect();
+    let turn = |place: usize| artifacts[place].turn;
+    order.sort_by_key(|(place, _)| turn(*place));
+    for stage in order.chunk_by_mut(|(one, _), (next, _)| !turn(*one).ends_before(turn(*next))) {
+        stage.par_iter_mut().for_each(|(place, made)| **made = Some(make(*place, &artifacts[*place])));
     }
-    files.sort_unstable_by_key(|(path, _)| *path);
-    errors.sort_by_key(|(path, _)| *path);
-    if errors.is_empty() { Ok(files) } else { Err(errors.into_iter().map(|(_, error)| error).collect()) }
+    let is_failed = |made: &Option<Result<T, Box<Diagnostic>>>| matches!(made, Some(Err(_)));
+    match made.iter().any(is_failed) {
+        true => Err(made.into_iter().flatten().filter_map(Result::err).map(|error| *error).collect()),
+        false => Ok(made.into_iter().filter_map(|made| made?.ok()).collect()),
+    }
 }
 
 /// Why a file could not be made.
