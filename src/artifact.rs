@@ -63,8 +63,8 @@ impl AsRef<[u8]> for Key {
 /// The program as it was built: another one may make other bytes of the same content.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("JINGSHI_SOURCES"));
 
-/// A function that makes the bytes of a file; called on any thread.
-pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
+/// A function that makes the bytes of the file of a path; called on any thread.
+pub type Render<'a> = Box<dyn Fn(&OutPath) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
 
 /// A file of many parts, one after the other. All of them together would fill the memory; and what has not changed of it
 /// since it was last made need not be made again.
@@ -136,6 +136,15 @@ impl<'a> Artifact<'a> {
         path: OutPath,
         key: Key,
         render: impl Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a,
+    ) -> Self {
+        Self::rendered_at(path, key, move |_| render())
+    }
+
+    /// The same, where its path has a part in them.
+    pub fn rendered_at(
+        path: OutPath,
+        key: Key,
+        render: impl Fn(&OutPath) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a,
     ) -> Self {
         Self { path, key, content: Content::Render(Box::new(render)), turn: Turn::Any }
     }

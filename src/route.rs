@@ -14,7 +14,7 @@ pub struct RelPath(String);
 
 /// A path of a file in the output; the same form as [`RelPath`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OutPath(String);
+pub struct OutPath(Box<str>);
 
 /// Why a text is no path inside the root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -105,14 +105,14 @@ impl OutPath {
     /// # Errors
     /// Says why the text is no path inside the output.
     pub fn parse(text: &str) -> Result<Self, PathError> {
-        check(text).map(|()| Self(text.to_owned()))
+        check(text).map(|()| Self(text.into()))
     }
 
     /// A path of the program's own making, from a pattern whose variable parts were checked.
     pub(crate) fn known(text: impl Into<String>) -> Self {
         let text = text.into();
         debug_assert!(check(&text).is_ok(), "{text}");
-        Self(text)
+        Self(text.into())
     }
 
     /// The text.

@@ -1,22 +1,18 @@
 //! The data of the look-up, dealt to its files.
 //!
-//! In: notices. Out: which files there are, and the text of each when it is asked for. Planning sorts what stands under
-//! which key; nothing is written twice, and nothing before it is needed.
+//! In: notices. Out: which files there are, and the text of each when it is asked for: nothing is written before it is
+//! needed.
 
-use super::batches::Written;
 use super::card::card;
-use super::posting::{self, Posting};
-use super::{FORMAT, ROWS, Shown, Subject, keys, prefix, shard};
+use super::gathered::Gathered;
+use super::{FORMAT, ROWS, Shown, Subject, shard};
 use crate::artifact::{Key, Shared};
 use crate::diag::Diagnostic;
 use crate::json::script_safe;
 use crate::notice::Product;
 use rayon::prelude::*;
-use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::convert::Infallible;
 
 /// A file of the look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,24 +30,6 @@ impl File {
     }
 }
 
-/// What stands under keys, and what beginnings offer: each in order.
-#[derive(Debug)]
-struct Gathered {
-    keys: Vec<String>,
-    postings: Vec<Posting>,
-    offers: Vec<(String, Vec<String>)>,
-}
-
-/// What was gathered, dealt to files.
-#[derive(Debug)]
-struct Dealt {
-    gathered: Gathered,
-    /// Which file, and where in the postings its key begins; in order.
-    keys: Vec<(u32, usize)>,
-    /// Which file, and which offer; in order.
-    beginnings: Vec<(u32, usize)>,
-}
-
 /// The data of the look-up.
 pub(crate) struct Index<'a> {
     subjects: Vec<Subject<'a>>,
@@ -59,18 +37,10 @@ pub(crate) struct Index<'a> {
     /// The ids, with `!` before those that no longer hold.
     names: Vec<String>,
     shards: u32,
-    /// What stands in the files of keys: a fourth of what it is made of.
-    keys: Shared<Vec<String>>,
+    /// What stands in the files of keys.
+    keys: Shared<Gathered>,
     /// Of all that keys are made of.
     keyed: Key,
-}
-
-/// What stands under a key or a beginning.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Value<'a> {
-    Rows(String),
-    Offers(&'a [String]),
 }
 
 impl<'a> Index<'a> {
@@ -84,13 +54,6 @@ impl<'a> Index<'a> {
         let shards = shard::count(subjects.iter().flat_map(|subject| subject.products).map(shard::room).sum());
         let keyed = keyed(&subjects, shards);
         Self { subjects, shown, names, shards, keys: Shared::new(shards as usize), keyed }
-    }
-
-    fn keys(&self) -> Result<Arc<Vec<String>>, Box<Diagnostic>> {
-        self.keys.get(|| {
-            let dealt = Dealt::of(Gathered::of(&self.subjects), self.shards);
-            (0..self.shards).map(|number| script_safe(&dealt.values(number, &self.names))).collect()
-        })
     }
 
     /// How many files hold keys.
@@ -144,8 +107,8 @@ impl<'a> Index<'a> {
         let written = |name: &str, json: &str| format!("jingshiLookup.take(\"{name}\",{json});\n");
         Ok(match file {
             File::Keys(number) => {
-                let keys = self.keys()?;
-                written(&format!("{address}/{}", self.shards), keys.get(number as usize).map_or("{}", String::as_str))
+                let Ok(keys) = self.keys.get(|| Ok::<_, Infallible>(Gathered::of(&self.subjects, self.shards)));
+                written(&format!("{address}/{}", self.shards), &script_safe(&keys.values(number, &self.names))?)
             }
             File::Notice(place, part) => {
                 let subject = self.subjects.get(place);
@@ -173,93 +136,4 @@ fn keyed(subjects: &[Subject<'_>], shards: u32) -> Key {
 fn texts(product: &Product) -> [&str; 7] {
     let Product { name, brand, model, batch, barcode, maker, sold } = product;
     [name, brand, model, batch, barcode, maker, sold]
-}
-
-/// What is dealt to a file.
-fn of_file(dealt: &[(u32, usize)], number: u32) -> impl Iterator<Item = usize> {
-    let first = dealt.partition_point(|(file, _)| *file < number);
-    dealt[first..].iter().take_while(move |(file, _)| *file == number).map(|(_, place)| *place)
-}
-
-impl Dealt {
-    fn of(gathered: Gathered, shards: u32) -> Self {
-        let mut keys = Vec::new();
-        let mut start = 0;
-        for group in gathered.groups() {
-            keys.push((shard::of(gathered.key(group), shards), start));
-            start += group.len();
-        }
-        let offers = gathered.offers.iter().enumerate();
-        let mut beginnings: Vec<(u32, usize)> = offers.map(|(at, (key, _))| (shard::of(key, shards), at)).collect();
-        keys.sort_unstable();
-        beginnings.sort_unstable();
-        Self { gathered, keys, beginnings }
-    }
-
-    /// What stands in a file.
-    fn values(&self, number: u32, names: &[String]) -> BTreeMap<&str, Value<'_>> {
-        let rows = of_file(&self.keys, number).filter_map(|start| {
-            let group = self.gathered.postings[start..].chunk_by(|one, other| one.key == other.key).next()?;
-            Some((self.gathered.key(group), Value::Rows(posting::written(group, names))))
-        });
-        let offers = of_file(&self.beginnings, number).filter_map(|at| self.gathered.offers.get(at));
-        rows.chain(offers.map(|(key, texts)| (key.as_str(), Value::Offers(texts)))).collect()
-    }
-}
-
-impl Gathered {
-    fn of(subjects: &[Subject<'_>]) -> Self {
-        // The order of the map is never seen.
-        let (mut numbers, mut postings) = (HashMap::<String, u32>::new(), Vec::new());
-        let mut printed = BTreeMap::<String, String>::new();
-        for (notice, subject) in (0_u32..).zip(subjects) {
-            let mut written = Written::default();
-            for (row, product) in (0_u32..).zip(subject.products) {
-                let keys = keys::of(product, &mut written);
-                postings.extend(keys.found.into_iter().map(|(key, column)| {
-                    let next = numbers.len() as u32;
-                    Posting { key: *numbers.entry(key).or_insert(next), notice, column, row }
-                }));
-                keys.printed.into_iter().for_each(|(key, text)| keep_first(&mut printed, key, text));
-            }
-        }
-        let keys = in_order(numbers, &mut postings);
-        let printed: Vec<(String, String)> = printed.into_iter().collect();
-        let offers = prefix::of(&printed).into_iter();
-        let offers = offers.map(|(key, texts)| (key, texts.into_iter().map(str::to_owned).collect())).collect();
-        Self { keys, postings, offers }
-    }
-
-    /// The key of its postings.
-    fn key(&self, postings: &[Posting]) -> &str {
-        postings.first().and_then(|posting| self.keys.get(posting.key as usize)).map_or("", String::as_str)
-    }
-
-    /// The postings of each key.
-    fn groups(&self) -> impl Iterator<Item = &[Posting]> {
-        self.postings.chunk_by(|one, other| one.key == other.key)
-    }
-}
-
-/// Of several spellings the first in order, whatever notice it comes from: nothing else may change it.
-fn keep_first(printed: &mut BTreeMap<String, String>, key: String, text: String) {
-    match printed.entry(key) {
-        Entry::Occupied(mut known) if text < *known.get() => drop(known.insert(text)),
-        Entry::Occupied(_) => {}
-        Entry::Vacant(place) => drop(place.insert(text)),
-    }
-}
-
-/// The keys in order; postings, which had their numbers, get their places and are put in order, too.
-fn in_order(numbers: HashMap<String, u32>, postings: &mut Vec<Posting>) -> Vec<String> {
-    let mut keys: Vec<(String, u32)> = numbers.into_iter().collect();
-    keys.sort_unstable();
-    let mut places = vec![0; keys.len()];
-    for (place, (_, number)) in (0_u32..).zip(&keys) {
-        places[*number as usize] = place;
-    }
-    postings.iter_mut().for_each(|posting| posting.key = places[posting.key as usize]);
-    postings.sort_unstable();
-    postings.dedup();
-    keys.into_iter().map(|(key, _)| key).collect()
 }

@@ -16,6 +16,7 @@
 mod batches;
 mod card;
 mod form;
+mod gathered;
 mod gtin;
 mod index;
 mod keys;

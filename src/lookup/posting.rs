@@ -6,15 +6,18 @@
 
 use super::keys::Column;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// How many notices a key names. Who types something this frequent needs a second word, or the search.
 pub(super) const MOST: usize = 24;
 
-/// That a row stands under a key. Order is that of the files.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// That a row stands under a key.
+#[derive(Debug)]
 pub(super) struct Posting {
-    /// The place of the key among all keys in order.
-    pub key: u32,
+    /// Where the key is.
+    pub key: Range<usize>,
+    /// The number of its file.
+    pub file: u32,
     /// The place of the notice in the order of answers.
     pub notice: u32,
     /// Where the key comes from.
@@ -61,13 +64,13 @@ mod tests {
 
     #[test]
     fn rows_are_written_short_and_frequent_keys_are_cut() {
-        let posting = |notice, row, column| Posting { key: 0, notice, column, row };
+        let posting = |notice, row, column| Posting { key: 0..0, file: 0, notice, column, row };
         let mut postings: Vec<Posting> = [0, 2, 3, 4].map(|row| posting(0, row, Column::Model)).into();
         postings.push(posting(0, 0, Column::Batch));
         let names: Vec<String> = (0..MOST + 3).map(|index| format!("T{index}")).collect();
         assert_eq!(written(&postings, &names), "T0/m0.2-4,l0");
         postings.extend((1..27).map(|notice| posting(notice, 0, Column::Name)));
-        assert!(postings.is_sorted());
+        assert!(postings.is_sorted_by_key(|posting| (posting.notice, posting.column, posting.row)));
         let written = written(&postings, &names);
         assert!(written.starts_with("T0/m0.2-4,l0 T1/n0 T2/n0 ") && written.ends_with("/n0 +3"), "{written}");
     }

@@ -9,10 +9,9 @@ const LENGTHS: [usize; 4] = [4, 6, 8, 10];
 
 /// From `~` and a beginning to what is printed; an empty list where there is too much, and one more or two signs help.
 /// `printed` are keys with their texts, in order, no key twice.
-pub(super) fn of(printed: &[(String, String)]) -> BTreeMap<String, Vec<&str>> {
+pub(super) fn of<'a>(printed: &[(&'a str, &'a str)]) -> BTreeMap<String, Vec<&'a str>> {
     let mut offers = BTreeMap::new();
-    let all: Vec<(&str, &str)> = printed.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    offer(&all, 0, &mut offers);
+    offer(printed, 0, &mut offers);
     offers
 }
 
@@ -41,12 +40,16 @@ mod tests {
     #[test]
     fn beginnings_offer_few_ends_or_none() {
         let printed = |keys: &[String]| keys.iter().map(|key| (key.clone(), key.to_lowercase())).collect::<Vec<_>>();
+        let of = |printed: &[(String, String)]| {
+            let printed: Vec<(&str, &str)> = printed.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+            of(&printed).into_iter().map(|(key, texts)| (key, texts.join(" "))).collect::<BTreeMap<_, _>>()
+        };
         let few = printed(&["C14P", "C14P6", "C14P7", "X1"].map(str::to_owned));
-        assert_eq!(of(&few), BTreeMap::from([("~C14P".to_owned(), vec!["c14p6", "c14p7"])]));
+        assert_eq!(of(&few), BTreeMap::from([("~C14P".to_owned(), "c14p6 c14p7".to_owned())]));
         let many = printed(&(20_240_101..20_240_120).map(|day| day.to_string()).collect::<Vec<_>>());
         let offers = of(&many);
-        assert_eq!(offers["~2024"], Vec::<&str>::new());
-        assert_eq!(offers["~202401"], Vec::<&str>::new());
+        assert_eq!(offers["~2024"], "");
+        assert_eq!(offers["~202401"], "");
         assert!(!offers.contains_key("~20240101"), "nothing is longer");
     }
 }

@@ -164,7 +164,7 @@ fn make(
     sink: &mut dyn Write,
 ) -> Result<Vec<PartRecord>, Fault> {
     match &artifact.content {
-        Content::Render(render) => sink.write_all(&render()?)?,
+        Content::Render(render) => sink.write_all(&render(&artifact.path)?)?,
         Content::Parts(parts) => return parts::write(&**parts, before().as_ref(), sink),
         Content::Copy(from) => {
             let bytes = site.read(from.as_str())?;

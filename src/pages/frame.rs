@@ -111,8 +111,7 @@ impl<'a> Frame<'a> {
         template: &'static str,
         view: impl Fn(PageView) -> Result<V, Box<Diagnostic>> + Send + Sync + 'a,
     ) -> Artifact<'a> {
-        let target = path.clone();
-        Artifact::rendered(path, key, move || self.theme.render(template, &view(self.page_view(&target))?))
+        Artifact::rendered_at(path, key, move |path| self.theme.render(template, &view(self.page_view(path))?))
     }
 
     /// The surroundings of a page: a plain one, to be completed by its maker.
