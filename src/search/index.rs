@@ -100,9 +100,9 @@ impl Builder {
 /// The index of a segment.
 pub(super) struct Index {
     /// The shard, the token, and where its posting is; in order.
-    tokens: Vec<(u32, Token, usize)>,
+    tokens: Vec<(u32, Token, u32)>,
     /// The same of filters, in the order of lists.
-    filters: Vec<(u32, String, usize)>,
+    filters: Vec<(u32, String, u32)>,
     written: Postings,
 }
 
@@ -118,7 +118,7 @@ impl Index {
         entries
     }
 
-    fn enter(&self, key: impl Iterator<Item = char>, posting: usize, entries: &mut String) {
+    fn enter(&self, key: impl Iterator<Item = char>, posting: u32, entries: &mut String) {
         entries.push_str(if entries.is_empty() { "\"" } else { ",\"" });
         entries.extend(key);
         entries.push_str("\":\"");

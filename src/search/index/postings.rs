@@ -9,12 +9,13 @@ use std::iter;
 const LAST: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-";
 const LEADING: &[u8; 29] = b" !#$%&'()*,./:;<=>?@[]^_`{|}~";
 
-/// The sizes of chunks: most postings are of a few notices, some of thousands.
-const SMALLEST: usize = 8;
+/// The sizes of chunks, in bytes: most postings are of a few notices, some of thousands. Each is so many times the smallest,
+/// by whose size places are counted.
+const SMALLEST: usize = 16;
 const LARGEST: usize = 256;
 
-/// Behind a chunk stands where the next one is; 0 where there is none, since no next one is the first of all.
-const LINK: usize = size_of::<usize>();
+/// At the end of a chunk stands the place of the next one; 0 where there is none, since no next one is the first of all.
+const LINK: usize = size_of::<u32>();
 
 /// How large the chunk after one of a size is.
 fn after(size: usize) -> usize {
@@ -26,11 +27,12 @@ fn after(size: usize) -> usize {
 pub(super) struct Posting {
     /// The last notice, counted from 1; 0 for none.
     last: u32,
-    /// How much of the last chunk is free, and how large that is.
-    free: u16,
+    /// The places of the first and of the last chunk.
+    first: u32,
+    chunk: u32,
+    /// How large that is, and how much of it is taken.
     size: u16,
-    start: usize,
-    end: usize,
+    taken: u16,
 }
 
 impl Posting {
@@ -45,8 +47,8 @@ impl Posting {
     }
 
     /// Where it begins.
-    pub(super) fn start(&self) -> usize {
-        self.start
+    pub(super) fn start(&self) -> u32 {
+        self.first
     }
 }
 
@@ -72,34 +74,38 @@ impl Postings {
     }
 
     fn push(&mut self, posting: &mut Posting, digit: u8) {
-        if posting.free == 0 {
-            let (size, start) = (after(usize::from(posting.size)), self.0.len());
-            match posting.size {
-                0 => posting.start = start,
-                _ => self.0[posting.end..posting.end + LINK].copy_from_slice(&start.to_le_bytes()),
-            }
-            self.0.resize(start + size + LINK, 0);
-            posting.end = start;
-            // At most `LARGEST`.
-            (posting.size, posting.free) = (size as u16, size as u16);
+        if usize::from(posting.taken) + LINK >= usize::from(posting.size) {
+            self.add_chunk(posting);
         }
-        self.0[posting.end] = digit;
-        posting.end += 1;
-        posting.free -= 1;
+        self.0[posting.chunk as usize * SMALLEST + usize::from(posting.taken)] = digit;
+        posting.taken += 1;
+    }
+
+    fn add_chunk(&mut self, posting: &mut Posting) {
+        let size = usize::from(posting.size);
+        // No memory holds as many.
+        let place = u32::try_from(self.0.len() / SMALLEST).unwrap_or(u32::MAX);
+        if size == 0 {
+            posting.first = place;
+        } else {
+            let end = posting.chunk as usize * SMALLEST + size;
+            self.0[end - LINK..end].copy_from_slice(&place.to_le_bytes());
+        }
+        self.0.resize(self.0.len() + after(size), 0);
+        // At most `LARGEST`.
+        (posting.chunk, posting.size, posting.taken) = (place, after(size) as u16, 0);
     }
 
     /// The digits of the posting that begins at a place, piece by piece.
-    pub(super) fn read(&self, start: usize) -> impl Iterator<Item = &[u8]> {
-        let first = (start, SMALLEST);
-        let chunks = iter::successors(Some(first), |(start, size)| {
-            let next = self.0.get(start + size..)?.first_chunk().copied().map(usize::from_le_bytes)?;
-            (next > 0).then(|| (next, after(*size)))
+    pub(super) fn read(&self, start: u32) -> impl Iterator<Item = &[u8]> {
+        let chunk = |place: u32, size: usize| self.0.get(place as usize * SMALLEST..)?.get(..size)?.split_last_chunk();
+        let first = chunk(start, SMALLEST).map(|chunk| (chunk, SMALLEST));
+        let chunks = iter::successors(first, move |((_, link), size)| {
+            let (next, size) = (u32::from_le_bytes(**link), after(*size));
+            chunk(next, size).filter(|_| next > 0).map(|chunk| (chunk, size))
         });
-        chunks.map(|(start, size)| {
-            let chunk = self.0.get(start..start + size).unwrap_or_default();
-            // What is free is at the end, and zero.
-            &chunk[..chunk.iter().position(|digit| *digit == 0).unwrap_or(size)]
-        })
+        // What is free is at the end, and zero.
+        chunks.map(|((digits, _), _)| &digits[..digits.iter().position(|digit| *digit == 0).unwrap_or(digits.len())])
     }
 }
 
