@@ -55,7 +55,7 @@ fn build(site: &Path, output: &Path, now: Moment) -> Result<usize, Vec<Diagnosti
 }
 
 fn plan<'a>(frame: &'a Frame<'a>) -> Plan<'a> {
-    let artifacts = [pages::artifacts(frame), feed::artifacts(frame)].into_iter().flatten();
+    let artifacts = pages::artifacts(frame).into_iter().flatten().chain(feed::artifacts(frame));
     let shared: Vec<Artifact<'a>> = artifacts.filter(|artifact| is_shared(artifact.path.as_str())).collect();
     let basis = Basis { ledger: frame.site.ledger.head(), validity: frame.site.validity };
     Plan::new(Edition::Public, basis, shared).value

@@ -189,8 +189,13 @@ fn duplicates(manuscripts: &[Arc<Manuscript>]) -> Vec<Diagnostic> {
 
 /// Plans every file of the output.
 pub fn plan<'a>(frame: &'a Frame<'a>, edition: Edition) -> Outcome<Plan<'a>> {
-    let parts = [pages::artifacts, feed::artifacts, data::artifacts, cap::artifacts];
-    let artifacts: Vec<Artifact<'a>> = parts.par_iter().flat_map_iter(|part| part(frame)).collect();
+    let others = [feed::artifacts, data::artifacts, cap::artifacts];
+    let others = || others.par_iter().map(|kind| kind(frame)).collect::<Vec<_>>();
+    let (mut kinds, others) = rayon::join(|| pages::artifacts(frame), others);
+    kinds.extend(others);
+    // Listed once: half a million files of a large site.
+    let mut artifacts: Vec<Artifact<'a>> = Vec::with_capacity(kinds.iter().map(Vec::len).sum());
+    kinds.into_iter().for_each(|kind| artifacts.extend(kind));
     let basis = Basis { ledger: frame.site.ledger.head(), validity: frame.site.validity };
     Plan::new(edition, basis, artifacts)
 }

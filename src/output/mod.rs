@@ -30,7 +30,7 @@ use crate::disk::{self, Inside, SiteDir, write_failed};
 use crate::review::ledger::Head;
 use rayon::prelude::*;
 use records::{Known, Record, Records};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
@@ -178,7 +178,7 @@ fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
     copy_mode(target.folder(), next).map_err(|error| failed(next, &error))?;
     let empty = BTreeMap::new();
     let owned = target.previous().map_or(&empty, |previous| &previous.files);
-    let owned_folders: BTreeSet<&str> = owned.keys().flat_map(|path| shape::parents(path)).collect();
+    let owned_folders: HashSet<&str> = shape::folders(owned.keys().map(String::as_str)).collect();
     let all = disk::below(target.folder()).map_err(|error| failed(target.folder(), &error))?;
     let is_foreign = |inside: &Inside| match inside.name.as_str() {
         MANIFEST | SIGNATURE => inside.kind.is_dir(),

@@ -12,7 +12,6 @@ use crate::artifact::{Key, PublicPlan, Validity};
 use crate::disk::{self, SiteDir, Survey};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -48,8 +47,7 @@ impl Receipt {
     /// build's speed.
     pub fn keep(&self, target: &Target, (plan, published): (&PublicPlan<'_>, &Published)) {
         let paths = || plan.artifacts().iter().map(|artifact| artifact.path.as_str());
-        let folders: BTreeSet<&str> = paths().flat_map(shape::parents).collect();
-        let places = ["", MANIFEST, SIGNATURE].into_iter().chain(folders).map(str::to_owned);
+        let places = ["", MANIFEST, SIGNATURE].into_iter().chain(shape::folders(paths())).map(str::to_owned);
         let Some(shape) = Survey::shallow(target.folder(), places) else { return };
         let kept = Kept { receipt: self, shape, files: paths().count(), is_signed: published.is_signed };
         let _ = disk::keep(&target.workshop().join(NAME), FORM, &kept);

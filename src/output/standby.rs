@@ -5,28 +5,29 @@
 //! it does not matter who or what has been there, or where a run was interrupted. A file that has another name too, the
 //! output's, a backup's or a stranger's, is never written into but replaced.
 
-use super::shape::parents;
+use super::shape;
 use crate::disk::{below, if_there};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Leaves of a folder the files of these paths and the folders they lie in, and makes the folders that are missing.
+/// Leaves of a folder the files of these paths, which are in order, and the folders they lie in, and makes those that are
+/// missing.
 ///
 /// # Errors
 /// Something cannot be looked at, removed or made.
-pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
-    let files: HashSet<&str> = paths.collect();
-    let folders: BTreeSet<&str> = files.iter().flat_map(|path| parents(path)).collect();
+pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str> + Clone) -> io::Result<()> {
+    let files: HashSet<&str> = paths.clone().collect();
+    let folders: Vec<&str> = shape::folders(paths).collect();
     let kept = match if_there(fs::symlink_metadata(folder))? {
         None => HashSet::new(),
         Some(found) if !found.is_dir() => {
             fs::remove_file(folder)?;
             HashSet::new()
         }
-        Some(_) => clear(folder, &files, &folders)?,
+        Some(_) => clear(folder, &files, &folders.iter().copied().collect())?,
     };
     fs::create_dir_all(folder)?;
     // A folder stands before those in it. Where capitals are as good as small letters, two of them may be one.
@@ -38,7 +39,7 @@ pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str>) -
 }
 
 /// Removes what is none of these; the folders that stay.
-fn clear(folder: &Path, files: &HashSet<&str>, folders: &BTreeSet<&str>) -> io::Result<HashSet<String>> {
+fn clear(folder: &Path, files: &HashSet<&str>, folders: &HashSet<&str>) -> io::Result<HashSet<String>> {
     let (stays, goes): (Vec<_>, Vec<_>) = below(folder)?.into_par_iter().partition(|inside| {
         let name = inside.name.as_str();
         if inside.kind.is_dir() { folders.contains(name) } else { inside.kind.is_file() && files.contains(name) }

@@ -106,20 +106,23 @@ pub(super) fn write_tree<'p, 'a>(
     Ok(tree)
 }
 
+/// Where what came of an artifact is put.
+type Place<T> = Option<Result<T, Box<Diagnostic>>>;
+
 /// Makes every artifact, in parallel and as their turns come; what was made, in their order, or all errors.
 pub(super) fn make_all<'a, T: Send>(
     artifacts: &[Artifact<'a>],
     make: impl Fn(usize, &Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
 ) -> Result<Vec<T>, Vec<Diagnostic>> {
     // Into its place at once: half a million files are listed once, not once more for each turn.
-    let mut made: Vec<Option<Result<T, Box<Diagnostic>>>> = artifacts.iter().map(|_| None).collect();
-    let mut order: Vec<(usize, &mut Option<Result<T, Box<Diagnostic>>>)> = made.iter_mut().enumerate().collect();
+    let mut made: Vec<Place<T>> = artifacts.iter().map(|_| None).collect();
+    let mut order: Vec<(usize, &mut Place<T>)> = made.iter_mut().enumerate().collect();
     let turn = |place: usize| artifacts[place].turn;
     order.sort_by_key(|(place, _)| turn(*place));
     for stage in order.chunk_by_mut(|(one, _), (next, _)| !turn(*one).ends_before(turn(*next))) {
         stage.par_iter_mut().for_each(|(place, made)| **made = Some(make(*place, &artifacts[*place])));
     }
-    let is_failed = |made: &Option<Result<T, Box<Diagnostic>>>| matches!(made, Some(Err(_)));
+    let is_failed = |made: &Place<T>| matches!(made, Some(Err(_)));
     match made.iter().any(is_failed) {
         true => Err(made.into_iter().flatten().filter_map(Result::err).map(|error| *error).collect()),
         false => Ok(made.into_iter().filter_map(|made| made?.ok()).collect()),

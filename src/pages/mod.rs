@@ -27,9 +27,9 @@ pub(crate) use service::{Service, page as service_page};
 use crate::artifact::Artifact;
 use rayon::prelude::*;
 
-/// All pages, pictures and attachments of the site.
-pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
-    let parts = [
+/// All pages, pictures and attachments of the site, kind by kind.
+pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Vec<Artifact<'a>>> {
+    let kinds = [
         list::artifacts,
         notice::artifacts,
         lookup::artifacts,
@@ -39,6 +39,6 @@ pub fn artifacts<'a>(frame: &'a Frame<'a>) -> Vec<Artifact<'a>> {
         ledger::artifacts,
         sitemap::artifacts,
     ];
-    let alone = [home::artifact(frame), subscribe::artifact(frame)];
-    parts.par_iter().flat_map_iter(|part| part(frame)).chain(alone).collect()
+    let alone = vec![home::artifact(frame), subscribe::artifact(frame)];
+    kinds.par_iter().map(|kind| kind(frame)).chain([alone]).collect()
 }
