@@ -107,8 +107,9 @@ pub struct Artifact<'a> {
 /// When a file is made: some share with others what is kept from the first that is made to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
-    /// Before all others, which leave less and less room: so many share what is kept.
-    First,
+    /// Before all others, which leave less and less room, and one after the other with those of about the same time: what
+    /// they share is kept from the first to the last of them.
+    First(Moment),
     /// After those, and before others as near as several processors come to that: whoever waits for what the first of them
     /// makes for all may make others meanwhile.
     Early,
@@ -122,7 +123,7 @@ impl Turn {
     /// Whether nothing of a later turn is made before all of this one is.
     pub fn ends_before(self, later: Self) -> bool {
         let stage = |turn: Self| match turn {
-            Self::First => 0,
+            Self::First(_) => 0,
             Self::Early | Self::Any => 1,
             Self::Last(_) => 2,
         };

@@ -49,8 +49,8 @@ impl Column {
 pub(super) struct Keys {
     /// Keys with their columns.
     pub found: Vec<(String, Column)>,
-    /// Models and batches: the key, and the text a reader recognises.
-    pub printed: Vec<(String, String)>,
+    /// Models and batches: the place of the key among those found, and the text a reader recognises.
+    pub printed: Vec<(usize, String)>,
 }
 
 /// Longer texts are sentences or whole lists: nobody types them.
@@ -76,7 +76,7 @@ pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
     for code in whole_and_listed(&product.barcode) {
         match gtin::key(code) {
             Some(key) => keys.found.push((key, Column::Barcode)),
-            None => drop(keys.add(code, Column::Barcode)),
+            None => keys.add(code, Column::Barcode),
         }
     }
     join(&mut keys, product, &models);
@@ -84,18 +84,18 @@ pub(super) fn of(product: &Product, written: &mut Written) -> Keys {
 }
 
 impl Keys {
-    /// Adds a text as a key; the key, if it is one.
-    pub(super) fn add(&mut self, text: &str, column: Column) -> Option<String> {
-        self.add_form(normal(text), column)
+    /// Adds a text as a key, if it is one.
+    pub(super) fn add(&mut self, text: &str, column: Column) {
+        self.add_form(normal(text), column);
     }
 
-    /// The same, of a text's form.
-    fn add_form(&mut self, form: String, column: Column) -> Option<String> {
-        if !(SHORTEST..=LONGEST).contains(&form.chars().count()) {
-            return None;
+    /// The same, of a text's form; whether it is one.
+    fn add_form(&mut self, form: String, column: Column) -> bool {
+        let is_key = (SHORTEST..=LONGEST).contains(&form.chars().count());
+        if is_key {
+            self.found.push((form, column));
         }
-        self.found.push((form.clone(), column));
-        Some(form)
+        is_key
     }
 
     /// The same, of a model or batch that a reader may have begun to type.
@@ -104,8 +104,8 @@ impl Keys {
     }
 
     fn add_form_printed(&mut self, form: String, text: &str, column: Column) {
-        if let Some(key) = self.add_form(form, column) {
-            self.printed.push((key, text.trim().to_owned()));
+        if self.add_form(form, column) {
+            self.printed.push((self.found.len() - 1, text.trim().to_owned()));
         }
     }
 }
@@ -223,7 +223,10 @@ mod tests {
         );
         finds(&product, &["j品牌甲移动电源充电宝", "j品牌甲X1", "j移动电源充电宝X1"]);
         assert!(!keys(&product).iter().any(|key| key.contains("网络")));
-        assert!(of(&product).printed.contains(&("C14P7".to_owned(), "C14-P7".to_owned())));
+        let Keys { found, printed } = of(&product);
+        let printed: Vec<(&str, &str)> =
+            printed.iter().map(|(key, text)| (found[*key].0.as_str(), text.as_str())).collect();
+        assert!(printed.contains(&("C14P7", "C14-P7")));
     }
 
     #[test]

@@ -6,7 +6,6 @@
 
 use super::keys::Column;
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// How many notices a key names. Who types something this frequent needs a second word, or the search.
 pub(super) const MOST: usize = 24;
@@ -14,8 +13,9 @@ pub(super) const MOST: usize = 24;
 /// That a row stands under a key.
 #[derive(Debug)]
 pub(super) struct Posting {
-    /// Where the key is.
-    pub key: Range<usize>,
+    /// Where the key begins, and how many bytes it has.
+    pub start: usize,
+    pub length: u16,
     /// The number of its file.
     pub file: u32,
     /// The place of the notice in the order of answers.
@@ -24,6 +24,13 @@ pub(super) struct Posting {
     pub column: Column,
     /// The product of the notice.
     pub row: u32,
+}
+
+impl Posting {
+    /// Its key, which stands among others.
+    pub(super) fn key<'t>(&self, keys: &'t str) -> &'t str {
+        keys.get(self.start..self.start + usize::from(self.length)).unwrap_or_default()
+    }
 }
 
 /// The postings of one key, in order, as they stand in a shard; `names` are those of the notices.
@@ -64,7 +71,7 @@ mod tests {
 
     #[test]
     fn rows_are_written_short_and_frequent_keys_are_cut() {
-        let posting = |notice, row, column| Posting { key: 0..0, file: 0, notice, column, row };
+        let posting = |notice, row, column| Posting { start: 0, length: 0, file: 0, notice, column, row };
         let mut postings: Vec<Posting> = [0, 2, 3, 4].map(|row| posting(0, row, Column::Model)).into();
         postings.push(posting(0, 0, Column::Batch));
         let names: Vec<String> = (0..MOST + 3).map(|index| format!("T{index}")).collect();

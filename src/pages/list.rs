@@ -50,7 +50,10 @@ fn page<'a>(frame: &'a Frame<'a>, list: &'a List, split: Split, number: usize) -
             },
         }
     });
-    Artifact { turn: Turn::First, ..page }
+    // Of each list the page of one time, before any page of another: they show the same notices.
+    let first = list.members[split.members(number)].first();
+    let turn = first.map_or(Turn::Any, |member| Turn::First(frame.site.dossiers[*member].first_published()));
+    Artifact { turn, ..page }
 }
 
 /// A full page stays as it is while the list grows, unless it is the last of them.
