@@ -91,10 +91,12 @@ impl Printed {
     /// What beginnings of it offer. Of several spellings the first in order, whatever notice it comes from: nothing else may
     /// change it.
     fn offers(self, keys: &str, postings: &[Posting], files: u32) -> Vec<(u32, String, Vec<String>)> {
-        let of = |(posting, start, end): (usize, usize, usize)| (postings[posting].key(keys), &self.texts[start..end]);
-        let mut printed: Vec<(&str, &str)> = self.places.into_iter().map(of).collect();
-        printed.par_sort_unstable();
-        printed.dedup_by(|other, first| other.0 == first.0);
+        let Self { texts, mut places } = self;
+        let key = |(posting, ..): &(usize, usize, usize)| postings[*posting].key(keys);
+        let text = |(_, start, end): &(usize, usize, usize)| &texts[*start..*end];
+        places.par_sort_unstable_by(|one, other| (key(one), text(one)).cmp(&(key(other), text(other))));
+        places.dedup_by(|other, first| key(other) == key(first));
+        let printed: Vec<(&str, &str)> = places.iter().map(|place| (key(place), text(place))).collect();
         let offers = prefix::of(&printed).into_iter().map(|(beginning, texts)| {
             let texts = texts.into_iter().map(str::to_owned).collect();
             (shard::of(&beginning, files), beginning, texts)
