@@ -85,7 +85,13 @@ pub(super) fn normal(text: &str) -> String {
 
 /// Half width, capitals, one dash.
 pub(super) fn fold(text: &str) -> String {
-    text.chars().map(plain).collect::<Option<String>>().unwrap_or_else(|| fold_any(text))
+    // Millions of texts pass here in a build: with room for all of it, each takes its memory once.
+    let mut folded = String::with_capacity(text.len());
+    for sign in text.chars() {
+        let Some(sign) = plain(sign) else { return fold_any(text) };
+        folded.push(sign);
+    }
+    folded
 }
 
 /// Of signs that do not join with others, the one that they become: nearly all there are.
@@ -109,7 +115,9 @@ fn fold_any(text: &str) -> String {
 }
 
 fn bare(text: &str) -> String {
-    text.chars().filter(|sign| sign.is_alphanumeric()).collect()
+    let mut bare = String::with_capacity(text.len());
+    bare.extend(text.chars().filter(|sign| sign.is_alphanumeric()));
+    bare
 }
 
 /// The text without the label in front of it, if there is one and enough is left.

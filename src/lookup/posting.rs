@@ -37,17 +37,18 @@ impl Posting {
 pub(super) fn written(postings: &[Posting], names: &[String]) -> String {
     let mut written = String::new();
     let mut more = 0;
+    // Writing to a String cannot fail.
     for (place, notice) in postings.chunk_by(|one, other| one.notice == other.notice).enumerate() {
         if place >= MOST {
             more += 1;
             continue;
         }
-        let columns = notice.chunk_by(|one, other| one.column == other.column);
-        let columns: Vec<String> = columns.map(|rows| format!("{}{}", rows[0].column.letter(), ranges(rows))).collect();
         let name = names.get(notice[0].notice as usize).map_or("", String::as_str);
-        let gap = if place == 0 { "" } else { " " };
-        // Writing to a String cannot fail.
-        let _ = write!(written, "{gap}{name}/{}", columns.join(","));
+        let _ = write!(written, "{}{name}", if place == 0 { "" } else { " " });
+        for (place, rows) in notice.chunk_by(|one, other| one.column == other.column).enumerate() {
+            let _ = write!(written, "{}{}", if place == 0 { '/' } else { ',' }, rows[0].column.letter());
+            write_ranges(rows, &mut written);
+        }
     }
     if more > 0 {
         let _ = write!(written, " +{more}");
@@ -56,13 +57,14 @@ pub(super) fn written(postings: &[Posting], names: &[String]) -> String {
 }
 
 /// `0.2-4`
-fn ranges(rows: &[Posting]) -> String {
-    let runs = rows.chunk_by(|one, other| one.row + 1 == other.row);
-    let runs = runs.map(|run| match (run[0].row, run[run.len() - 1].row) {
-        (first, last) if first == last => first.to_string(),
-        (first, last) => format!("{first}-{last}"),
-    });
-    runs.collect::<Vec<_>>().join(".")
+fn write_ranges(rows: &[Posting], written: &mut String) {
+    for (place, run) in rows.chunk_by(|one, other| one.row + 1 == other.row).enumerate() {
+        let (first, last) = (run[0].row, run[run.len() - 1].row);
+        let _ = write!(written, "{}{first}", if place == 0 { "" } else { "." });
+        if first < last {
+            let _ = write!(written, "-{last}");
+        }
+    }
 }
 
 #[cfg(test)]

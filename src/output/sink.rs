@@ -5,7 +5,6 @@
 //! has just these bytes, and what has another name is as it was.
 
 use crate::digest::{Digest, Hasher};
-use crate::disk::is_there;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -46,14 +45,16 @@ impl Sink {
     /// # Errors
     /// The place cannot be used.
     pub(super) fn open(place: &Path) -> io::Result<Self> {
-        let there = match standing(place) {
-            Some(there) => there,
-            None => {
-                if is_there(place)? {
+        // In a tree that is new, nothing is there.
+        let there = match File::create_new(place) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match standing(place) {
+                Some(there) => there,
+                None => {
                     fs::remove_file(place)?;
+                    There::Written(File::create_new(place)?)
                 }
-                There::Written(File::create_new(place)?)
-            }
+            },
+            made => There::Written(made?),
         };
         Ok(Self { place: place.to_owned(), there, hasher: Hasher::default(), bytes: 0, buffer: Vec::new() })
     }
@@ -63,13 +64,18 @@ impl Sink {
     /// # Errors
     /// It cannot be cut to its length.
     pub(super) fn finish(mut self) -> io::Result<Placed> {
-        let (There::Equal(file) | There::Shared(file) | There::Written(file)) = &self.there;
-        if file.metadata()?.len() != self.bytes {
+        let mut found = self.file().metadata()?;
+        if found.len() != self.bytes {
             let bytes = self.bytes;
             self.begin_writing()?.set_len(bytes)?;
+            found = self.file().metadata()?;
         }
+        Ok(Placed { file: found, digest: self.hasher.finish(), bytes: self.bytes })
+    }
+
+    fn file(&self) -> &File {
         let (There::Equal(file) | There::Shared(file) | There::Written(file)) = &self.there;
-        Ok(Placed { file: file.metadata()?, digest: self.hasher.finish(), bytes: self.bytes })
+        file
     }
 
     /// Whether the next bytes of what stands there are these.
