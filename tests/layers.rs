@@ -67,7 +67,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("simdutf8", &["text"]),
     ("ssh_key", &["ssh"]),
     ("strsim", &["text"]),
-    ("tempfile", &["disk"]),
     ("tera", &["theme"]),
     ("thiserror", &[]),
     ("tokio", &["serve"]),

@@ -3,7 +3,7 @@
 use super::args::SchemaArgs;
 use super::{Report, Session};
 use crate::diag::{Diagnostic, alone};
-use crate::disk::write_failed;
+use crate::disk;
 use crate::schema;
 use crate::vocabulary::Vocabularies;
 use crate::workspace;
@@ -17,10 +17,9 @@ pub(super) fn run(session: &Session, args: &SchemaArgs) -> Report {
     let data = schema::notice(&vocabularies);
     let text = schema::text(&vocabularies);
     let Some(path) = &args.output else { return Report { data, output: text, ..Report::default() } };
-    let name = path.display().to_string();
-    match std::fs::write(path, text) {
-        Ok(()) => Report { data, conclusion: format!("已写入“{name}”。"), ..Report::default() },
-        Err(error) => Report::refused(vec![write_failed(&name, &error)], "没有写出。"),
+    match disk::replace_file(path, text.as_bytes()) {
+        Ok(()) => Report { data, conclusion: format!("已写入“{}”。", path.display()), ..Report::default() },
+        Err(error) => Report::refused(vec![*error], "没有写出。"),
     }
 }
 

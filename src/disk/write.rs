@@ -6,6 +6,7 @@
 
 use super::{SiteDir, if_there, is_there, read_failed, reason};
 use crate::diag::{Code, Diagnostic};
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -150,23 +151,67 @@ fn busy() -> Diagnostic {
         .hint("请等它结束再运行；如果它已经中断，直接再运行一次即可")
 }
 
-/// Replaces a file anywhere in one step, and forces it to the disk.
+/// Replaces a file anywhere in one step, and forces it to the disk. Until then it lies beside its place, under a name that
+/// the next run takes again where this one is interrupted.
 ///
 /// # Errors
-/// It cannot be written; the old file is as it was.
+/// It cannot be written, or another run is writing it; the old file is as it was.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-    replace(path, bytes).map_err(|error| Box::new(write_failed(&path.display().to_string(), &error)))
+    let name = || path.display().to_string();
+    replace(path, bytes).map_err(|error| {
+        Box::new(match error.kind() {
+            io::ErrorKind::WouldBlock => busy().in_file(name()),
+            // A device, which would be one no more.
+            io::ErrorKind::InvalidInput => Diagnostic::error(Code::WriteFailed, "无法写入：这不是普通文件")
+                .in_file(name())
+                .hint("请换一个文件名"),
+            _ => write_failed(&name(), &error),
+        })
+    })
 }
 
 fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link stays, and what it leads to is replaced.
+    let target = &if_there(fs::canonicalize(target))?.unwrap_or_else(|| target.to_owned());
+    if if_there(fs::metadata(target))?.is_some_and(|found| !found.is_file()) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let parent = folder_of(target);
-    fs::create_dir_all(parent)?;
-    let mut file = tempfile::Builder::new().prefix(".jingshi-").tempfile_in(parent)?;
-    file.write_all(bytes)?;
-    keep_permissions(target, file.path())?;
-    file.as_file().sync_all()?;
-    file.persist(target)?;
-    sync_folder(parent)
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let aside = parent.join([OsStr::new("."), name, OsStr::new(".jingshi")].into_iter().collect::<OsString>());
+    let mut file = alone_at(&aside)?;
+    let written = file.set_len(0).and_then(|()| file.write_all(bytes));
+    let written = written.and_then(|()| keep_permissions(target, &aside)).and_then(|()| file.sync_all());
+    let replaced = written.and_then(|()| fs::rename(&aside, target));
+    if replaced.is_err() {
+        let _ = fs::remove_file(&aside);
+    }
+    replaced.and_then(|()| sync_folder(parent))
+}
+
+/// The file of a place, made if need be, and nobody else's until it is dropped.
+fn alone_at(place: &Path) -> io::Result<File> {
+    // Through a link, another file would be written.
+    if if_there(fs::symlink_metadata(place))?.is_some_and(|found| !found.is_file()) {
+        fs::remove_file(place)?;
+    }
+    let file = File::options().create(true).truncate(false).write(true).open(place)?;
+    file.try_lock()?;
+    // Whoever held it may have put it into its place meanwhile: it is theirs, and no longer aside.
+    if is_at(&file, place)? { Ok(file) } else { Err(io::ErrorKind::WouldBlock.into()) }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, place: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (own, there) = (file.metadata()?, if_there(fs::symlink_metadata(place))?);
+    Ok(there.is_some_and(|there| (there.dev(), there.ino()) == (own.dev(), own.ino())))
+}
+
+/// Where files that are open keep their names.
+#[cfg(not(unix))]
+fn is_at(_: &File, place: &Path) -> io::Result<bool> {
+    is_there(place)
 }
 
 /// The folder of a file; a bare name lies in the working folder.

@@ -224,6 +224,6 @@ impl Kind {
         (Self::Missing, "missing", "缺少"),
         (Self::Altered, "altered", "被改动"),
         (Self::Extra, "extra", "多出"),
-        (Self::Unread, "unread", "没有取到"),
+        (Self::Unread, "unread", "没有读到"),
     ];
 }

@@ -21,7 +21,7 @@ pub fn diagnostics(verdict: &Verdict, name: &str, next: &str) -> Vec<Diagnostic>
     }
     if !unread.is_empty() {
         let error =
-            Diagnostic::error(Code::VerifyFailed, format!("{name} 有 {} 个文件没有取到，没有核对完", unread.len()));
+            Diagnostic::error(Code::VerifyFailed, format!("{name} 有 {} 个文件没有读到，没有核对完", unread.len()));
         // What differs for certain decides the exit code.
         let severity = if differing.is_empty() { Severity::Error } else { Severity::Warning };
         all.push(

@@ -14,7 +14,27 @@ fn the_schema_is_printed_or_written_inside_a_site_and_outside() {
     let written = site.run(&["schema", "--output", SCHEMA]).exits(0).says("已写入");
     assert_eq!((written.stdout.as_str(), site.read(SCHEMA)), ("", printed.stdout));
     site.run(&["schema", "--output", "没有这里/a.json"]).exits(4).says("没有写出");
+    site.run(&["schema", "--output", "content"]).exits(4).says("不是普通文件").says("没有写出");
     nowhere.run(&["--site", "没有这里", "schema"]).exits(2).says("没有写出");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_link_leads_to_is_replaced_and_somebody_elses_run_is_waited_for() {
+    let site = Site::new();
+    site.write("甲.json", "{}");
+    std::os::unix::fs::symlink("甲.json", site.path("乙.json")).unwrap();
+    let schema = site.run(&["schema", "--output", "乙.json"]).exits(0);
+    assert!(site.path("乙.json").is_symlink() && site.read("甲.json") == site.read(SCHEMA), "{}", schema.stdout);
+    // As an interrupted run leaves it, and then as one that is at work does.
+    site.write(".丙.json.jingshi", "{");
+    let held = std::fs::File::open(site.path(".丙.json.jingshi")).unwrap();
+    held.lock().unwrap();
+    site.run(&["schema", "--output", "丙.json"]).exits(4).says("output-locked").says("没有写出");
+    assert!(!site.path("丙.json").exists() && site.read(".丙.json.jingshi") == "{");
+    held.unlock().unwrap();
+    site.run(&["schema", "--output", "丙.json"]).exits(0);
+    assert!(!site.path(".丙.json.jingshi").exists() && site.read("丙.json") == site.read(SCHEMA));
 }
 
 #[test]

@@ -133,7 +133,9 @@ fn is_record(path: &str) -> bool {
 
 /// What people have written or made: no lock, no output, and nothing that is only on its way.
 fn content(tree: &Tree) -> Tree {
-    let is_aside = |path: &str| path.split('/').any(|part| part.starts_with(".jingshi") || part == ".lock");
+    let is_on_its_way =
+        |part: &str| part.starts_with(".jingshi") || part.starts_with('.') && part.ends_with(".jingshi");
+    let is_aside = |path: &str| path.split('/').any(|part| is_on_its_way(part) || part == ".lock");
     let others = others(tree, false);
     others.into_iter().filter(|(path, _)| path.starts_with("site/") && !is_aside(path)).collect()
 }

@@ -23,7 +23,8 @@ pub fn faults(scenarios: &[Scenario], golds: &[Gold], place: &Path) -> String {
 /// What a path is to a kind of run.
 fn role(kind: Kind, place: &Path, path: &str) -> Role {
     let Some(path) = path.strip_prefix(place.to_str().unwrap()) else { return Role::Aside };
-    let is_aside = |part: &str| part.starts_with(".jingshi-new") || part == ".public.jingshi" || part == ".lock";
+    let is_beside = |part: &str| part.starts_with('.') && part.ends_with(".jingshi");
+    let is_aside = |part: &str| part.starts_with(".jingshi-new") || is_beside(part) || part == ".lock";
     if path.split('/').any(is_aside) {
         return Role::Aside;
     }

@@ -71,6 +71,8 @@ impl Scenario {
             ("new --id", "1", Kind::Desk, "new 风险警示 热水袋 --id 2024-007"),
             ("import", "import", Kind::Desk, "import ../通知.md --id 2024-007"),
             ("check --fix", "mistakes", Kind::Desk, "check --fix"),
+            ("report", "1", Kind::Desk, "report --month 2024-06 --output ."),
+            ("schema", "1", Kind::Desk, "schema --output schema.json"),
             ("init", "nothing", Kind::Init, "init neu"),
             ("init .", "nothing", Kind::Init, "init ."),
             ("publish", "target-empty", Kind::Publish, "publish"),

@@ -2,8 +2,9 @@
 //! over a file that is no report. A CSV cannot tell who changed it.
 
 use crate::diag::{Code, Diagnostic};
-use crate::disk::{self, SiteDir, if_there, read_failed};
+use crate::disk::{self, SiteDir, if_there, read_failed, write_failed};
 use crate::{monthly, sheet};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,8 @@ pub(super) fn outside(site: &SiteDir, folder: &Path) -> Result<(), Box<Diagnosti
     }
 }
 
-/// A folder that may not be there yet, with the links followed of what is.
+/// A folder that may not be there yet, with the links followed of what is. Other than for an output, `..` after what is not
+/// there may lead anywhere: only what is surely inside is refused.
 fn absolute(folder: &Path) -> io::Result<PathBuf> {
     let whole = std::env::current_dir()?.join(folder);
     for part in whole.ancestors() {
@@ -42,6 +44,7 @@ pub(super) fn put(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<Stri
     if !faults.is_empty() {
         return Err(faults);
     }
+    fs::create_dir_all(folder).map_err(|error| vec![write_failed(&folder.display().to_string(), &error)])?;
     for (path, bytes) in &paths {
         disk::replace_file(path, bytes).map_err(|error| vec![*error])?;
     }

@@ -270,16 +270,16 @@ fn a_page_of_errors_in_place_of_the_manifest_is_none() {
 fn what_could_not_be_read_is_not_called_altered() {
     let site = signed();
     let cut = Server::before(&site, at("feed.xml", |bytes| Some(Reply::Cut(bytes.to_vec()))));
-    cut.verify(&site).exits(4).says("verify-failed").says("没有取到：feed.xml（没有传完就断了）").says("没有核对完");
+    cut.verify(&site).exits(4).says("verify-failed").says("没有读到：feed.xml（没有传完就断了）").says("没有核对完");
     let silent = Server::before(&site, at("feed.xml", |_| Some(Reply::Silence)));
-    silent.verify(&site).exits(4).says("没有取到：feed.xml（太久没有回音）");
+    silent.verify(&site).exits(4).says("没有读到：feed.xml（太久没有回音）");
     // What is certain decides.
     let both = Server::before(&site, |path, _| match path {
         "feed.xml" => Some(Reply::Sent("503 Busy".to_owned(), Vec::new())),
         "atom.xml" => ok("x"),
         _ => None,
     });
-    both.verify(&site).exits(3).says("没有取到：feed.xml（网站回答 503）").says("被改动：atom.xml").says("核对不通过");
+    both.verify(&site).exits(3).says("没有读到：feed.xml（网站回答 503）").says("被改动：atom.xml").says("核对不通过");
     // A single slip of the net is none: it is asked for again.
     let slips = Mutex::new(0);
     let once = Server::before(&site, move |path, bytes| {
