@@ -21,7 +21,8 @@ impl<T> Shared<T> {
         Self { users, state: Mutex::new(State { made: None, left: users }) }
     }
 
-    /// The value, made if it is not there. Asking more often than announced makes it once more.
+    /// The value, made if it is not there. Asking more often than announced makes it once more. Who asks meanwhile waits, so
+    /// it is made on this thread alone: where rayon waits for others, it does what it finds, and that may ask, too, for ever.
     ///
     /// # Errors
     /// What making it says.

@@ -162,9 +162,9 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
         Box::new(match error.kind() {
             io::ErrorKind::WouldBlock => busy().in_file(name()),
             // A device, which would be one no more.
-            io::ErrorKind::InvalidInput => Diagnostic::error(Code::WriteFailed, "无法写入：这不是普通文件")
-                .in_file(name())
-                .hint("请换一个文件名"),
+            io::ErrorKind::InvalidInput => {
+                Diagnostic::error(Code::WriteFailed, "无法写入：这不是普通文件").in_file(name()).hint("请换一个文件名")
+            }
             _ => write_failed(&name(), &error),
         })
     })

@@ -7,7 +7,6 @@ use super::batches::Written;
 use super::keys::{self, Keys};
 use super::posting::{self, Posting};
 use super::{Subject, prefix, shard};
-use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -15,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Gathered {
     keys: String,
-    /// In order of file, of key, and of answers.
+    /// In order of file.
     postings: Vec<Posting>,
     /// Beginnings with what they offer, and their files; in order of file.
     offers: Vec<(u32, String, Vec<String>)>,
@@ -48,19 +47,19 @@ impl Gathered {
             }
         }
         let offers = printed.offers(&keys, &postings, files);
-        let order = |posting: &Posting| (posting.notice, posting.column, posting.row);
-        postings.par_sort_unstable_by(|one, other| {
-            let by_key = || one.key(&keys).cmp(other.key(&keys));
-            one.file.cmp(&other.file).then_with(by_key).then_with(|| order(one).cmp(&order(other)))
-        });
-        postings.dedup_by(|one, other| order(one) == order(other) && one.key(&keys) == other.key(&keys));
+        postings.sort_unstable_by_key(|posting| posting.file);
         Self { keys, postings, offers }
     }
 
     /// What stands in a file; the names are those of the notices.
     pub(super) fn values(&self, file: u32, names: &[String]) -> BTreeMap<&str, Value<'_>> {
-        let key = |posting: &Posting| posting.key(&self.keys);
-        let rows = of_file(&self.postings, file, |posting| posting.file).chunk_by(|one, other| key(one) == key(other));
+        let key = |posting: &&Posting| posting.key(&self.keys);
+        let order = |posting: &&Posting| (posting.notice, posting.column, posting.row);
+        // Here and not for all files at once: of files, many are made at the same time.
+        let mut rows: Vec<&Posting> = of_file(&self.postings, file, |posting| posting.file).iter().collect();
+        rows.sort_unstable_by(|one, other| (key(one), order(one)).cmp(&(key(other), order(other))));
+        rows.dedup_by(|one, other| (key(one), order(one)) == (key(other), order(other)));
+        let rows = rows.chunk_by(|one, other| key(one) == key(other));
         let rows = rows.map(|rows| (key(&rows[0]), Value::Rows(posting::written(rows, names))));
         let offers = of_file(&self.offers, file, |(file, ..)| *file).iter();
         rows.chain(offers.map(|(_, beginning, texts)| (beginning.as_str(), Value::Offers(texts)))).collect()
@@ -94,7 +93,7 @@ impl Printed {
         let Self { texts, mut places } = self;
         let key = |(posting, ..): &(usize, usize, usize)| postings[*posting].key(keys);
         let text = |(_, start, end): &(usize, usize, usize)| &texts[*start..*end];
-        places.par_sort_unstable_by(|one, other| (key(one), text(one)).cmp(&(key(other), text(other))));
+        places.sort_unstable_by(|one, other| (key(one), text(one)).cmp(&(key(other), text(other))));
         places.dedup_by(|other, first| key(other) == key(first));
         let printed: Vec<(&str, &str)> = places.iter().map(|place| (key(place), text(place))).collect();
         let offers = prefix::of(&printed).into_iter().map(|(beginning, texts)| {

@@ -11,7 +11,7 @@
 //! decides whether a product is safe: what is not found is unknown.
 //!
 //! No file of another edition is believed: all are asked for with one stamp, and a file of keys hands itself over under a
-//! name with the number of such files. Files are written when they are asked for; planning only sorts the keys.
+//! name with the number of such files. Keys are gathered when the first of their files is asked for.
 
 mod batches;
 mod card;

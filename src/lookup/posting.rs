@@ -34,15 +34,15 @@ impl Posting {
 }
 
 /// The postings of one key, in order, as they stand in a shard; `names` are those of the notices.
-pub(super) fn written(postings: &[Posting], names: &[String]) -> String {
+pub(super) fn written(postings: &[&Posting], names: &[String]) -> String {
     let mut written = String::new();
     let mut more = 0;
-    // Writing to a String cannot fail.
     for (place, notice) in postings.chunk_by(|one, other| one.notice == other.notice).enumerate() {
         if place >= MOST {
             more += 1;
             continue;
         }
+        // Here and below: writing to a String cannot fail.
         let name = names.get(notice[0].notice as usize).map_or("", String::as_str);
         let _ = write!(written, "{}{name}", if place == 0 { "" } else { " " });
         for (place, rows) in notice.chunk_by(|one, other| one.column == other.column).enumerate() {
@@ -57,7 +57,7 @@ pub(super) fn written(postings: &[Posting], names: &[String]) -> String {
 }
 
 /// `0.2-4`
-fn write_ranges(rows: &[Posting], written: &mut String) {
+fn write_ranges(rows: &[&Posting], written: &mut String) {
     for (place, run) in rows.chunk_by(|one, other| one.row + 1 == other.row).enumerate() {
         let (first, last) = (run[0].row, run[run.len() - 1].row);
         let _ = write!(written, "{}{first}", if place == 0 { "" } else { "." });
@@ -77,10 +77,11 @@ mod tests {
         let mut postings: Vec<Posting> = [0, 2, 3, 4].map(|row| posting(0, row, Column::Model)).into();
         postings.push(posting(0, 0, Column::Batch));
         let names: Vec<String> = (0..MOST + 3).map(|index| format!("T{index}")).collect();
-        assert_eq!(written(&postings, &names), "T0/m0.2-4,l0");
+        let written = |postings: &[Posting]| super::written(&postings.iter().collect::<Vec<_>>(), &names);
+        assert_eq!(written(&postings), "T0/m0.2-4,l0");
         postings.extend((1..27).map(|notice| posting(notice, 0, Column::Name)));
         assert!(postings.is_sorted_by_key(|posting| (posting.notice, posting.column, posting.row)));
-        let written = written(&postings, &names);
+        let written = written(&postings);
         assert!(written.starts_with("T0/m0.2-4,l0 T1/n0 T2/n0 ") && written.ends_with("/n0 +3"), "{written}");
     }
 }

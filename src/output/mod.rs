@@ -103,15 +103,7 @@ fn already(
     if previous.ledger() != Some(plan.basis().ledger) {
         return Ok(None);
     }
-    let paths = || artifacts.iter().map(|artifact| artifact.path.as_str());
-    let known = standing.along(paths());
-    let is_as_before = |((artifact, known), (path, entry)): ((&Artifact<'_>, &Option<&Known>), (&String, &Entry))| {
-        let made = known.and_then(|known| known.of_key(artifact.key)).map(Record::entry);
-        artifact.path.as_str() == path && made == Some(*entry)
-    };
-    let same = artifacts.iter().zip(&known).zip(&previous.files).all(is_as_before);
-    let untouched = || known.par_iter().flatten().all(|known| standing.is_untouched(known));
-    if !same || !untouched() || !shape::is_kept(target.folder(), paths()) {
+    if !all_stand(artifacts, previous, standing) {
         return Ok(None);
     }
     let bytes = previous.to_bytes();
@@ -127,6 +119,19 @@ fn already(
     };
     let summary = Summary { unchanged: artifacts.len(), ..Summary::default() };
     Ok(stands.then(|| Published { summary, is_signed: wanted.is_some() }))
+}
+
+/// Whether the files of a manifest are just these, and stand there untouched.
+fn all_stand(artifacts: &[Artifact<'_>], previous: &Manifest, standing: &Records) -> bool {
+    let paths = || artifacts.iter().map(|artifact| artifact.path.as_str());
+    let known = standing.along(paths());
+    let is_as_before = |((artifact, known), (path, entry)): ((&Artifact<'_>, &Option<&Known>), (&String, &Entry))| {
+        let made = known.and_then(|known| known.of_key(artifact.key)).map(Record::entry);
+        artifact.path.as_str() == path && made == Some(*entry)
+    };
+    artifacts.iter().zip(&known).zip(&previous.files).all(is_as_before)
+        && known.par_iter().flatten().all(|known| standing.is_untouched(known))
+        && shape::is_kept(standing.folder(), paths())
 }
 
 /// Adds foreign files, the manifest and its signature, forces all to the disk, and exchanges the trees; whether it is signed.

@@ -3,9 +3,9 @@
 use super::records::{PartRecord, Records};
 use super::tree::Fault;
 use crate::artifact::{Key, Parts};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::digest::Checksum;
-use crate::disk;
+use crate::disk::{self, Mark};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs::File;
@@ -20,6 +20,7 @@ const TOGETHER: usize = 64;
 /// A file as it stands in the output, untouched since it was made.
 pub(super) struct Before {
     file: File,
+    mark: Mark,
     /// Where each part begins, and what is remembered of it.
     places: HashMap<Key, (u64, PartRecord)>,
 }
@@ -27,7 +28,7 @@ pub(super) struct Before {
 impl Before {
     /// The file of a path; none where it was not made in parts, or may have been touched.
     pub(super) fn of(standing: &Records, path: &str) -> Option<Self> {
-        let parts = standing.parts(path)?;
+        let (parts, mark) = standing.parts(path)?;
         let file = File::open(standing.folder().join(path)).ok()?;
         let mut end = 0;
         let places = parts.iter().map(|part| {
@@ -35,7 +36,13 @@ impl Before {
             end += part.bytes;
             (part.key, (start, *part))
         });
-        Some(Self { places: places.collect(), file })
+        let before = Self { places: places.collect(), mark, file };
+        before.is_untouched().then_some(before)
+    }
+
+    /// Whether nobody has written into it.
+    fn is_untouched(&self) -> bool {
+        self.file.metadata().is_ok_and(|found| Mark::of(&found) == Some(self.mark))
     }
 
     /// Where a part stands, and what is remembered of it.
@@ -77,19 +84,23 @@ fn piece(parts: &dyn Parts, before: Option<&Before>, wanted: &[Wanted]) -> Resul
     {
         return Ok((standing.into_iter().map(|(_, record)| record).collect(), bytes));
     }
-    let (mut records, mut whole) = (Vec::with_capacity(wanted.len()), Vec::new());
-    for (place, key, _) in wanted {
+    let make = |(place, key, _): &Wanted| {
         let bytes = parts.make(*place)?;
-        records.push(PartRecord { key: *key, sum: Checksum::of(&bytes), bytes: bytes.len() as u64 });
-        whole.extend(bytes);
-    }
-    Ok((records, whole))
+        Ok::<_, Box<Diagnostic>>((
+            PartRecord { key: *key, sum: Checksum::of(&bytes), bytes: bytes.len() as u64 },
+            bytes,
+        ))
+    };
+    let made: Vec<(PartRecord, Vec<u8>)> = wanted.iter().map(make).collect::<Result<_, _>>()?;
+    let (records, bytes): (_, Vec<Vec<u8>>) = made.into_iter().unzip();
+    // What is made is nearly always one part: there is nothing to be put together then.
+    Ok((records, <[Vec<u8>; 1]>::try_from(bytes).map_or_else(|bytes| bytes.concat(), |[bytes]| bytes)))
 }
 
 /// Writes a file part by part; what is to be remembered of them.
 ///
 /// # Errors
-/// A part cannot be made, or the bytes are not taken.
+/// A part cannot be made, the bytes are not taken, or somebody writes into what stands before.
 pub(super) fn write(
     parts: &dyn Parts,
     before: Option<&Before>,
@@ -113,14 +124,22 @@ pub(super) fn write(
         }
     }
     sink.flush()?;
-    Ok(written)
+    // Checksums tell of accidents only: what somebody has put there meanwhile must not be published with ours.
+    match before.is_none_or(Before::is_untouched) {
+        true => Ok(written),
+        false => Err(Box::new(touched()).into()),
+    }
+}
+
+fn touched() -> Diagnostic {
+    Diagnostic::error(Code::ReadFailed, "输出文件夹里的文件在生成过程中被改动")
+        .hint("请找出是谁在改动输出文件夹，然后再运行一次")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::digest::Digest;
-    use crate::disk::Mark;
     use crate::output::records::{Filed, Record};
     use proptest::prelude::*;
     use std::fs;
@@ -193,16 +212,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_longer_as_it_was_written_is_made() {
+    fn what_somebody_writes_into_meanwhile_is_not_taken() {
         let texts = ["甲".to_owned(), "乙".to_owned()];
         // Cut, or changed, after its marks were looked at.
         for now in ["甲", "甲丙", "丙乙", ""] {
             let (folder, standing) = published(&texts);
             let before = Before::of(&standing, "a").unwrap();
             fs::write(folder.path().join("tree/a"), now).unwrap();
-            let (bytes, made, _) = written(&texts, Some(&before));
-            // Both stand one after the other, and are read at once.
-            assert_eq!((String::from_utf8(bytes).unwrap().as_str(), made), ("甲乙", 2), "{now}");
+            let parts: Vec<_> = texts.iter().filter_map(|text| before.find(Key::of([text]))).collect();
+            assert!(parts.len() == 2 && before.read(&parts).is_none(), "{now}");
+            let (parts, mut bytes) = (Texts(&texts, AtomicUsize::new(0)), Vec::new());
+            assert!(matches!(write(&parts, Some(&before), &mut bytes), Err(Fault::Content(_))), "{now}");
         }
     }
 }

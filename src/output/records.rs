@@ -141,10 +141,16 @@ impl Records {
         known.record.mark.stands_at(&self.folder.join(&known.path))
     }
 
-    /// The parts of a file that has not been touched since it was made of them, whatever it is to hold now.
-    pub(super) fn parts(&self, path: &str) -> Option<&[PartRecord]> {
-        let known = self.find(path).filter(|known| !known.record.parts.is_empty())?;
-        self.is_untouched(known).then_some(&known.record.parts)
+    /// What is known of a file, where it was made under this key and has not been touched since.
+    pub(super) fn untouched<'r>(&self, known: Option<&'r Known>, key: Key) -> Option<&'r Record> {
+        let known = known.filter(|known| known.key == key && self.is_untouched(known))?;
+        Some(&known.record)
+    }
+
+    /// The parts of which a file was made, whatever it is to hold now, and the mark that it bore then.
+    pub(super) fn parts(&self, path: &str) -> Option<(&[PartRecord], Mark)> {
+        let record = &self.find(path)?.record;
+        (!record.parts.is_empty()).then_some((&record.parts, record.mark))
     }
 
     /// The paths of the files.

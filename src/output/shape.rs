@@ -42,9 +42,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_folder_is_told_once_and_before_those_in_it(paths in prop::collection::btree_set("[ab](/[ab.]{1,2}){0,3}", 0..12)) {
+        fn each_folder_is_told_once_and_before_those_in_it(
+            paths in prop::collection::btree_set("[ab](/[ab.]{1,2}){0,3}", 0..12),
+        ) {
             let told: Vec<&str> = folders(paths.iter().map(String::as_str)).collect();
-            let all: BTreeSet<&str> = paths.iter().flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end])).collect();
+            let above = |path| str::match_indices(path, '/').map(|(end, _)| &path[..end]);
+            let all: BTreeSet<&str> = paths.iter().flat_map(|path| above(path)).collect();
             prop_assert_eq!(told.iter().copied().collect::<BTreeSet<_>>(), all.clone());
             prop_assert_eq!(told.len(), all.len());
             let place = |folder: &str| told.iter().position(|told| *told == folder);

@@ -2,7 +2,7 @@
 
 use super::manifest::Entry;
 use super::parts::{self, Before};
-use super::records::{Filed, Known, PartRecord, Record, Records};
+use super::records::{Filed, PartRecord, Record, Records};
 use super::sink::{Placed, Sink, share};
 use super::{failed, standby};
 use crate::artifact::{Artifact, Content, PublicPlan};
@@ -78,36 +78,43 @@ pub(super) fn write_tree<'p, 'a>(
     standby::prepare(next, paths()).map_err(|error| failed(next, &error)).map_err(alone)?;
     let (known_lying, known_standing) = (lying.along(paths()), standing.along(paths()));
     let made = make_all(artifacts, |place, artifact| {
-        let untouched = |records: &Records, known: Option<&Known>| {
-            let known = known.filter(|known| known.key == artifact.key && records.is_untouched(known))?;
-            Some(known.record.clone())
-        };
-        if let Some(record) = untouched(lying, known_lying[place]) {
-            return Ok(Made::Marked(record));
+        if let Some(record) = lying.untouched(known_lying[place], artifact.key) {
+            return Ok(Made::Marked(record.clone()));
         }
         let (name, path) = (artifact.path.as_str(), next.join(artifact.path.as_str()));
-        let shared = |record: Record| record.under_another_name(&share(&standing.folder().join(name), &path)?);
-        if let Some(record) = untouched(standing, known_standing[place]).and_then(shared) {
-            return Ok(Made::Marked(record));
+        let stood = standing.untouched(known_standing[place], artifact.key);
+        match stood.and_then(|record| record.under_another_name(&share(&standing.folder().join(name), &path)?)) {
+            Some(record) => Ok(Made::Marked(record)),
+            None => write_file(artifact, site, (lying, standing), &path),
         }
-        let not_written = |error: io::Error| failed(&path, &error);
-        if lying.has_other_permissions(name) {
-            fs::remove_file(&path).map_err(not_written)?;
-        }
-        let mut sink = Sink::open(&path).map_err(not_written)?;
-        let before = || Before::of(standing, name);
-        let parts = make(artifact, site, before, &mut sink).map_err(|fault| fault.told(not_written))?;
-        let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
-        let record = Mark::of(&file).map(|mark| Record::new(digest, parts, mark));
-        Ok(record.map_or(Made::Unmarked(Entry::new(digest, bytes)), Made::Marked))
     })?;
     let tree = Tree { artifacts, made };
     standing.learn(tree.records().map(|Filed { path, record, .. }| (path, record)));
     Ok(tree)
 }
 
-/// Where what came of an artifact is put.
-type Place<T> = Option<Result<T, Box<Diagnostic>>>;
+/// Makes a file and writes it into its place; of one in parts, what stands in the output is used again.
+fn write_file(
+    artifact: &Artifact<'_>,
+    site: &SiteDir,
+    (lying, standing): (&Records, &Records),
+    path: &Path,
+) -> Result<Made, Box<Diagnostic>> {
+    let name = artifact.path.as_str();
+    let not_written = |error: io::Error| failed(path, &error);
+    if lying.has_other_permissions(name) {
+        fs::remove_file(path).map_err(not_written)?;
+    }
+    let mut sink = Sink::open(path).map_err(not_written)?;
+    let before = || Before::of(standing, name);
+    let parts = make(artifact, site, before, &mut sink).map_err(|fault| fault.told(not_written))?;
+    let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
+    let record = Mark::of(&file).map(|mark| Record::new(digest, parts, mark));
+    Ok(record.map_or(Made::Unmarked(Entry::new(digest, bytes)), Made::Marked))
+}
+
+/// What came of an artifact, as soon as that is known.
+type Slot<T> = Option<Result<T, Box<Diagnostic>>>;
 
 /// Makes every artifact, in parallel and as their turns come; what was made, in their order, or all errors.
 pub(super) fn make_all<'a, T: Send>(
@@ -115,14 +122,14 @@ pub(super) fn make_all<'a, T: Send>(
     make: impl Fn(usize, &Artifact<'a>) -> Result<T, Box<Diagnostic>> + Sync,
 ) -> Result<Vec<T>, Vec<Diagnostic>> {
     // Into its place at once: half a million files are listed once, not once more for each turn.
-    let mut made: Vec<Place<T>> = artifacts.iter().map(|_| None).collect();
-    let mut order: Vec<(usize, &mut Place<T>)> = made.iter_mut().enumerate().collect();
+    let mut made: Vec<Slot<T>> = artifacts.iter().map(|_| None).collect();
+    let mut order: Vec<(usize, &mut Slot<T>)> = made.iter_mut().enumerate().collect();
     let turn = |place: usize| artifacts[place].turn;
     order.sort_by_key(|(place, _)| turn(*place));
     for stage in order.chunk_by_mut(|(one, _), (next, _)| !turn(*one).ends_before(turn(*next))) {
         stage.par_iter_mut().for_each(|(place, made)| **made = Some(make(*place, &artifacts[*place])));
     }
-    let is_failed = |made: &Place<T>| matches!(made, Some(Err(_)));
+    let is_failed = |made: &Slot<T>| matches!(made, Some(Err(_)));
     match made.iter().any(is_failed) {
         true => Err(made.into_iter().flatten().filter_map(Result::err).map(|error| *error).collect()),
         false => Ok(made.into_iter().filter_map(|made| made?.ok()).collect()),
@@ -190,4 +197,47 @@ pub fn bytes_of(artifact: &Artifact<'_>, site: &SiteDir) -> Result<Vec<u8>, Box<
     let made = make(artifact, site, || None, &mut bytes);
     made.map_err(|fault| fault.told(|error| failed(Path::new(artifact.path.as_str()), &error)))?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::artifact::{Key, Turn};
+    use crate::moment::Moment;
+    use crate::route::OutPath;
+    use std::sync::Mutex;
+
+    #[test]
+    fn all_are_made_as_their_turns_come_and_told_in_their_order() {
+        let at = |day: u32| Moment::parse(&format!("2024-04-{day:02}T09:00:00+08:00")).unwrap();
+        let turns =
+            [Turn::Any, Turn::Last(at(2)), Turn::First(at(4)), Turn::Early, Turn::Last(at(1)), Turn::First(at(3))];
+        let artifact = |(place, turn): (usize, Turn)| {
+            let path = OutPath::parse(&place.to_string()).unwrap();
+            Artifact { turn, ..Artifact::rendered(path, Key::of([""]), || Ok(Vec::new())) }
+        };
+        let artifacts: Vec<Artifact<'_>> = (0..60).zip(turns.into_iter().cycle()).map(artifact).collect();
+        let order = Mutex::new(Vec::new());
+        let made = make_all(&artifacts, |place, artifact| {
+            order.lock().unwrap().push(artifact.turn);
+            Ok((place, artifact.path.as_str().to_owned()))
+        });
+        let expected: Vec<(usize, String)> = (0..60).map(|place| (place, place.to_string())).collect();
+        assert_eq!(made, Ok(expected));
+        let order = order.into_inner().unwrap();
+        assert!(order.iter().enumerate().all(|(at, turn)| order[at..].iter().all(|later| !later.ends_before(*turn))));
+    }
+
+    #[test]
+    fn all_faults_are_told() {
+        let path = |place: usize| OutPath::parse(&format!("{place:02}")).unwrap();
+        let artifacts: Vec<Artifact<'_>> =
+            (0..30).map(|place| Artifact::rendered(path(place), Key::of([""]), || Ok(Vec::new()))).collect();
+        let made = make_all(&artifacts, |place, artifact| match place % 10 {
+            3 => Err(Box::new(Diagnostic::error(Code::ReadFailed, artifact.path.as_str()))),
+            _ => Ok(()),
+        });
+        let told: Vec<String> = made.unwrap_err().into_iter().map(|fault| fault.message).collect();
+        assert_eq!(told, ["03", "13", "23"]);
+    }
 }

@@ -170,6 +170,37 @@ mod tests {
     }
 
     #[test]
+    fn every_entry_stands_in_the_shard_that_is_asked_for_it_and_in_no_other() {
+        let texts = ["甲乙丙abc123", "丁戊己", "甲丁x"];
+        let build = |count: u32| {
+            let mut index = Builder::default();
+            (0..).zip(texts).for_each(|(number, text)| index.add(number, 3, &text.chars().collect::<Vec<_>>()));
+            let filters = [("kind:a", vec![0, 2]), ("year:2024", vec![1])];
+            index.finish(count, filters.into_iter().map(|(filter, notices)| (filter.to_owned(), notices)))
+        };
+        let entries = |shard: String| shard.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let mut whole = entries(build(1).shard(0));
+        assert!(
+            whole.contains(&r#""kind:a":"04""#.to_owned()) && whole.contains(&r#""甲":"04""#.to_owned()),
+            "{whole:?}"
+        );
+        let index = build(7);
+        let mut dealt = Vec::new();
+        for number in 0..7 {
+            let own = entries(index.shard(number)).into_iter().filter(|entry| !entry.is_empty());
+            for entry in own {
+                let key = entry.split('"').nth(1).unwrap();
+                assert_eq!(shard(key.chars(), 7), number, "{entry}");
+                dealt.push(entry);
+            }
+        }
+        whole.sort();
+        dealt.sort();
+        assert_eq!(dealt, whole);
+        assert_eq!(index.shard(7), "", "there is no such shard");
+    }
+
+    #[test]
     fn a_posting_counts_the_gap_and_keeps_the_weightiest_class() {
         // Number 0 in the title, 2 in the rest, 40 in the title.
         let texts: Vec<&str> = (0..41)

@@ -66,7 +66,7 @@ impl Postings {
         digits[first..].iter().for_each(|digit| self.push(posting, *digit));
     }
 
-    /// A posting of these notices, in order, all of the last class.
+    /// A posting of these notices, at least one, in order, all of the last class.
     pub(super) fn of(&mut self, notices: impl IntoIterator<Item = u32>) -> Posting {
         let mut posting = Posting::default();
         notices.into_iter().for_each(|notice| self.add(&mut posting, notice, CLASSES - 1));
@@ -83,7 +83,7 @@ impl Postings {
 
     fn add_chunk(&mut self, posting: &mut Posting) {
         let size = usize::from(posting.size);
-        // No memory holds as many.
+        // A segment has some thousands of notices, each of bounded length: a hundredth of what can be counted.
         let place = u32::try_from(self.0.len() / SMALLEST).unwrap_or(u32::MAX);
         if size == 0 {
             posting.first = place;
