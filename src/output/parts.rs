@@ -37,12 +37,16 @@ impl Before {
             (part.key, (start, *part))
         });
         let before = Self { places: places.collect(), mark, file };
-        before.is_untouched().then_some(before)
+        (before.now()? == mark).then_some(before)
     }
 
-    /// Whether nobody has written into it.
-    fn is_untouched(&self) -> bool {
-        self.file.metadata().is_ok_and(|found| Mark::of(&found) == Some(self.mark))
+    fn now(&self) -> Option<Mark> {
+        Mark::of(&self.file.metadata().ok()?)
+    }
+
+    /// Whether nobody has written into it since; it may have lost the name that it had in the other tree.
+    fn has_same_bytes(&self) -> bool {
+        self.now().is_some_and(|now| now.is_of_same_bytes(self.mark))
     }
 
     /// Where a part stands, and what is remembered of it.
@@ -125,7 +129,7 @@ pub(super) fn write(
     }
     sink.flush()?;
     // Checksums tell of accidents only: what somebody has put there meanwhile must not be published with ours.
-    match before.is_none_or(Before::is_untouched) {
+    match before.is_none_or(Before::has_same_bytes) {
         true => Ok(written),
         false => Err(Box::new(touched()).into()),
     }
@@ -144,6 +148,7 @@ mod tests {
     use proptest::prelude::*;
     use std::fs;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
 
     /// Texts as parts, counted when they are made.
     struct Texts<'a>(&'a [String], AtomicUsize);
@@ -218,6 +223,8 @@ mod tests {
         for now in ["甲", "甲丙", "丙乙", ""] {
             let (folder, standing) = published(&texts);
             let before = Before::of(&standing, "a").unwrap();
+            // A tick of the file system's clock.
+            std::thread::sleep(Duration::from_millis(20));
             fs::write(folder.path().join("tree/a"), now).unwrap();
             let parts: Vec<_> = texts.iter().filter_map(|text| before.find(Key::of([text]))).collect();
             assert!(parts.len() == 2 && before.read(&parts).is_none(), "{now}");
