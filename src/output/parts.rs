@@ -1,6 +1,6 @@
 //! Files of many parts: what has not changed of one since it was last made is taken from what stands in the output.
 
-use super::records::{PartRecord, Records};
+use super::records::{Known, PartRecord, Records};
 use super::tree::Fault;
 use crate::artifact::{Key, Parts};
 use crate::diag::{Code, Diagnostic};
@@ -26,10 +26,10 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// The file of a path; none where it was not made in parts, or may have been touched.
-    pub(super) fn of(standing: &Records, path: &str) -> Option<Self> {
-        let (parts, mark) = standing.parts(path)?;
-        let file = File::open(standing.folder().join(path)).ok()?;
+    /// A file that is known; none where it was not made in parts, or may have been touched.
+    pub(super) fn of(standing: &Records, known: &Known) -> Option<Self> {
+        let (parts, mark) = known.record.parts();
+        let file = File::open(standing.folder().join(&known.path)).ok().filter(|_| !parts.is_empty())?;
         let mut end = 0;
         let places = parts.iter().map(|part| {
             let start = end;
@@ -190,6 +190,10 @@ mod tests {
         (folder, records)
     }
 
+    fn before(standing: &Records) -> Option<Before> {
+        Before::of(standing, standing.along(std::iter::once("a"))[0]?)
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
@@ -198,7 +202,7 @@ mod tests {
             new in proptest::collection::vec("[ab]{0,3}", 0..200),
         ) {
             let (_folder, standing) = published(&old);
-            let before = Before::of(&standing, "a");
+            let before = before(&standing);
             let (bytes, made, records) = written(&new, before.as_ref());
             prop_assert_eq!(String::from_utf8(bytes).unwrap(), new.concat());
             prop_assert_eq!(made, new.iter().filter(|text| !old.contains(text)).count());
@@ -210,10 +214,9 @@ mod tests {
     fn of_a_file_that_was_touched_nothing_is_taken() {
         let texts = ["甲".to_owned(), "乙".to_owned()];
         let (folder, standing) = published(&texts);
-        assert!(Before::of(&standing, "a").is_some());
-        assert!(Before::of(&standing, "b").is_none());
+        assert!(before(&standing).is_some());
         fs::write(folder.path().join("tree/a"), "丙丁").unwrap();
-        assert!(Before::of(&standing, "a").is_none());
+        assert!(before(&standing).is_none());
     }
 
     #[test]
@@ -222,13 +225,19 @@ mod tests {
         // Cut, or changed, after its marks were looked at.
         for now in ["甲", "甲丙", "丙乙", ""] {
             let (folder, standing) = published(&texts);
-            let before = Before::of(&standing, "a").unwrap();
+            let before = before(&standing).unwrap();
             // A tick of the file system's clock.
             std::thread::sleep(Duration::from_millis(20));
             fs::write(folder.path().join("tree/a"), now).unwrap();
             let parts: Vec<_> = texts.iter().filter_map(|text| before.find(Key::of([text]))).collect();
             assert!(parts.len() == 2 && before.read(&parts).is_none(), "{now}");
             let (parts, mut bytes) = (Texts(&texts, AtomicUsize::new(0)), Vec::new());
+            // As a disk may have made it, it is made anew.
+            let wanted: Vec<Wanted> =
+                (0..2).map(|place| (place, parts.key(place), before.find(parts.key(place)))).collect();
+            let Ok((records, whole)) = piece(&parts, Some(&before), &wanted) else { panic!("texts can be made") };
+            assert_eq!((String::from_utf8(whole).unwrap().as_str(), records.len()), ("甲乙", 2), "{now}");
+            assert_eq!(parts.1.load(Ordering::Relaxed), 2, "{now}");
             assert!(matches!(write(&parts, Some(&before), &mut bytes), Err(Fault::Content(_))), "{now}");
         }
     }

@@ -80,6 +80,11 @@ impl Record {
         self.mark.bytes()
     }
 
+    /// The parts of which it was made, and the mark that it bore then.
+    pub(super) fn parts(&self) -> (&[PartRecord], Mark) {
+        (&self.parts, self.mark)
+    }
+
     /// What the manifest says of it.
     pub(super) fn entry(&self) -> Entry {
         Entry::new(self.digest(), self.bytes())
@@ -126,11 +131,6 @@ impl Records {
         paths.map(known).collect()
     }
 
-    fn find(&self, path: &str) -> Option<&Known> {
-        let place = self.by_path.binary_search_by(|known| known.path.as_str().cmp(path)).ok()?;
-        self.by_path.get(place)
-    }
-
     /// The tree.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
@@ -147,12 +147,6 @@ impl Records {
         Some(&known.record)
     }
 
-    /// The parts of which a file was made, whatever it is to hold now, and the mark that it bore then.
-    pub(super) fn parts(&self, path: &str) -> Option<(&[PartRecord], Mark)> {
-        let record = &self.find(path)?.record;
-        (!record.parts.is_empty()).then_some((&record.parts, record.mark))
-    }
-
     /// The paths of the files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.by_path.iter().map(|known| known.path.as_str())
@@ -164,8 +158,8 @@ impl Records {
     }
 
     /// Whether somebody has changed the permissions of a file since it was written.
-    pub(super) fn has_other_permissions(&self, path: &str) -> bool {
-        self.find(path).is_some_and(|known| known.record.mark.has_other_permissions(&self.folder.join(path)))
+    pub(super) fn has_other_permissions(&self, known: &Known) -> bool {
+        known.record.mark.has_other_permissions(&self.folder.join(&known.path))
     }
 
     /// Keeps what is known of a new tree and of this one, and nothing of any other.

@@ -83,10 +83,15 @@ pub(super) fn write_tree<'p, 'a>(
         }
         let (name, path) = (artifact.path.as_str(), next.join(artifact.path.as_str()));
         let stood = standing.untouched(known_standing[place], artifact.key);
-        match stood.and_then(|record| record.under_another_name(&share(&standing.folder().join(name), &path)?)) {
-            Some(record) => Ok(Made::Marked(record)),
-            None => write_file(artifact, site, (lying, standing), &path),
+        if let Some(record) =
+            stood.and_then(|record| record.under_another_name(&share(&standing.folder().join(name), &path)?))
+        {
+            return Ok(Made::Marked(record));
         }
+        if known_lying[place].is_some_and(|known| lying.has_other_permissions(known)) {
+            fs::remove_file(&path).map_err(|error| failed(&path, &error))?;
+        }
+        write_file(artifact, site, &path, || Before::of(standing, known_standing[place]?))
     })?;
     let tree = Tree { artifacts, made };
     standing.learn(tree.records().map(|Filed { path, record, .. }| (path, record)));
@@ -97,16 +102,11 @@ pub(super) fn write_tree<'p, 'a>(
 fn write_file(
     artifact: &Artifact<'_>,
     site: &SiteDir,
-    (lying, standing): (&Records, &Records),
     path: &Path,
+    before: impl Fn() -> Option<Before>,
 ) -> Result<Made, Box<Diagnostic>> {
-    let name = artifact.path.as_str();
     let not_written = |error: io::Error| failed(path, &error);
-    if lying.has_other_permissions(name) {
-        fs::remove_file(path).map_err(not_written)?;
-    }
     let mut sink = Sink::open(path).map_err(not_written)?;
-    let before = || Before::of(standing, name);
     let parts = make(artifact, site, before, &mut sink).map_err(|fault| fault.told(not_written))?;
     let Placed { digest, bytes, file } = sink.finish().map_err(not_written)?;
     let record = Mark::of(&file).map(|mark| Record::new(digest, parts, mark));
