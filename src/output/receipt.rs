@@ -7,7 +7,7 @@
 use super::manifest::{LARGEST_MANIFEST, MANIFEST, SIGNATURE};
 use super::records::Records;
 use super::target::{Target, real_place, workshop_of};
-use super::{Published, Summary, shape};
+use super::{Published, Summary};
 use crate::artifact::{Key, PublicPlan, Validity};
 use crate::disk::{self, SiteDir, Survey};
 use crate::moment::Moment;
@@ -16,7 +16,7 @@ use std::fs;
 use std::path::Path;
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-receipt-3\n";
+const FORM: &str = "jingshi-receipt-4\n";
 
 /// Its name beside the output.
 const NAME: &str = "receipt";
@@ -36,7 +36,7 @@ pub struct Receipt {
 #[derive(Serialize, Deserialize)]
 struct Kept<R> {
     receipt: R,
-    /// The folders of the output, the manifest, and the signature or that there is none.
+    /// The output itself, its manifest, and the signature or that there is none; records tell of the rest.
     shape: Survey,
     files: usize,
     is_signed: bool,
@@ -46,10 +46,10 @@ impl Receipt {
     /// Keeps it beside an output to which this plan was just published. That it could not be kept is no harm but to the next
     /// build's speed.
     pub fn keep(&self, target: &Target, (plan, published): (&PublicPlan<'_>, &Published)) {
-        let paths = || plan.artifacts().iter().map(|artifact| artifact.path.as_str());
-        let places = ["", MANIFEST, SIGNATURE].into_iter().chain(shape::folders(paths())).map(str::to_owned);
+        let places = ["", MANIFEST, SIGNATURE].map(str::to_owned);
         let Some(shape) = Survey::shallow(target.folder(), places) else { return };
-        let kept = Kept { receipt: self, shape, files: paths().count(), is_signed: published.is_signed };
+        let files = plan.artifacts().len();
+        let kept = Kept { receipt: self, shape, files, is_signed: published.is_signed };
         let _ = disk::keep(&target.workshop().join(NAME), FORM, &kept);
     }
 }

@@ -290,6 +290,22 @@ fn nothing_in_the_standby_is_believed() {
 }
 
 #[test]
+fn what_was_of_others_and_became_ours_goes_with_us() {
+    let site = built();
+    let page = "content/pages/extra.md";
+    site.write(page, "---\ntitle: 附页\n---\n附页。\n").run(&["build", "--output", "twin"]).exits(0);
+    // In a folder of theirs the very file that we are about to make, and one that stays theirs.
+    site.write("public/extra/index.html", site.read("twin/extra/index.html")).write("public/extra/note.txt", "门户");
+    site.build().exits(0);
+    fs::remove_file(site.path(page)).unwrap();
+    for round in 0..3 {
+        turn(&site).write("content/pages/more.md", format!("---\ntitle: 又一页\n---\n{round}\n")).build().exits(0);
+        assert!(!site.has("public/extra/index.html"), "{round}");
+        assert_eq!(site.read("public/extra/note.txt"), "门户", "{round}");
+    }
+}
+
+#[test]
 fn what_others_take_away_does_not_come_back_from_the_standby() {
     let site = built();
     site.write("public/portal/头条.html", "门户");
