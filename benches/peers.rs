@@ -48,7 +48,8 @@ fn build(site: &Path, output: &Path, now: Moment) -> Result<usize, Vec<Diagnosti
         known.keep(&target.workshop().join("known"));
         if let Some(inputs) = surveyed {
             let asked = Key::of(["what peers make"]);
-            Receipt { asked, validity: plan.basis().validity, inputs }.keep(&target, (&plan, &published));
+            Receipt { asked, validity: plan.basis().validity, inputs, noticed: Vec::new() }
+                .keep(&target, (&plan, &published));
         }
         Ok(published.summary.added.len())
     })

@@ -11,10 +11,11 @@ TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resol
 CACHE = TARGET / "bench"
 
 
-def release_program() -> str:
-    """Builds the program as users have it."""
-    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ROOT, check=True)
-    return str(TARGET / "release" / "jingshi")
+def release_program(settings: dict[str, str] = {}) -> str:
+    """Builds the program as users have it, but for these variables of the environment."""
+    environment = {"CARGO_TARGET_DIR": str(TARGET), **os.environ, **settings}
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ROOT, check=True, env=environment)
+    return str(pathlib.Path(environment["CARGO_TARGET_DIR"]).resolve() / "release" / "jingshi")
 
 
 def run(command: list) -> str:

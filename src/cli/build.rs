@@ -45,10 +45,10 @@ fn build(session: &Session, args: &BuildArgs) -> Result<Report, Vec<Diagnostic>>
     use_jobs(args.jobs).map_err(alone)?;
     let sealing = Sealing::read(args, &site).map_err(alone)?;
     let output = args.output.clone().unwrap_or_else(|| site.join("public"));
-    let asked = sealing.asked(base_url.as_ref()).filter(|_| !args.dry_run);
+    let asked = sealing.asked(base_url.as_ref(), &output_name(args)).filter(|_| !args.dry_run);
     let job = Job { site, output, base_url, sealing, asked };
     match job.asked.and_then(|asked| output::standing(&job.output, &job.site, asked, session.now)) {
-        Some(published) => Ok(told(&published, args)),
+        Some((published, noticed)) => Ok(Report { diagnostics: noticed, ..told(&published, args) }),
         None => make(session, args, &job),
     }
 }
@@ -124,12 +124,15 @@ impl Done {
 }
 
 impl Job {
-    /// Keeps what a publication rested on, if its marks tell of every change since; not where something was to be said, since
-    /// that is to be said every time.
+    /// Keeps what a publication rested on, if its marks tell of every change since, and what was said of it; not while an
+    /// urgent one waits for its sign-offs, of which is said something else when its time is over.
     fn keep_receipt(&self, done: &Done, inputs: Option<Survey>, (plan, target): (&PublicPlan<'_>, &Target)) {
-        let quiet = done.published.as_ref().filter(|_| done.report.diagnostics.is_empty());
-        if let (Some((published, validity)), Some(inputs), Some(asked)) = (quiet, inputs, self.asked) {
-            Receipt { asked, validity: *validity, inputs }.keep(target, (plan, published));
+        let noticed = &done.report.diagnostics;
+        let published =
+            done.published.as_ref().filter(|_| noticed.iter().all(|found| found.code != Code::ReviewUrgent));
+        if let (Some((published, validity)), Some(inputs), Some(asked)) = (published, inputs, self.asked) {
+            let receipt = Receipt { asked, validity: *validity, inputs, noticed: noticed.clone() };
+            receipt.keep(target, (plan, published));
         }
     }
 }
@@ -141,12 +144,12 @@ struct Sealing {
 }
 
 impl Sealing {
-    /// What is asked for beside the content of the site, digested. None where a signature was handed in: it is of one
-    /// manifest, and is to be looked at.
-    fn asked(&self, base_url: Option<&BaseUrl>) -> Option<Key> {
+    /// What is asked for beside the content of the site, digested, with the name of the output, which messages bear. None
+    /// where a signature was handed in: it is of one manifest, and is to be looked at.
+    fn asked(&self, base_url: Option<&BaseUrl>, output: &str) -> Option<Key> {
         let signer = self.key.as_ref().map(|key| key.public().fingerprint()).unwrap_or_default();
         let base_url = base_url.map_or("", BaseUrl::as_str);
-        self.made.is_none().then(|| Key::of([PROGRAM, base_url, &signer]))
+        self.made.is_none().then(|| Key::of([PROGRAM, base_url, &signer, output]))
     }
 
     fn read(args: &BuildArgs, site: &SiteDir) -> Result<Self, Box<Diagnostic>> {

@@ -1,5 +1,9 @@
 //! The register of diagnostic codes: permanent, ASCII, searchable; with the exit code each leads to.
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+
 /// What a code means for the exit code of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
@@ -11,6 +15,21 @@ pub enum Class {
     Gate,
     /// Reading or writing failed: exit code 4.
     Io,
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.id().serialize(serializer)
+    }
+}
+
+/// By its name; those of rules are not known here.
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = <Cow<'de, str>>::deserialize(deserializer)?;
+        let code = Self::ALL.iter().copied().find(|code| code.id() == id);
+        code.ok_or_else(|| D::Error::custom(format!("no code “{id}”")))
+    }
 }
 
 macro_rules! codes {

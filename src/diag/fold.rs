@@ -1,7 +1,8 @@
 //! Counts what is too much to be listed: one fault a hundred thousand times is one fault.
 //!
 //! In: diagnostics in order. Out: the same, but of one kind in one file only the first, with how many more there are; so
-//! for one kind in all files. Never the last one of a kind: the exit code does not change.
+//! for one kind in all files. Never the last one of a kind: the exit code does not change. A disk that takes
+//! nothing (it is full, say) is one fault however many files it meets, and of one kind where the reason is the same.
 
 use super::{Code, Diagnostic, Severity};
 use std::collections::BTreeMap;
@@ -10,6 +11,9 @@ use std::collections::BTreeMap;
 const OF_FILE: usize = 250;
 const IN_ALL: usize = 1_000;
 
+/// The most files that are listed of those a disk did not take.
+const REFUSED: usize = 10;
+
 /// How many there are, and how many are not listed.
 #[derive(Default)]
 struct Count {
@@ -17,19 +21,21 @@ struct Count {
     left_out: usize,
 }
 
-type Kind = (Code, Severity);
+/// With the reason, where a disk refuses.
+type Kind = (Code, Severity, Option<String>);
 
 /// Keeps the first of every kind.
 pub(super) fn fold(diagnostics: &mut Vec<Diagnostic>) {
-    if diagnostics.len() <= OF_FILE {
+    if diagnostics.len() <= REFUSED {
         return;
     }
     let mut files: BTreeMap<(Option<String>, Kind), Count> = BTreeMap::new();
     let mut all: BTreeMap<Kind, Count> = BTreeMap::new();
     diagnostics.retain(|found| {
         let file = found.place.as_ref().map(|place| place.file.clone());
-        let kind = (found.code, found.severity);
-        let of_file = files.entry((file, kind)).or_default();
+        let is_refused = found.code == Code::WriteFailed;
+        let kind = (found.code, found.severity, is_refused.then(|| found.message.clone()));
+        let of_file = files.entry((file, kind.clone())).or_default();
         of_file.there += 1;
         if of_file.there > OF_FILE {
             of_file.left_out += 1;
@@ -37,8 +43,9 @@ pub(super) fn fold(diagnostics: &mut Vec<Diagnostic>) {
         }
         let in_all = all.entry(kind).or_default();
         in_all.there += 1;
-        in_all.left_out += usize::from(in_all.there > IN_ALL);
-        in_all.there <= IN_ALL
+        let most = if is_refused { REFUSED } else { IN_ALL };
+        in_all.left_out += usize::from(in_all.there > most);
+        in_all.there <= most
     });
     let files = files.into_iter().map(|((file, kind), count)| (file, kind, count.left_out));
     let all = all.into_iter().map(|(kind, count)| (None, kind, count.left_out));
@@ -46,7 +53,7 @@ pub(super) fn fold(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(rest.map(|(file, kind, left_out)| remark(file, kind, left_out)));
 }
 
-fn remark(file: Option<String>, (code, severity): Kind, left_out: usize) -> Diagnostic {
+fn remark(file: Option<String>, (code, severity, _): Kind, left_out: usize) -> Diagnostic {
     let message = format!("同样的问题还有 {left_out} 处，没有一一列出");
     let remark = Diagnostic::new(severity, code, message).hint("请先处理已经列出的，再运行一次");
     match file {
@@ -86,6 +93,19 @@ mod tests {
         arrange(&mut many);
         assert_eq!(many.len(), IN_ALL + 1);
         assert!(many.last().unwrap().message.contains("500"));
+    }
+
+    #[test]
+    fn what_a_disk_refuses_is_one_fault_for_each_reason() {
+        let refused = |reason: &str, count: usize| {
+            let told = |index| Diagnostic::error(Code::WriteFailed, reason).in_file(format!("{reason}{index}"));
+            (0..count).map(told).collect::<Vec<_>>()
+        };
+        let mut many = [refused("磁盘已满", 5_000), refused("没有权限", 3)].concat();
+        arrange(&mut many);
+        let count = |reason: &str| many.iter().filter(|told| told.message == reason).count();
+        assert_eq!((many.len(), count("磁盘已满"), count("没有权限")), (REFUSED + 3 + 1, REFUSED, 3));
+        assert_eq!(many.last().unwrap().message, "同样的问题还有 4990 处，没有一一列出");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 const LONGEST: usize = 2_000;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Stops the publication.
     Error,
@@ -96,7 +96,7 @@ impl<T> Located<T> {
 }
 
 /// Where a finding stands: a file (path relative to the site, `/` between the parts) and, where there is one, a position.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub file: String,
@@ -106,8 +106,8 @@ pub struct Place {
     pub length: u32,
 }
 
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One finding. A finding of a rule can be put down, but not read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How grave.
     pub severity: Severity,

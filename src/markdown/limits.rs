@@ -109,8 +109,11 @@ pub(super) fn check_characters(source: &str, report: &mut Report<'_>) {
     }
 }
 
-/// Whether a character must not stand in a body.
+/// Whether a character must not stand in a body. Chinese and ASCII, nearly all there is, take one look.
 pub fn is_refused(character: char) -> bool {
+    if matches!(character, ' '..='~' | '\u{3000}'..='\u{9FFF}') {
+        return false;
+    }
     !is_xml_char(character) || is_deceptive(character) || character == emphasis::SENTINEL
 }
 

@@ -1,7 +1,7 @@
 //! What a publication rested on, so that the next build sees without reading anything that it would come to the same.
 //!
-//! In: what was asked for, the marks of everything that was read, and what stands in the output. Out: the same publication
-//! once more, as long as nobody has touched any of it and the clock makes no difference. It lies beside the output; without
+//! In: what was asked for, the marks of everything that was read, what was said, and what stands in the output. Out: the same
+//! publication once more, as long as nobody has touched any of it and the clock makes no difference. It lies beside the output; without
 //! it, or where anything differs, all is looked at.
 
 use super::manifest::{LARGEST_MANIFEST, MANIFEST, SIGNATURE};
@@ -9,6 +9,7 @@ use super::records::Records;
 use super::target::{Target, real_place, workshop_of};
 use super::{Published, Summary};
 use crate::artifact::{Key, PublicPlan, Validity};
+use crate::diag::Diagnostic;
 use crate::disk::{self, SiteDir, Survey};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct Receipt {
     pub validity: Validity,
     /// Everything that was read, as it was before it was read.
     pub inputs: Survey,
+    /// What was to be said, and will be every time.
+    pub noticed: Vec<Diagnostic>,
 }
 
 /// A receipt as it is kept, with what stood in the output.
@@ -55,8 +58,8 @@ impl Receipt {
 }
 
 /// The publication that stands in an output, where a build would come to the same: it was asked for the same, and nothing
-/// of what it read or wrote has been touched since.
-pub fn standing(output: &Path, site: &SiteDir, asked: Key, now: Moment) -> Option<Published> {
+/// of what it read or wrote has been touched since. With what is to be said of it.
+pub fn standing(output: &Path, site: &SiteDir, asked: Key, now: Moment) -> Option<(Published, Vec<Diagnostic>)> {
     let folder = real_place(output).ok()?;
     let workshop = workshop_of(&folder);
     let place = workshop.join(NAME);
@@ -65,9 +68,10 @@ pub fn standing(output: &Path, site: &SiteDir, asked: Key, now: Moment) -> Optio
     let _output = disk::lock(&workshop.join("lock")).ok()?;
     let _reading = site.lock_reading().ok()?;
     let Kept::<Receipt> { receipt, shape, files, is_signed } = disk::kept(&place, FORM, LARGEST_MANIFEST)?;
-    let Receipt { asked: then, validity, inputs } = receipt;
+    let Receipt { asked: then, validity, inputs, noticed } = receipt;
     let is_same = then == asked && validity.covers(now) && inputs.stands(site.root()) && shape.stands(&folder);
     let records = is_same.then(|| Records::of_tree(&workshop, &folder))?;
     let summary = Summary { unchanged: files, ..Summary::default() };
-    (records.paths().count() == files && records.all_stand()).then_some(Published { summary, is_signed })
+    let is_there = records.paths().count() == files && records.all_stand();
+    is_there.then_some((Published { summary, is_signed }, noticed))
 }

@@ -20,13 +20,17 @@ pub(super) fn scan(source: Source<'_>, known_keys: &dyn Fn(&str) -> bool) -> Out
         state = state.enter(text);
         let is_plain = state == State::Plain;
         let goes_on = is_plain && unquoted.is_some_and(|parent| is_more_text(text, parent, known_keys));
-        let mended = if is_plain && !goes_on { finder.line(text) } else { Cow::Borrowed(text) };
+        let (mended, parts) = match (is_plain, goes_on) {
+            (true, false) => finder.line(text),
+            (true, true) => (Cow::Borrowed(text), Parts::of(text)),
+            (false, _) => (Cow::Borrowed(text), None),
+        };
         if goes_on {
-            Parts::of(text).iter().for_each(|parts| finder.comment(text, parts));
+            parts.iter().for_each(|parts| finder.comment(text, *parts));
         } else if !text.trim().is_empty() {
-            unquoted = if is_plain { begun(&mended) } else { None };
+            unquoted = parts.and_then(|parts| begun(&mended, parts));
         }
-        state = state.leave(&mended);
+        state = state.leave(&mended, parts);
         corrected.push_str(&mended);
         corrected.push_str(end);
     }
@@ -48,9 +52,10 @@ pub fn mend(text: &str, known_keys: &dyn Fn(&str) -> bool) -> String {
             if line.split('：').next().is_some_and(|key| known_keys(key.trim())) {
                 better = finder.colon(&better).unwrap_or(better);
             }
-            better = finder.space_after_colon(&better).unwrap_or(better).trim_end().to_owned();
+            let spaced = Parts::of(&better).and_then(|parts| finder.space_after_colon(&better, parts));
+            better = spaced.unwrap_or(better).trim_end().to_owned();
         }
-        state = state.leave(&better);
+        state = state.leave(&better, Parts::of(&better));
         mended += &better;
         mended += end;
     }
@@ -77,9 +82,9 @@ impl State {
         }
     }
 
-    fn leave(self, line: &str) -> Self {
+    fn leave(self, line: &str, parts: Option<Parts>) -> Self {
         match self {
-            Self::Plain => opened(line),
+            Self::Plain => parts.map_or(self, |parts| opened(line, parts)),
             Self::Quoted(quote) if closes(line, quote) => Self::Plain,
             Self::Flow if line.contains(']') || line.contains('}') => Self::Plain,
             other => other,
@@ -92,9 +97,8 @@ fn indentation(line: &str) -> usize {
 }
 
 /// What a plain line leaves open.
-fn opened(line: &str) -> State {
-    let Some(parts) = Parts::of(line) else { return State::Plain };
-    let value = parts.value;
+fn opened(line: &str, parts: Parts) -> State {
+    let value = parts.value(line);
     let after_header = value
         .trim_start_matches(['|', '>'])
         .trim_start_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
@@ -110,16 +114,16 @@ fn opened(line: &str) -> State {
 }
 
 /// How far the line is indented in which a text without quotes begins that may go on in the next; none where none does.
-fn begun(line: &str) -> Option<usize> {
-    let parts = Parts::of(line)?;
-    let is_unquoted = !parts.value.is_empty() && !parts.value.starts_with(['"', '\'', '[', '{', '|', '>', '#']);
+fn begun(line: &str, parts: Parts) -> Option<usize> {
+    let value = parts.value(line);
+    let is_unquoted = !value.is_empty() && !value.starts_with(['"', '\'', '[', '{', '|', '>', '#']);
     is_unquoted.then(|| indentation(line))
 }
 
 /// Whether a line goes on with such a text: indented further, no item of a list, and no key, nor what was meant for one.
 fn is_more_text(line: &str, parent: usize, known_keys: &dyn Fn(&str) -> bool) -> bool {
     let is_meant = |value: &str| value.split_once('：').is_some_and(|(key, _)| known_keys(key.trim()));
-    let is_text = |parts: Parts<'_>| !parts.keyed && !is_meant(parts.value);
+    let is_text = |parts: Parts| !parts.keyed && !is_meant(parts.value(line));
     let text = line.trim_start_matches(' ');
     indentation(line) > parent
         && !text.starts_with(['-', '－', '—', '–', '\t', '\u{3000}'])
@@ -144,17 +148,18 @@ fn closes(text: &str, quote: char) -> bool {
 }
 
 /// A line as `indent`, `- ` marks, `key:` and value; byte offsets into the line.
-struct Parts<'a> {
-    /// Where the value begins.
+#[derive(Clone, Copy)]
+struct Parts {
+    /// Where the value begins, and where it ends.
     value_at: usize,
-    value: &'a str,
+    value_end: usize,
     /// Whether a key stands before the value.
     keyed: bool,
 }
 
-impl<'a> Parts<'a> {
+impl Parts {
     /// None for a blank line or a comment.
-    fn of(line: &'a str) -> Option<Self> {
+    fn of(line: &str) -> Option<Self> {
         let mut at = indentation(line);
         while let Some(rest) = line[at..].strip_prefix("- ") {
             at = line.len() - rest.trim_start_matches(' ').len();
@@ -172,7 +177,13 @@ impl<'a> Parts<'a> {
             let rest = &line[at + end + 1..];
             line.len() - rest.trim_start_matches(' ').len()
         });
-        Some(Self { value_at, value: line[value_at..].trim_end(), keyed: key_end.is_some() })
+        let value_end = value_at + line[value_at..].trim_end().len();
+        Some(Self { value_at, value_end, keyed: key_end.is_some() })
+    }
+
+    /// The value, of the line that has these parts.
+    fn value(self, line: &str) -> &str {
+        line.get(self.value_at..self.value_end).unwrap_or_default()
     }
 }
 
@@ -202,18 +213,25 @@ struct Finder<'a, 'd> {
 
 /// Each way to mend a line gives the line mended, where there is something to mend.
 impl Finder<'_, '_> {
-    /// The line with its faults mended.
-    fn line<'l>(&mut self, line: &'l str) -> Cow<'l, str> {
+    /// The line with its faults mended, and its parts.
+    fn line<'l>(&mut self, line: &'l str) -> (Cow<'l, str>, Option<Parts>) {
         if line.trim_end() == "..." || line.starts_with("--- ") {
             let hint = "请删掉这一行；信息栏只有开头和结尾两行 ---".to_owned();
             self.report(Code::YamlSyntax, "信息栏里不能有单独的“...”或“---”", line, 0, hint);
-            return Cow::Borrowed("");
+            return (Cow::Borrowed(""), None);
         }
         let mut mended = Cow::Borrowed(line);
-        for mend in [Self::indentation, Self::dash, Self::colon, Self::space_after_colon, Self::value] {
+        for mend in [Self::indentation, Self::dash, Self::colon] {
             mended = mend(self, &mended).map_or(mended, Cow::Owned);
         }
-        mended
+        let mut parts = Parts::of(&mended);
+        for mend in [Self::space_after_colon, Self::value] {
+            if let Some(better) = parts.and_then(|parts| mend(self, &mended, parts)) {
+                parts = Parts::of(&better);
+                mended = Cow::Owned(better);
+            }
+        }
+        (mended, parts)
     }
 
     fn report(&mut self, code: Code, message: &str, line: &str, offset: usize, hint: String) {
@@ -275,12 +293,12 @@ impl Finder<'_, '_> {
         Some(mended)
     }
 
-    fn space_after_colon(&mut self, line: &str) -> Option<String> {
-        let parts = Parts::of(line).filter(|parts| parts.keyed)?;
-        let stripped = parts.value.trim_start_matches(['\u{3000}', '\t', ' ']);
+    fn space_after_colon(&mut self, line: &str, parts: Parts) -> Option<String> {
+        let value = parts.value(line);
+        let stripped = value.trim_start_matches(['\u{3000}', '\t', ' ']);
         let gap = &line[..parts.value_at];
         let before = gap.trim_end_matches(['\u{3000}', '\t', ' ']);
-        if parts.value == stripped && !gap[before.len()..].contains(['\u{3000}', '\t']) {
+        if !parts.keyed || value == stripped && !gap[before.len()..].contains(['\u{3000}', '\t']) {
             return None;
         }
         let mended = format!("{before} {stripped}");
@@ -294,18 +312,17 @@ impl Finder<'_, '_> {
         Some(mended)
     }
 
-    fn value(&mut self, line: &str) -> Option<String> {
-        let parts = Parts::of(line)?;
-        let Parts { value_at, value, .. } = parts;
+    fn value(&mut self, line: &str, parts: Parts) -> Option<String> {
+        let (value_at, value) = (parts.value_at, parts.value(line));
         let bracketed = match value.chars().next() {
             Some('[') => Some(']'),
             Some('{') => Some('}'),
             _ => None,
         };
         if let Some(close) = bracketed {
-            return self.bracketed(line, &parts, close);
+            return self.bracketed(line, parts, close);
         }
-        self.comment(line, &parts);
+        self.comment(line, parts);
         let quoted = || format!("{}{}", &line[..value_at], in_quotes(value));
         let reason = match value.chars().next() {
             Some('&' | '*') => {
@@ -315,7 +332,7 @@ impl Finder<'_, '_> {
                 return Some(quoted());
             }
             Some(sign @ ('@' | '`' | '%' | '!')) => Some(format!("文字以“{sign}”开头，需要加英文引号")),
-            Some('|' | '>') if !matches!(opened(line), State::Block(_)) => {
+            Some('|' | '>') if !matches!(opened(line, parts), State::Block(_)) => {
                 Some("文字以“|”或“>”开头，需要加英文引号".to_owned())
             }
             Some('"' | '\'' | '|' | '>') | None => None,
@@ -327,8 +344,8 @@ impl Finder<'_, '_> {
     }
 
     /// `[警示]磁力珠` is a title, not a list; `[儿童，老年人]` is a list with the wrong comma.
-    fn bracketed(&mut self, line: &str, parts: &Parts<'_>, close: char) -> Option<String> {
-        let Parts { value_at, value, .. } = *parts;
+    fn bracketed(&mut self, line: &str, parts: Parts, close: char) -> Option<String> {
+        let (value_at, value) = (parts.value_at, parts.value(line));
         let end = value.rfind(close)?;
         let tail = value[end + 1..].trim_start();
         if !tail.is_empty() && !tail.starts_with('#') {
@@ -356,8 +373,8 @@ impl Finder<'_, '_> {
     }
 
     /// `标题 #1` silently loses `#1`.
-    fn comment(&mut self, line: &str, parts: &Parts<'_>) {
-        let Parts { value_at, value, .. } = *parts;
+    fn comment(&mut self, line: &str, parts: Parts) {
+        let (value_at, value) = (parts.value_at, parts.value(line));
         if value.starts_with(['"', '\'', '|', '>']) {
             return;
         }

@@ -76,6 +76,31 @@ fn a_receipt_is_enough_until_the_day_is_over_or_something_is_due() {
 }
 
 #[test]
+fn what_was_said_is_said_again() {
+    let world = World::quiet();
+    world.site.put("content/pages/help.md", "---\ntitle: 帮助\n---\n# 太大的标题\n".as_bytes());
+    world.settle();
+    world.check(0);
+    assert!(is_enough(&world));
+    // The words are compared with those of a build from nothing.
+    world.site.run(&["build", "--output", "public"]).exits(0).says("一级标题");
+    assert!(is_enough(&world));
+    world.site.run(&["build", "--output", "./public"]).exits(0).says("一级标题");
+    assert!(!is_enough(&world), "messages bear the name of the output");
+    assert!(is_enough(&world));
+}
+
+#[test]
+fn while_an_urgent_one_waits_there_is_no_receipt() {
+    let world = World::small();
+    assert!(!is_enough(&world), "of what waits is said something else when its time is over");
+    world.wait(Duration::hours(48));
+    world.check(0);
+    world.site.run(&["build", "--output", "public"]).exits(0).says("已过补审时限");
+    assert!(is_enough(&world));
+}
+
+#[test]
 fn a_receipt_does_not_hide_what_happened_to_the_output() {
     let world = World::quiet();
     let mut steps = meddling::output();
@@ -86,7 +111,7 @@ fn a_receipt_does_not_hide_what_happened_to_the_output() {
     let names = ["收据坏了", "收据断了"];
     let place = |world: &World| world.site.path(".public.jingshi/receipt");
     steps.push(step(names[0], move |world| meddling::flip(&place(world))));
-    steps.push(step(names[1], move |world| fs::write(place(world), "jingshi-receipt-2\n").unwrap()));
+    steps.push(step(names[1], move |world| fs::write(place(world), "jingshi-receipt-3\n").unwrap()));
     for meddled in steps {
         world.meddle(&meddled);
         world.check(0);
