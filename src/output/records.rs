@@ -164,13 +164,13 @@ impl Records {
     }
 
     /// The paths of the files.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> + Clone {
         self.by_path.iter().map(|known| known.path.as_str())
     }
 
     /// Whether no file has been touched since, and no folder but the tree itself.
     pub(super) fn all_stand(&self) -> bool {
-        self.shape.as_ref().is_some_and(|shape| shape.stands(&self.folder))
+        self.shape.as_ref().is_some_and(|shape| shape.stands(&self.folder, self.paths()))
             && self.by_path.par_iter().all(|known| self.is_untouched(known))
     }
 

@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 /// What lay in a tree beside its own files when it was done.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Shape {
-    /// The folders of its files with their marks, which tell of whatever is added, renamed or taken; a folder stands before
-    /// those in it. The tree itself is none of them: it gets another mark when trees are exchanged.
-    folders: Vec<(String, Mark)>,
-    /// The folders of others.
+    /// The marks of the [`folders`] of its files, which tell of whatever is added, renamed or taken. The tree itself is none
+    /// of them: it gets another mark when trees are exchanged.
+    folders: Vec<Mark>,
+    /// The folders of others; one stands before those in it.
     foreign_folders: Vec<(String, Mark)>,
     /// What else others have put there.
     foreign: Vec<(String, Kind)>,
@@ -29,61 +29,59 @@ impl Shape {
     /// marks or has a name that is no Unicode.
     pub(super) fn of<'p>(
         tree: &Path,
-        paths: impl Iterator<Item = &'p str> + Clone,
+        files: impl Iterator<Item = &'p str> + Clone,
         foreign: &[Inside],
     ) -> Option<Self> {
         // What was theirs may be ours by now, too.
-        let own = || folders(paths.clone()).chain(paths.clone());
+        let own = || folders(files.clone()).chain(files.clone());
         let own: HashSet<&str> = if foreign.is_empty() { HashSet::new() } else { own().collect() };
         let named = |inside: &Inside| Some((inside.path.to_str().map(|_| inside.name().into_owned())?, inside.kind));
         let named: Vec<(String, Kind)> = foreign.iter().map(named).collect::<Option<_>>()?;
         let theirs = named.into_iter().filter(|(name, _)| !own.contains(name.as_str()));
         let (foreign_folders, foreign): (Vec<_>, Vec<_>) = theirs.partition(|(_, kind)| *kind == Kind::Folder);
+        let folders: Vec<&str> = folders(files.clone()).collect();
+        let mark = |name: &str| Mark::of_folder(&fs::symlink_metadata(tree.join(name)).ok()?);
+        let foreign_folders = foreign_folders.into_iter().map(|(name, _)| mark(&name).map(|mark| (name, mark)));
         Some(Self {
-            folders: marked(tree, folders(paths.clone()).map(str::to_owned).collect())?,
-            foreign_folders: marked(tree, foreign_folders.into_iter().map(|(name, _)| name).collect())?,
+            folders: folders.par_iter().map(|name| mark(name)).collect::<Option<_>>()?,
+            foreign_folders: foreign_folders.collect::<Option<_>>()?,
             foreign,
         })
     }
 
     /// Whether nothing was added to a folder of the tree's files, renamed in it or taken from it since. Of the tree itself
     /// its marks do not tell.
-    pub(super) fn stands(&self, tree: &Path) -> bool {
-        stand(tree, &self.folders)
+    pub(super) fn stands<'p>(&self, tree: &Path, files: impl Iterator<Item = &'p str>) -> bool {
+        let folders: Vec<&str> = folders(files).collect();
+        let marked = folders.par_iter().zip(&self.folders);
+        folders.len() == self.folders.len() && marked.all(|(name, mark)| mark.stands_at_folder(&tree.join(name)))
     }
 
     /// Everything in a tree that has these files, as it would be listed; none where it must be. Only the tree's own folder
     /// is listed.
-    pub(super) fn inside<'p>(&self, tree: &Path, files: impl Iterator<Item = &'p str>) -> Option<Vec<Inside>> {
+    pub(super) fn inside<'p>(
+        &'p self,
+        tree: &Path,
+        files: impl Iterator<Item = &'p str> + Clone,
+    ) -> Option<Vec<Inside>> {
         let mut all = disk::inside(tree).ok()?;
         let there: BTreeSet<&Path> = all.iter().filter(|one| one.kind == Kind::Folder).map(|one| &*one.path).collect();
         let is_deep = |name: &&str| name.contains('/');
-        let folders = || self.folders.iter().chain(&self.foreign_folders).map(|(name, _)| name.as_str());
+        let theirs = self.foreign_folders.iter().map(|(name, _)| name.as_str());
+        let folders = || folders(files.clone()).chain(theirs.clone());
         let known: BTreeSet<&Path> = folders().filter(|name| !is_deep(name)).map(Path::new).collect();
-        if there != known || !self.stands(tree) || !stand(tree, &self.foreign_folders) {
+        let mut marked = self.foreign_folders.iter();
+        let are_theirs_kept = marked.all(|(name, mark)| mark.stands_at_folder(&tree.join(name)));
+        if there != known || !are_theirs_kept || !self.stands(tree, files.clone()) {
             return None;
         }
         let of_kind = |kind| move |name: &str| Inside { path: PathBuf::from(name), kind };
         all.extend(folders().filter(is_deep).map(of_kind(Kind::Folder)));
-        all.extend(files.filter(is_deep).map(of_kind(Kind::File)));
+        all.extend(files.clone().filter(is_deep).map(of_kind(Kind::File)));
         let foreign = self.foreign.iter().filter(|(name, _)| name.contains('/'));
         all.extend(foreign.map(|(name, kind)| of_kind(*kind)(name)));
         Some(all)
     }
-}
-
-/// Folders of a tree with their marks; none where one bears none.
-fn marked(tree: &Path, names: Vec<String>) -> Option<Vec<(String, Mark)>> {
-    let marked = |name: String| {
-        let mark = Mark::of_folder(&fs::symlink_metadata(tree.join(&name)).ok()?)?;
-        Some((name, mark))
-    };
-    names.into_par_iter().map(marked).collect()
-}
-
-/// Whether folders of a tree bear these marks.
-fn stand(tree: &Path, folders: &[(String, Mark)]) -> bool {
-    folders.par_iter().all(|(name, mark)| mark.stands_at_folder(&tree.join(name)))
 }
 
 /// Whether the folders of files are folders, the manifest is a file, and there is no signature but one that is.
@@ -174,7 +172,7 @@ mod tests {
             let is_at_top = ["nothing", "a file added at the top", "the tree itself renamed"].contains(&what);
             assert_eq!(told, is_at_top.then(|| sorted(listed())), "{what}");
             let is_ours = is_at_top || what == "a folder added at the top" || what == "a folder of others changed";
-            assert_eq!(shape.stands(&tree), is_ours, "{what}");
+            assert_eq!(shape.stands(&tree, own.into_iter()), is_ours, "{what}");
         }
     }
 
