@@ -18,9 +18,10 @@ def release_program(settings: dict[str, str] = {}) -> str:
     return str(pathlib.Path(environment["CARGO_TARGET_DIR"]).resolve() / "release" / "jingshi")
 
 
-def run(command: list) -> str:
+def run(command: list, environment: dict[str, str] | None = None) -> str:
     """Runs a command that must succeed; what it prints."""
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True, errors="replace", env=environment)
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}: {done.returncode}\n{done.stdout[-1000:]}{done.stderr[-4000:]}")
     return done.stdout

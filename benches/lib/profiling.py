@@ -5,13 +5,12 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 
 from lib import sites
 from lib.builds import Bench
 from lib.measure import cost
-from lib.paths import TARGET, release_program
+from lib.paths import TARGET, release_program, run
 from lib.shared import built
 from lib.signing import stamp
 
@@ -103,9 +102,8 @@ def shares(command: list, folder: pathlib.Path) -> dict[str, float]:
     words = [str(word) for word in command]
     record = ["perf", "record", "-q", "-F", str(FREQUENCY), "--call-graph", "fp", "-o", data, "--", *words]
     environment = {**os.environ, "RAYON_NUM_THREADS": "1"}
-    subprocess.run(record, check=True, stdout=subprocess.DEVNULL, env=environment)
-    script = ["perf", "script", "-i", data, "-F", "ip,sym"]
-    said = subprocess.run(script, check=True, capture_output=True, text=True, errors="replace").stdout
+    run(record, environment)
+    said = run(["perf", "script", "-i", data, "-F", "ip,sym"])
     clear(folder)
     stacks = [[line.split(None, 1)[1] for line in stack.splitlines() if len(line.split(None, 1)) == 2]
               for stack in said.split("\n\n")]

@@ -53,8 +53,9 @@ pub(super) fn fold(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(rest.map(|(file, kind, left_out)| remark(file, kind, left_out)));
 }
 
-fn remark(file: Option<String>, (code, severity, _): Kind, left_out: usize) -> Diagnostic {
-    let message = format!("同样的问题还有 {left_out} 处，没有一一列出");
+fn remark(file: Option<String>, (code, severity, reason): Kind, left_out: usize) -> Diagnostic {
+    let same = reason.map_or_else(|| "同样的问题".to_owned(), |reason| format!("“{reason}”的"));
+    let message = format!("{same}还有 {left_out} 处，没有一一列出");
     let remark = Diagnostic::new(severity, code, message).hint("请先处理已经列出的，再运行一次");
     match file {
         Some(file) => remark.in_file(file),
@@ -105,7 +106,7 @@ mod tests {
         arrange(&mut many);
         let count = |reason: &str| many.iter().filter(|told| told.message == reason).count();
         assert_eq!((many.len(), count("磁盘已满"), count("没有权限")), (REFUSED + 3 + 1, REFUSED, 3));
-        assert_eq!(many.last().unwrap().message, "同样的问题还有 4990 处，没有一一列出");
+        assert_eq!(many.last().unwrap().message, "“磁盘已满”的还有 4990 处，没有一一列出");
     }
 
     #[test]

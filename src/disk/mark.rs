@@ -75,11 +75,6 @@ impl Mark {
         fs::symlink_metadata(path).is_ok_and(|file| Self::of(&file) == Some(self))
     }
 
-    /// Whether the folder of a path bears this mark.
-    pub fn stands_at_folder(self, path: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok_and(|folder| Self::of_folder(&folder) == Some(self))
-    }
-
     /// Whether the file of a path has other permissions than it had, of which its bytes do not tell.
     pub fn has_other_permissions(self, path: &Path) -> bool {
         let found = fs::symlink_metadata(path).ok().and_then(|file| Self::of(&file));

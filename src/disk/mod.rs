@@ -23,7 +23,7 @@ pub use plain::{is_same_file, read_plain};
 pub use spool::{Lying, Shape, Slice, SpoolFile, packed, read_at};
 pub use survey::Survey;
 pub use there::{if_there, is_folder, is_there};
-pub use tree::{Inside, Kind, below, inside};
+pub use tree::{Inside, below};
 pub use write::{lock, replace_file, sync_files, sync_folder, sync_tree, write_failed};
 
 use crate::diag::{Code, Diagnostic};

@@ -26,11 +26,10 @@ pub use tree::bytes_of;
 
 use crate::artifact::{Artifact, PublicPlan};
 use crate::diag::{Code, Diagnostic, alone};
-use crate::disk::{self, Inside, Kind, SiteDir, write_failed};
+use crate::disk::{self, Inside, SiteDir, write_failed};
 use crate::review::ledger::Head;
 use rayon::prelude::*;
 use records::{Known, Record, Records};
-use shape::Shape;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -142,7 +141,7 @@ fn complete(
     (ledger, tree): (Head, &Tree<'_, '_>),
     seal: Option<&Seal<'_>>,
 ) -> Result<bool, Box<Diagnostic>> {
-    let foreign = keep_foreign((target, standing), next)?;
+    keep_foreign(target, next)?;
     let (manifest, place) = (next.join(MANIFEST), next.join(SIGNATURE));
     let entries = tree.entries();
     let signature = match seal {
@@ -160,8 +159,7 @@ fn complete(
     }
     disk::sync_tree(next).map_err(|error| failed(next, &error))?;
     // Only of what is on the disk. Without them the next build is slower, and no worse.
-    let shape = Shape::of(next, tree.entries().map(|(path, _)| path), &foreign);
-    let _ = standing.keep(&target.workshop(), (next, shape), tree.records());
+    let _ = standing.keep(&target.workshop(), next, tree.records());
     exchange::exchange(next, target.folder()).map_err(|error| failed(target.folder(), &error))?;
     Ok(signature.is_some())
 }
@@ -177,36 +175,34 @@ fn write_manifest<'p>(
     file.flush()
 }
 
-/// Links files that are not ours from the old tree into the new one, and makes folders that are not ours anew; which these
-/// are.
-fn keep_foreign((target, standing): (&Target, &Records), next: &Path) -> Result<Vec<Inside>, Box<Diagnostic>> {
-    let folder = target.folder();
-    if !disk::is_there(folder).map_err(|error| failed(folder, &error))? {
-        return Ok(Vec::new());
+/// Links files that are not ours from the old tree into the new one, and makes folders that are not ours anew.
+fn keep_foreign(target: &Target, next: &Path) -> Result<(), Box<Diagnostic>> {
+    if !disk::is_there(target.folder()).map_err(|error| failed(target.folder(), &error))? {
+        return Ok(());
     }
-    copy_mode(folder, next).map_err(|error| failed(next, &error))?;
+    copy_mode(target.folder(), next).map_err(|error| failed(next, &error))?;
     let empty = BTreeMap::new();
     let owned = target.previous().map_or(&empty, |previous| &previous.files);
     let owned_folders: HashSet<&str> = shape::folders(owned.keys().map(String::as_str)).collect();
-    let all = standing.inside().map_err(|error| failed(folder, &error))?;
-    let is_foreign = |inside: &Inside| match &*inside.name() {
-        MANIFEST | SIGNATURE => inside.kind == Kind::Folder,
+    let all = disk::below(target.folder()).map_err(|error| failed(target.folder(), &error))?;
+    let is_foreign = |inside: &Inside| match inside.name.as_str() {
+        MANIFEST | SIGNATURE => inside.kind.is_dir(),
         // An empty folder may matter too: git does not know a repository without its `refs`.
-        name if inside.kind == Kind::Folder => !owned_folders.contains(name),
+        name if inside.kind.is_dir() => !owned_folders.contains(name),
         name => !owned.contains_key(name),
     };
     let mut foreign: Vec<Inside> = all.into_par_iter().filter(is_foreign).collect();
-    foreign.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-    for inside in &foreign {
-        let (from, copy) = (folder.join(&inside.path), next.join(&inside.path));
-        if inside.kind == Kind::Folder {
+    foreign.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    for Inside { path, name, kind } in foreign {
+        let (from, copy) = (target.folder().join(&path), next.join(&path));
+        if kind.is_dir() {
             let made = fs::create_dir_all(&copy).and_then(|()| copy_mode(&from, &copy));
             made.map_err(|error| failed(&copy, &error))?;
         } else {
-            keep_file(&from, &copy, &inside.name())?;
+            keep_file(&from, &copy, &name)?;
         }
     }
-    Ok(foreign)
+    Ok(())
 }
 
 fn keep_file(from: &Path, copy: &Path, name: &str) -> Result<(), Box<Diagnostic>> {

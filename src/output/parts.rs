@@ -185,7 +185,7 @@ mod tests {
         let mark = Mark::of(&fs::metadata(tree.join("a")).unwrap()).unwrap();
         let record = Record::new(Digest::of(&bytes), parts, mark);
         let filed = Filed { path: "a", key: Key::of(["a"]), record: &record };
-        Records::default().keep(&workshop, (&tree, None), std::iter::once(filed)).unwrap();
+        Records::default().keep(&workshop, &tree, std::iter::once(filed)).unwrap();
         let records = Records::of_tree(&workshop, &tree);
         (folder, records)
     }

@@ -1,13 +1,13 @@
 //! What a publication rested on, so that the next build sees without reading anything that it would come to the same.
 //!
-//! In: what was asked for, the marks of everything that was read, what was said, and what stands in the output. Out: the same
-//! publication once more, as long as nobody has touched any of it and the clock makes no difference. It lies beside the output; without
+//! In: what was asked for, the marks of everything that was read, what was said, and what stands in the output. Out: the
+//! same publication once more, as long as nobody has touched any of it and the clock makes no difference. It lies beside the output; without
 //! it, or where anything differs, all is looked at.
 
 use super::manifest::{LARGEST_MANIFEST, MANIFEST, SIGNATURE};
 use super::records::Records;
 use super::target::{Target, real_place, workshop_of};
-use super::{Published, Summary};
+use super::{Published, Summary, shape};
 use crate::artifact::{Key, PublicPlan, Validity};
 use crate::diag::Diagnostic;
 use crate::disk::{self, SiteDir, Survey};
@@ -39,7 +39,7 @@ pub struct Receipt {
 #[derive(Serialize, Deserialize)]
 struct Kept<R> {
     receipt: R,
-    /// The output itself, its manifest, and the signature or that there is none; records tell of the rest.
+    /// The folders of the output, the manifest, and the signature or that there is none.
     shape: Survey,
     files: usize,
     is_signed: bool,
@@ -49,10 +49,10 @@ impl Receipt {
     /// Keeps it beside an output to which this plan was just published. That it could not be kept is no harm but to the next
     /// build's speed.
     pub fn keep(&self, target: &Target, (plan, published): (&PublicPlan<'_>, &Published)) {
-        let places = ["", MANIFEST, SIGNATURE].map(str::to_owned);
+        let paths = || plan.artifacts().iter().map(|artifact| artifact.path.as_str());
+        let places = ["", MANIFEST, SIGNATURE].into_iter().chain(shape::folders(paths())).map(str::to_owned);
         let Some(shape) = Survey::shallow(target.folder(), places) else { return };
-        let files = plan.artifacts().len();
-        let kept = Kept { receipt: self, shape, files, is_signed: published.is_signed };
+        let kept = Kept { receipt: self, shape, files: paths().count(), is_signed: published.is_signed };
         let _ = disk::keep(&target.workshop().join(NAME), FORM, &kept);
     }
 }

@@ -1,15 +1,14 @@
 //! What is known of the files of a tree: under which key each was made, what it holds, and by which marks of the file
-//! system one sees that nobody has touched it since; and the tree's [`Shape`].
+//! system one sees that nobody has touched it since.
 //!
 //! They lie beside the output, not in it, in a file named after the tree's own number, which it keeps when trees are
 //! exchanged. They only save work: what they do not know, or what bears other marks, is made and compared anew, and a
 //! missing or damaged file of records means that all is. Where a system has no such marks, nothing is taken as known.
 
 use super::manifest::Entry;
-use super::shape::Shape;
 use crate::artifact::Key;
 use crate::digest::{Checksum, Digest};
-use crate::disk::{Inside, Mark, below, keep, kept};
+use crate::disk::{Mark, keep, kept};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
@@ -17,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Changes with the form of the file.
-const FORM: &str = "jingshi-records-7\n";
+const FORM: &str = "jingshi-records-6\n";
 
 /// The largest file of records that is read, in bytes: that of a hundred thousand notices is half of it.
 const LARGEST: u64 = 256 << 20;
@@ -98,8 +97,6 @@ pub(super) struct Records {
     folder: PathBuf,
     /// In order of path.
     by_path: Vec<Known>,
-    /// What else lies there, where that was seen.
-    shape: Option<Shape>,
     /// Whether it is no longer what was read.
     is_renewed: bool,
 }
@@ -107,21 +104,8 @@ pub(super) struct Records {
 impl Records {
     /// What is known of a tree; nothing where it is not there.
     pub(super) fn of_tree(workshop: &Path, folder: &Path) -> Self {
-        let read = place(workshop, folder).and_then(|place| kept(&place, FORM, LARGEST));
-        let (by_path, shape) = read.unwrap_or_default();
-        Self { folder: folder.to_owned(), by_path, shape, is_renewed: false }
-    }
-
-    /// Everything in the tree, whatever it is; a folder stands before what lies in it. It is listed only where somebody has
-    /// been in one of its folders since it was done.
-    ///
-    /// # Errors
-    /// A folder cannot be read.
-    pub(super) fn inside(&self) -> io::Result<Vec<Inside>> {
-        match self.shape.as_ref().and_then(|shape| shape.inside(&self.folder, self.paths())) {
-            Some(inside) => Ok(inside),
-            None => below(&self.folder),
-        }
+        let by_path = place(workshop, folder).and_then(|place| kept(&place, FORM, LARGEST)).unwrap_or_default();
+        Self { folder: folder.to_owned(), by_path, is_renewed: false }
     }
 
     /// Learns other marks of files of which another tree has records, in order of path, where they are the same files.
@@ -164,14 +148,13 @@ impl Records {
     }
 
     /// The paths of the files.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.by_path.iter().map(|known| known.path.as_str())
     }
 
-    /// Whether no file has been touched since, and no folder but the tree itself.
+    /// Whether no file has been touched since.
     pub(super) fn all_stand(&self) -> bool {
-        self.shape.as_ref().is_some_and(|shape| shape.stands(&self.folder, self.paths()))
-            && self.by_path.par_iter().all(|known| self.is_untouched(known))
+        self.by_path.par_iter().all(|known| self.is_untouched(known))
     }
 
     /// Whether somebody has changed the permissions of a file since it was written.
@@ -179,14 +162,14 @@ impl Records {
         known.record.mark.has_other_permissions(&self.folder.join(&known.path))
     }
 
-    /// Keeps what is known of a new tree, its shape too, and of this one, and nothing of any other.
+    /// Keeps what is known of a new tree and of this one, and nothing of any other.
     ///
     /// # Errors
     /// It cannot be written.
     pub(super) fn keep<'p>(
         &self,
         workshop: &Path,
-        (tree, shape): (&Path, Option<Shape>),
+        tree: &Path,
         records: impl Iterator<Item = Filed<&'p str, &'p Record>> + Send,
     ) -> io::Result<()> {
         let Some(place) = place(workshop, tree) else { return Ok(()) };
@@ -199,9 +182,8 @@ impl Records {
                 fs::remove_file(path)?;
             }
         }
-        let renewed =
-            || own.filter(|_| self.is_renewed).map_or(Ok(()), |own| keep(&own, FORM, &(&self.by_path, &self.shape)));
-        let (renewed, kept) = rayon::join(renewed, || keep(&place, FORM, &(records.collect::<Vec<_>>(), shape)));
+        let renewed = || own.filter(|_| self.is_renewed).map_or(Ok(()), |own| keep(&own, FORM, &self.by_path));
+        let (renewed, kept) = rayon::join(renewed, || keep(&place, FORM, &records.collect::<Vec<_>>()));
         renewed.and(kept)
     }
 }

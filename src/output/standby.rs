@@ -5,21 +5,20 @@
 //! it does not matter who or what has been there, or where a run was interrupted. A file that has another name too, the
 //! output's, a backup's or a stranger's, is never written into but replaced.
 
-use super::records::Records;
 use super::shape;
-use crate::disk::{Kind, if_there};
+use crate::disk::{below, if_there};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::fs;
 use std::io;
+use std::path::Path;
 
-/// Leaves of a tree the files of these paths, which are in order, and the folders they lie in, and makes those that are
+/// Leaves of a folder the files of these paths, which are in order, and the folders they lie in, and makes those that are
 /// missing.
 ///
 /// # Errors
 /// Something cannot be looked at, removed or made.
-pub(super) fn prepare<'a>(lying: &Records, paths: impl Iterator<Item = &'a str> + Clone) -> io::Result<()> {
-    let folder = lying.folder();
+pub(super) fn prepare<'a>(folder: &Path, paths: impl Iterator<Item = &'a str> + Clone) -> io::Result<()> {
     let files: HashSet<&str> = paths.clone().collect();
     let folders: Vec<&str> = shape::folders(paths).collect();
     let kept = match if_there(fs::symlink_metadata(folder))? {
@@ -28,7 +27,7 @@ pub(super) fn prepare<'a>(lying: &Records, paths: impl Iterator<Item = &'a str> 
             fs::remove_file(folder)?;
             HashSet::new()
         }
-        Some(_) => clear(lying, &files, &folders.iter().copied().collect())?,
+        Some(_) => clear(folder, &files, &folders.iter().copied().collect())?,
     };
     fs::create_dir_all(folder)?;
     // A folder stands before those in it. Where capitals are as good as small letters, two of them may be one.
@@ -40,17 +39,15 @@ pub(super) fn prepare<'a>(lying: &Records, paths: impl Iterator<Item = &'a str> 
 }
 
 /// Removes what is none of these; the folders that stay.
-fn clear(lying: &Records, files: &HashSet<&str>, folders: &HashSet<&str>) -> io::Result<HashSet<String>> {
-    let (stays, goes): (Vec<_>, Vec<_>) = lying.inside()?.into_par_iter().partition(|inside| match inside.kind {
-        Kind::Folder => folders.contains(&*inside.name()),
-        Kind::File => files.contains(&*inside.name()),
-        Kind::Other => false,
+fn clear(folder: &Path, files: &HashSet<&str>, folders: &HashSet<&str>) -> io::Result<HashSet<String>> {
+    let (stays, goes): (Vec<_>, Vec<_>) = below(folder)?.into_par_iter().partition(|inside| {
+        let name = inside.name.as_str();
+        if inside.kind.is_dir() { folders.contains(name) } else { inside.kind.is_file() && files.contains(name) }
     });
     // What lies in a folder goes before the folder.
     goes.into_iter().rev().try_for_each(|inside| {
-        let path = lying.folder().join(&inside.path);
-        if inside.kind == Kind::Folder { fs::remove_dir(path) } else { fs::remove_file(path) }
+        let path = folder.join(&inside.path);
+        if inside.kind.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
     })?;
-    let folders = stays.into_iter().filter(|inside| inside.kind == Kind::Folder);
-    Ok(folders.map(|inside| inside.name().into_owned()).collect())
+    Ok(stays.into_iter().filter(|inside| inside.kind.is_dir()).map(|inside| inside.name).collect())
 }

@@ -75,7 +75,7 @@ pub(super) fn write_tree<'p, 'a>(
 ) -> Result<Tree<'p, 'a>, Vec<Diagnostic>> {
     let (next, artifacts) = (lying.folder(), plan.artifacts());
     let paths = || artifacts.iter().map(|artifact| artifact.path.as_str());
-    standby::prepare(lying, paths()).map_err(|error| failed(next, &error)).map_err(alone)?;
+    standby::prepare(next, paths()).map_err(|error| failed(next, &error)).map_err(alone)?;
     let (known_lying, known_standing) = (lying.along(paths()), standing.along(paths()));
     let made = make_all(artifacts, |place, artifact| {
         if let Some(record) = lying.untouched(known_lying[place], artifact.key) {
