@@ -9,7 +9,7 @@ import sys
 
 from lib import sites
 from lib.builds import Bench
-from lib.measure import cost
+from lib.measure import cheaper, cost
 from lib.paths import TARGET, release_program, run
 from lib.shared import built
 from lib.signing import stamp
@@ -74,9 +74,18 @@ def beside(command: list, rest: list, folder: pathlib.Path) -> float:
     ratios = []
     for _ in range(3):
         took = cost([*command, folder / "tree", *rest]).processor
-        ratios.append(took / cost(["cp", "-r", folder / "tree", folder / "copy"]).processor)
+        ratios.append(took / copied(folder / "tree", folder))
         clear(folder)
     return sorted(ratios)[1]
+
+
+def copied(tree: pathlib.Path, folder: pathlib.Path) -> float:
+    """What `cp -r` of a tree takes."""
+    runs = []
+    for _ in range(2):
+        runs.append(cost(["cp", "-r", tree, folder / "copy"]))
+        shutil.rmtree(folder / "copy")
+    return cheaper(runs).processor
 
 
 def edited(program: str, telling: str, total: int, folder: pathlib.Path) -> tuple[float, dict[str, float]]:
@@ -84,7 +93,7 @@ def edited(program: str, telling: str, total: int, folder: pathlib.Path) -> tupl
     (folder / "edited").mkdir()
     bench, output = Bench(program, total, folder / "edited"), folder / "edited" / "tree"
     bench.build("everything", output)
-    copied = cost(["cp", "-r", output, folder / "copy"]).processor
+    copy = copied(output, folder)
     for turn in range(4):
         bench.correct(turn)
         bench.build("an edit", output)
@@ -93,7 +102,7 @@ def edited(program: str, telling: str, total: int, folder: pathlib.Path) -> tupl
     share = shares(command, folder)
     clear(folder)
     # The first edits what nothing was remembered of.
-    return sorted(cost.processor for cost in bench.costs["an edit"][1:])[1] / copied, share
+    return sorted(cost.processor for cost in bench.costs["an edit"][1:])[1] / copy, share
 
 
 def shares(command: list, folder: pathlib.Path) -> dict[str, float]:
