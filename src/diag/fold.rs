@@ -1,8 +1,8 @@
 //! Counts what is too much to be listed: one fault a hundred thousand times is one fault.
 //!
 //! In: diagnostics in order. Out: the same, but of one kind in one file only the first, with how many more there are; so
-//! for one kind in all files. Never the last one of a kind: the exit code does not change. A disk that takes
-//! nothing (it is full, say) is one fault however many files it meets, and of one kind where the reason is the same.
+//! for one kind in all files. Never the last one of a kind: the exit code does not change. A disk that takes nothing (it is
+//! full, say) is one fault however many files it meets, and of one kind where the reason is the same.
 
 use super::{Code, Diagnostic, Severity};
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! What a publication rested on, so that the next build sees without reading anything that it would come to the same.
 //!
 //! In: what was asked for, the marks of everything that was read, what was said, and what stands in the output. Out: the
-//! same publication once more, as long as nobody has touched any of it and the clock makes no difference. It lies beside the output; without
-//! it, or where anything differs, all is looked at.
+//! same publication once more, as long as nobody has touched any of it and the clock makes no difference. It lies beside
+//! the output; without it, or where anything differs, all is looked at.
 
 use super::manifest::{LARGEST_MANIFEST, MANIFEST, SIGNATURE};
 use super::records::Records;
