@@ -13,7 +13,7 @@ import sys
 
 from lib import peers, sites
 from lib.corpus import Corpus
-from lib.measure import Cost, cheaper, cost
+from lib.measure import Cost, copied, cost
 from lib.paths import ROOT, file_system, run
 from lib.signing import stamp
 from lib.tree import differences, digests, shares, weight
@@ -63,13 +63,9 @@ class Bench:
         print(f"round {turn + 1}: {', '.join(latest)}", file=sys.stderr)
 
     def copy(self, output: pathlib.Path, turn: int) -> None:
-        runs = []
-        for again in ("", "-again"):
-            copy = self.folder / f"copy-{turn}{again}"
-            runs.append(cost(["cp", "-r", output, copy]))
-            self.weights["everything"] = weight(copy)
-            self.discard(copy)
-        self.costs["copy"].append(cheaper(runs))
+        places = [self.folder / f"copy-{turn}-{again}" for again in range(2)]
+        self.costs["copy"].append(copied(output, places, self.discard))
+        self.weights["everything"] = weight(output)
 
     def changes(self, output: pathlib.Path, turn: int) -> None:
         """Builds on top of one that is there."""

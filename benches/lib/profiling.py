@@ -5,11 +5,12 @@ import os
 import pathlib
 import re
 import shutil
+import statistics
 import sys
 
 from lib import sites
 from lib.builds import Bench
-from lib.measure import cheaper, cost
+from lib.measure import copied, cost, median
 from lib.paths import TARGET, release_program, run
 from lib.shared import built
 from lib.signing import stamp
@@ -50,7 +51,7 @@ def table(total: int, folder: pathlib.Path) -> str:
     site = sites.large(program, total)
     whole = lambda program: [program, "--site", site, *sites.NOW, "build", "--output"]
     columns = {
-        "full build": (beside(whole(program), [], folder), shares([*whole(telling), folder / "tree", "--jobs", "1"], folder)),
+        "full build": (beside(whole(program), [], folder), shares([*whole(telling), folder / "tree"], folder)),
         "what others make too": (
             beside([maker, site], sites.NOW[1:], folder), shares([telling_maker, site, folder / "tree", sites.NOW[1]], folder)),
         "one edit": edited(program, telling, total, folder),
@@ -74,18 +75,14 @@ def beside(command: list, rest: list, folder: pathlib.Path) -> float:
     ratios = []
     for _ in range(3):
         took = cost([*command, folder / "tree", *rest]).processor
-        ratios.append(took / copied(folder / "tree", folder))
+        ratios.append(took / copy_of(folder / "tree", folder))
         clear(folder)
-    return sorted(ratios)[1]
+    return statistics.median(ratios)
 
 
-def copied(tree: pathlib.Path, folder: pathlib.Path) -> float:
-    """What `cp -r` of a tree takes."""
-    runs = []
-    for _ in range(2):
-        runs.append(cost(["cp", "-r", tree, folder / "copy"]))
-        shutil.rmtree(folder / "copy")
-    return cheaper(runs).processor
+def copy_of(tree: pathlib.Path, folder: pathlib.Path) -> float:
+    """What `cp -r` of a tree takes of the processor."""
+    return copied(tree, [folder / "copy"] * 2, shutil.rmtree).processor
 
 
 def edited(program: str, telling: str, total: int, folder: pathlib.Path) -> tuple[float, dict[str, float]]:
@@ -93,25 +90,23 @@ def edited(program: str, telling: str, total: int, folder: pathlib.Path) -> tupl
     (folder / "edited").mkdir()
     bench, output = Bench(program, total, folder / "edited"), folder / "edited" / "tree"
     bench.build("everything", output)
-    copy = copied(output, folder)
+    copy = copy_of(output, folder)
     for turn in range(4):
         bench.correct(turn)
         bench.build("an edit", output)
     bench.correct(4)
-    command = [telling, "--site", bench.site, "--now", stamp(bench.moment()), "build", "--output", output, "--jobs", "1"]
+    command = [telling, "--site", bench.site, "--now", stamp(bench.moment()), "build", "--output", output]
     share = shares(command, folder)
     clear(folder)
     # The first edits what nothing was remembered of.
-    return sorted(cost.processor for cost in bench.costs["an edit"][1:])[1] / copy, share
+    return median(bench.costs["an edit"][1:]).processor / copy, share
 
 
 def shares(command: list, folder: pathlib.Path) -> dict[str, float]:
     """What part of the samples of a command each has, in per cent."""
     data = folder / "samples"
-    words = [str(word) for word in command]
-    record = ["perf", "record", "-q", "-F", str(FREQUENCY), "--call-graph", "fp", "-o", data, "--", *words]
-    environment = {**os.environ, "RAYON_NUM_THREADS": "1"}
-    run(record, environment)
+    record = ["perf", "record", "-q", "-F", FREQUENCY, "--call-graph", "fp", "-o", data, "--", *command]
+    run(record, {**os.environ, "RAYON_NUM_THREADS": "1"})
     said = run(["perf", "script", "-i", data, "-F", "ip,sym"])
     clear(folder)
     stacks = [[line.split(None, 1)[1] for line in stack.splitlines() if len(line.split(None, 1)) == 2]
@@ -138,6 +133,6 @@ def whose(stack: list[str]) -> str:
 
 
 def clear(folder: pathlib.Path) -> None:
-    for name in ("tree", ".tree.jingshi", "copy", "edited"):
+    for name in ("tree", ".tree.jingshi", "edited"):
         shutil.rmtree(folder / name, ignore_errors=True)
     (folder / "samples").unlink(missing_ok=True)

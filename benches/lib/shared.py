@@ -9,7 +9,7 @@ import subprocess
 
 from lib import peers, sites
 from lib.corpus import Corpus
-from lib.measure import Cost, cheaper, cost, median
+from lib.measure import Cost, copied, cost, median
 from lib.paths import ROOT, run
 from lib.table import Goal, Row
 from lib.tree import weight
@@ -28,12 +28,8 @@ def rows(program: str, total: int, rounds: int, folder: pathlib.Path) -> list[Ro
     for _ in range(rounds):
         output, copy = folder / "output", folder / "copy"
         costs["build"].append(cost([builder, site, output, sites.NOW[1]]))
-        runs = []
-        for _ in range(2):
-            runs.append(cost(["cp", "-r", output, copy]))
-            weights["build"] = weight(copy)
-            shutil.rmtree(copy)
-        costs["copy"].append(cheaper(runs))
+        costs["copy"].append(copied(output, [copy, copy], shutil.rmtree))
+        weights["build"] = weight(output)
         for tree in (output, folder / ".output.jingshi"):
             shutil.rmtree(tree)
         for name, peer in others.items():
